@@ -1,0 +1,117 @@
+"""Text: a message as it was typed beside the form that the grammars read, with the way back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["LONGEST", "Text", "fold", "normalize"]
+
+LONGEST = 1000
+"""Characters of a message that are read; what comes after is left out (and said)."""
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
+_WAVES = dict.fromkeys(map(ord, "〜∼～∿"), "~")
+_CHARACTERS = _DASHES | _WAVES
+_MARKS = str.maketrans("゛゜", "\u3099\u309a")
+_MARKUP = re.compile(r"</?[a-z][^<>ぁ-ん]{0,60}>", re.IGNORECASE)
+_VOICED = "\u3099\u309a\uff9e\uff9f"
+
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+_SAME_SOUND = str.maketrans({"づ": "ず", "ぢ": "じ", "ゐ": "い", "ゑ": "え", "を": "お"})
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A normalised message; `quote` gives back what was typed."""
+
+    original: str
+    """As it was typed."""
+    value: str
+    """NFKC, lower case, one form of each dash, no spaces but between Latin letters and digits."""
+    offsets: tuple[int, ...]
+    """Where in `original` each character of `value` began; one more at the end."""
+
+    def quote(self, start: int, end: int) -> str:
+        """What was typed where `value[start:end]` stands."""
+        if start >= end:
+            return ""
+        return self.original[self.offsets[start] : self.offsets[end]].strip()
+
+
+def normalize(text: str) -> Text:
+    """Normalise a message for reading; normalising twice is once."""
+    original = text[:LONGEST]
+    pairs = _drop_markup(_characters(original))
+    for _ in range(4):  # a removed character can bring two others together: once more until nothing moves
+        again = _drop_spaces(_compose(pairs))
+        if again == pairs:
+            break
+        pairs = again
+    value = "".join(character for character, _ in pairs)
+    return Text(original, value, (*(at for _, at in pairs), len(original)))
+
+
+def fold(value: str) -> str:
+    """The key of a surface: kana of one script, small kana as large, no marks; length may shrink."""
+    return "".join(map(fold_character, value))
+
+
+def fold_character(character: str) -> str:
+    """One normalised character as a key holds it, or nothing."""
+    if character == "ー" or not (character.isalnum() or character in "々〆"):
+        return ""
+    return character.translate(_KATAKANA).translate(_SMALL).translate(_SAME_SOUND)
+
+
+# Private functions
+
+_Pairs = list[tuple[str, int]]
+
+
+def _characters(text: str) -> _Pairs:
+    return [(character, at) for at, character in enumerate(text.translate(_MARKS))]
+
+
+def _compose(pairs: _Pairs) -> _Pairs:
+    """NFKC cluster by cluster (a base with its voicing marks), so that offsets stay true."""
+    out: _Pairs = []
+    at = 0
+    while at < len(pairs):
+        end = at + 1
+        while end < len(pairs) and (unicodedata.combining(pairs[end][0]) or pairs[end][0] in _VOICED):
+            end += 1
+        cluster = "".join(character for character, _ in pairs[at:end]).translate(_CHARACTERS)
+        composed = unicodedata.normalize("NFKC", cluster).lower().translate(_CHARACTERS)
+        out += [(character, pairs[at][1]) for character in composed if _is_kept(character)]
+        at = end
+    return out
+
+
+def _is_kept(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character)[0] not in "CM"
+
+
+def _drop_markup(pairs: _Pairs) -> _Pairs:
+    text = "".join(character for character, _ in pairs)
+    dropped = {at for found in _MARKUP.finditer(text) for at in range(*found.span())}
+    return [pair for at, pair in enumerate(pairs) if at not in dropped]
+
+
+def _drop_spaces(pairs: _Pairs) -> _Pairs:
+    """A space says something only between two words in Latin letters or digits."""
+    out: _Pairs = []
+    for character, at in pairs:
+        if not character.isspace():
+            out.append((character, at))
+        elif out and out[-1][0] != " ":
+            out.append((" ", at))
+    return [
+        pair
+        for at, pair in enumerate(out)
+        if pair[0] != " " or (0 < at < len(out) - 1 and _is_latin(out[at - 1][0]) and _is_latin(out[at + 1][0]))
+    ]
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
