@@ -1,0 +1,60 @@
+"""Aliases: other names of projects and activities, kept beside the plan in aliases.toml."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.documents import Section, read_document
+
+__all__ = ["LONGEST", "Alias", "load_aliases"]
+
+LONGEST = 20
+"""Characters of an alias."""
+
+_SENTENCE = re.compile(r"[。．！？!?、，\s]|(?:か|です|ます|でした|ました|ください|教えて|おしえて|知りたい)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that people use."""
+
+    kind: str
+    """project or activity."""
+    reference: str
+    """The project's number, or the activity as printed."""
+    text: str
+    """The name: a noun phrase."""
+
+
+def load_aliases(path: Path, problems: list[str]) -> tuple[Alias, ...]:
+    """Load an alias file, if there is one; its mistakes are added to `problems`."""
+    if not path.is_file():
+        return ()
+    document = read_document(path)
+    document.problems = problems
+    aliases = tuple(
+        alias
+        for key, kind in (("projects", "project"), ("activities", "activity"))
+        for alias in _named(document.section(key, optional=True), kind)
+    )
+    document.close()
+    return aliases
+
+
+# Private functions
+
+
+def _named(section: Section, kind: str) -> tuple[Alias, ...]:
+    return tuple(
+        Alias(kind, reference, _noun(section, reference, text))
+        for reference in section.data
+        for text in section.texts(reference)
+    )
+
+
+def _noun(section: Section, reference: str, text: str) -> str:
+    if not text.strip() or len(text) > LONGEST:
+        section.complain(reference, f"「{text}」: 別名は1～{LONGEST}字にしてください")
+    elif _SENTENCE.search(text):
+        section.complain(reference, f"「{text}」: 別名は名前にしてください(文や問いかけは書けません)")
+    return text

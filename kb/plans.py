@@ -1,0 +1,244 @@
+"""Plans: plan.toml and aliases.toml of a folder, checked whole before anything is read from the table."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import cast, get_args
+
+from kb.aliases import Alias, load_aliases
+from kb.documents import Section, read_document
+from kb.errors import PlanError
+from kb.projects import Correction, Mark, MarkKind
+
+__all__ = ["Alias", "Layout", "Marking", "Plan", "PlanError", "load_plan", "load_plans"]
+
+LABELS = ("goal", "policy", "subpolicy")
+"""Fields whose correction replaces a label that holds for the row instead of cells of the row."""
+CELLS = ("name", "period", "results")
+"""Fields whose correction replaces cells that stand side by side."""
+MARKED = ("goal_text", "policy", "subpolicy", "name", "grade", "period", "results")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What in the source is no project, and the words that its narrow columns hold."""
+
+    title: tuple[str, ...]
+    """Cells of the title."""
+    header: tuple[str, ...]
+    """Cells of the column headings."""
+    periods: tuple[str, ...]
+    """Words that stand in the period column beside years: 未実施."""
+    grades: tuple[str, ...]
+    """The grades that exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A mark with the projects that carry it."""
+
+    projects: tuple[str, ...]
+    """Numbers."""
+    mark: Mark
+    """The mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan whose table is answered from: what plan.toml says about it."""
+
+    folder: Path
+    """Where plan.toml and the source lie."""
+    id: str
+    """Name in ids and links: nerima-shokogyo."""
+    title: str
+    """As printed."""
+    scope: str
+    """What the title adds, as printed; may be empty."""
+    publisher: str
+    """Who published it."""
+    contact: str
+    """Whom to ask about what the table doesn't say."""
+    era: str
+    """The era in which its years are printed: 平成."""
+    years: tuple[int, ...]
+    """Western fiscal years of the result columns, in order."""
+    keys: tuple[str, ...]
+    """How the table writes each of them: 23."""
+    file: str
+    """Name of the source file in the folder."""
+    row: str
+    """Wording of a row's address: No.{no}."""
+    address: str
+    """Where it was published, "" while unknown."""
+    as_of: str
+    """The date that its figures stand for, "" while unknown."""
+    retrieved: str
+    """When it was fetched, "" while unknown."""
+    layout: Layout
+    """What in the source is no project."""
+    corrections: tuple[Correction, ...]
+    """Places that cannot be taken as they stand."""
+    markings: tuple[Marking, ...]
+    """Warnings that go with fields."""
+    aliases: tuple[Alias, ...]
+    """Other names, from aliases.toml."""
+
+    @property
+    def source(self) -> str:
+        """The source as published."""
+        return (self.folder / self.file).read_bytes().decode("utf-8-sig")
+
+    def key(self, year: int) -> str:
+        """How the table writes a year that it has: 2013 → 25."""
+        return self.keys[self.years.index(year)]
+
+
+def load_plan(folder: Path) -> Plan:
+    """Load the plan of a folder; raises PlanError with every mistake of its files."""
+    document = read_document(folder / "plan.toml")
+    problems = document.problems
+    aliases = load_aliases(folder / "aliases.toml", problems)
+    plan = _plan(folder, document, aliases)
+    document.close()
+    if plan.file and not (folder / plan.file).is_file():
+        document.complain("source.file", f"{plan.file} がありません")
+    if problems:
+        raise PlanError("\n".join(problems))
+    return plan
+
+
+def load_plans(home: Path) -> tuple[Plan, ...]:
+    """Load every plan below data/plans, by folder name; mistakes of all plans together."""
+    folders = sorted(path.parent for path in home.glob("*/plan.toml"))
+    if not folders:
+        raise PlanError(f"{home}: 計画がありません(<計画>/plan.toml を置いてください)")
+    plans, problems = [], []
+    for folder in folders:
+        try:
+            plans.append(load_plan(folder))
+        except PlanError as error:
+            problems.append(str(error))
+    counts = Counter(plan.id for plan in plans)
+    problems += [f"{home.name}: 同じ id「{name}」の計画が{n}つあります" for name, n in counts.items() if n > 1]
+    if problems:
+        raise PlanError("\n".join(problems))
+    return tuple(plans)
+
+
+# Private functions
+
+
+def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
+    source = top.section("source")
+    years = _years(top.section("years"))
+    plan = Plan(
+        folder=folder,
+        id=_id(top),
+        title=top.text("title"),
+        scope=top.text("scope", optional=True),
+        publisher=top.text("publisher"),
+        contact=top.text("contact"),
+        era=_one_of(top, "era", ("明治", "大正", "昭和", "平成", "令和")),
+        years=tuple(years.values()),
+        keys=tuple(years),
+        file=source.text("file"),
+        row=_row(source),
+        address=source.text("address", optional=True),
+        as_of=source.text("as_of", optional=True),
+        retrieved=source.text("retrieved", optional=True),
+        layout=_layout(top.section("layout")),
+        corrections=tuple(map(_correction, top.sections("corrections"))),
+        markings=tuple(map(_marking, top.sections("marks"))),
+        aliases=aliases,
+    )
+    source.close()
+    return plan
+
+
+def _id(top: Section) -> str:
+    value = top.text("id")
+    if value and not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", value):
+        top.complain("id", "英小文字・数字・ハイフンで32字までにしてください")
+    return value
+
+
+def _row(source: Section) -> str:
+    value = source.text("row")
+    if value and value.count("{no}") != 1:
+        source.complain("row", "{no} をひとつ入れてください")
+    return value
+
+
+def _years(section: Section) -> dict[str, int]:
+    years: dict[str, int] = {}
+    for key, value in section.data.items():
+        if isinstance(value, int) and not isinstance(value, bool) and 1868 < value < 2200:
+            years[key] = value
+        else:
+            section.complain(key, "西暦の年度(2011 など)が必要です")
+    values = list(years.values())
+    if not section.data:
+        section.problems.append(f"{section.file}: {section.key}: 年度がひとつもありません")
+    elif any(later != earlier + 1 for earlier, later in pairwise(values)):
+        section.problems.append(f"{section.file}: {section.key}: 年度は古い順に続けて書いてください")
+    return years
+
+
+def _layout(section: Section) -> Layout:
+    layout = Layout(
+        title=section.texts("title"),
+        header=section.texts("header"),
+        periods=section.texts("periods", optional=True),
+        grades=section.texts("grades"),
+    )
+    section.close()
+    return layout
+
+
+def _correction(section: Section) -> Correction:
+    field = _one_of(section, "field", (*LABELS, *CELLS))
+    read = _text_of if field in LABELS else _cells_of
+    mark = section.text("mark", optional=True)
+    correction = Correction(
+        project=section.text("project"),
+        activity=section.text("activity", optional=True) or None,
+        field=field,
+        reads=read(section, "reads"),
+        becomes=read(section, "becomes"),
+        reason=section.text("reason"),
+        mark=_kind(section, "mark") if mark else None,
+    )
+    if correction.reads and correction.reads == correction.becomes:
+        section.complain("becomes", "reads と同じです")
+    section.close()
+    return correction
+
+
+def _text_of(section: Section, key: str) -> str:
+    return section.text(key)
+
+
+def _cells_of(section: Section, key: str) -> str:
+    return "\t".join(section.texts(key))
+
+
+def _marking(section: Section) -> Marking:
+    mark = Mark(_one_of(section, "field", MARKED), _kind(section, "kind"), section.text("reason"))
+    marking = Marking(section.texts("projects"), mark)
+    section.close()
+    return marking
+
+
+def _kind(section: Section, key: str) -> MarkKind:
+    value = _one_of(section, key, get_args(MarkKind))
+    return cast(MarkKind, value)  # anything else is among the mistakes, and the plan is never handed out
+
+
+def _one_of(section: Section, key: str, choices: tuple[str, ...]) -> str:
+    value = section.text(key)
+    if value and value not in choices:
+        section.complain(key, f"{'・'.join(choices)} のどれかにしてください")
+    return value

@@ -1,0 +1,113 @@
+"""Projects: what the table prints, one frozen value for each of its parts, texts verbatim."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["DASH", "Cell", "Correction", "Mark", "MarkKind", "Project", "Row", "State"]
+
+State = Literal["reported", "blank", "dash"]
+MarkKind = Literal["disordered", "inferred", "restored", "cut", "variant"]
+
+DASH = "-"
+"""What the table prints where it says that there is nothing; not the same as a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One result as printed: 「10,136千円(19事業)」."""
+
+    year: int
+    """Western fiscal year: 2013 is 平成25年度."""
+    text: str
+    """Verbatim; "" is a blank, "-" a dash."""
+
+    @property
+    def state(self) -> State:
+        """Whether the table reports something, is blank or says 「-」."""
+        if not self.text:
+            return "blank"
+        return "dash" if self.text == DASH else "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of results: the project's own or that of one of its activities."""
+
+    activity: str | None
+    """細事業 as printed, None where the row is the project's own."""
+    period: str
+    """実施年度 as printed (H23～H26, 未実施), "" where the cell is blank."""
+    cells: tuple[Cell, ...]
+    """One for each year of the plan, in order."""
+    grade: str
+    """達成度 that stands on this row, "" where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A place where the source cannot be taken as it stands, and why."""
+
+    project: str
+    """Number of the project."""
+    activity: str | None
+    """The activity's row that is meant, None for the project's first row."""
+    field: str
+    """What it is about: name, period, results, goal, policy or subpolicy."""
+    reads: str
+    """What the source prints: cells side by side divided by tabs, or the label that holds for the row."""
+    becomes: str
+    """What it is read as, in the same form."""
+    reason: str
+    """Why, in Japanese; shown beside the answer."""
+    mark: MarkKind | None = None
+    """The mark that the corrected field carries, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A warning on a field that is shown with it."""
+
+    field: str
+    """goal_text, policy, subpolicy or grade."""
+    kind: MarkKind
+    """disordered 文字順の崩れ, inferred 推定, restored 復元, cut 途切れ, variant 表記の揺れ."""
+    reason: str
+    """Why, in Japanese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """事業: one numbered project of a plan with all its rows."""
+
+    plan: str
+    """Id of the plan."""
+    no: str
+    """Number as printed."""
+    name: str
+    """事業名 as printed, with its (*…)."""
+    goal: str
+    """Letter of its 戦略目標."""
+    goal_text: str
+    """The goal's label without the letter, as printed over this project."""
+    policy: str
+    """施策, the upper label; restored where a correction says so."""
+    subpolicy: str
+    """施策, the lower label, "" where the table has one level only."""
+    description: str
+    """内容 as printed."""
+    rows: tuple[Row, ...]
+    """At least one, in the table's order."""
+    corrections: tuple[Correction, ...]
+    """Those that were applied to this project."""
+    marks: tuple[Mark, ...]
+    """What must be said when a field is shown."""
+
+    @property
+    def grade(self) -> str:
+        """The grade of the project: the one that is printed for all its rows, "" where rows have their own."""
+        printed = [row.grade for row in self.rows if row.grade]
+        return printed[0] if len(printed) == 1 else ""
+
+    def grade_of(self, row: Row) -> str:
+        """The grade that holds for a row: its own, or the project's."""
+        return row.grade or self.grade
