@@ -1,0 +1,77 @@
+"""Units: the counters that a Japanese table prints after a number, and the words that only look like one."""
+
+import re
+
+__all__ = ["UNITS", "canonical_unit", "unit_at"]
+
+_COUNTERS = """
+    人=名,名様 円=千円,万円,百万円,十万円,億円,十億円,兆円 ドル=米ドル ユーロ
+    件 案件 回 度数 社 店=店舗 部 事業 事業所 事業者 組合 団体 商店街 商店会 施設 駅 企業 法人 業者 業種 者
+    か所=ヶ所,カ所,ヵ所,ケ所,ゕ所,箇所,個所,ヶ処 か月=ヶ月,カ月,ヵ月,ケ月,箇月,個月 か国=ヶ国,カ国,ヵ国,ケ国 日=日間 時間 分間 秒 週間 泊
+    校 園 館 室 教室 病院 保育所 公園 図書館 学級 学年 クラス 講座 コース コマ 科目 講演 公演 ステージ 試合 大会 種目 競技
+    チーム グループ サークル クラブ 班 隊 組 世帯 家族 家庭 戸 軒 棟 区画 区間 路線 系統 便 線 橋 台 両 隻 艘 機 基 本 枚 冊 巻 通
+    個=コ,ケ,箇 点 作品 品目 品種 品 種 種類 項目 施策 計画 制度 分野 テーマ 問 語 字=文字 頁=ページ 曲 羽 頭 匹 尾 株 口 筆 票 議席 席 床
+    ブース 契約 回線 箱 袋 着 足 杯 食 缶 束 玉 反 畳 滴 発 錠 人日 人回 人泊
+    町会 自治会 町内会 地区 地域 市町村 市区町村 自治体 都道府県 市 町 村 県 国 集落
+    アクセス=pv,ページビュー ビュー ダウンロード=dl 再生 フォロワー 歳=才
+    %=パーセント,㌫ ポイント=pt 割 倍
+    km=㎞,キロメートル,キロ m=メートル cm=㎝,センチメートル,センチ mm=㎜,ミリメートル,ミリ
+    ㎡=m2,m²,平方メートル,平米 ㎥=m3,m³,立方メートル,立米 km2=㎢,平方キロメートル ha=ヘクタール,㌶ a=アール 坪
+    kg=㎏,キログラム g=グラム mg t=トン,㌧ l=ℓ,リットル kl=キロリットル ml kw=キロワット kwh=キロワット時 mw ℃ 票数 kcal=キロカロリー
+"""
+"""canonical=the other spellings; a word with no = has one spelling (units in Latin letters are in lower case)."""
+
+_NOT = {
+    "人": "口材権生気事格類員工形物間数々一", "名": "称前簿古作刺誉産目義所物札", "円": "滑高安卓形周満柱盤",
+    "件": "名数", "回": "線転収答復覧顧遊避目数診", "社": "会内外長員協数宅", "店": "長員頭街数内", "部": "門長署下屋品類局員活会分数",
+    "事業": "数費名化", "組合": "員数", "団体": "数", "施設": "数", "企業": "数", "者": "択", "駅": "前長員数", "日": "本程常記時照光制目数市町付",
+    "校": "舎長歌庭数", "館": "長内", "室": "内長", "公園": "前", "組": "織目", "台": "風帳数", "機": "会能械関構", "基": "本準盤礎",
+    "本": "部社人庁店格当年目日文数", "枚": "数目", "巻": "き", "通": "り常年学勤知所称過行信", "個": "人別性室店展数", "点": "検字灯滴在目数",
+    "品": "質", "種": "別目数", "計画": "的", "字": "幕", "曲": "線", "口": "座頭", "市": "民内場役街", "町": "会内目丁民", "村": "民内", "県": "民内立道",
+    "国": "民内際立道", "席": "上", "床": "面", "着": "手", "足": "り", "発": "行展達生表見明注", "問": "題合", "割": "合り引当増高", "倍": "率増",
+    "線": "路", "戸": "建籍", "路線": "価", "線路": "", "月": "", "度数": "", "反": "対省", "票": "数", "束": "", "筆": "記", "隊": "員", "班": "長",
+    "人日": "本", "食": "品事堂料育", "台帳": "", "歳": "以未代児入出時末費未か~から", "才": "以未代児能", "組数": "", "尾": "", "便": "利所", "株": "式価",
+    "m": "", "語": "", "地域": "別", "地区": "別", "頭": "", "両": "方", "時間": "帯割", "国内": "", "泊": "", "か所": "数目", "学年": "", "ケ": "ースア",
+    "コ": "ンミース", "箇": "条",
+}  # fmt: skip
+"""unit: the characters that make another word of it (社会, 部門, 点検)."""
+
+_ALONE = frozenset("件社店駅校回人名円日")
+_CANONICAL = {
+    word: canonical
+    for entry in _COUNTERS.split()
+    for canonical, _, others in [entry.partition("=")]
+    for word in (canonical, *filter(None, others.split(",")))
+}
+
+UNITS = frozenset(_CANONICAL)
+"""Every unit word as it is printed (Latin letters in lower case)."""
+
+
+def canonical_unit(word: str) -> str | None:
+    """The one name of a unit: 名→人, 千円→円, ヶ所→か所; None for a word that is no unit."""
+    return _CANONICAL.get(word) or _CANONICAL.get(word.lower())
+
+
+def unit_at(value: str, at: int, after_one: bool = False) -> str | None:
+    """The unit word that begins at `at` (the longest); after a lone 一, 二 … only units that make no place or idiom."""
+    found = _PATTERN.match(value, at)
+    if found is None or (after_one and len(found[0]) == 1 and found[0] not in _ALONE):
+        return None
+    return found[0]
+
+
+# Private functions
+
+
+def _alternative(word: str) -> str:
+    follow = re.escape(_NOT.get(word, ""))
+    guard = f"(?![{follow}])" if follow else ""
+    if word[-1].isascii() and word[-1].isalnum():
+        guard += "(?![a-z0-9])"
+    elif "ァ" <= word[-1] <= "ヺ":
+        guard += "(?![ァ-ヺー])"
+    return re.escape(word) + guard
+
+
+_PATTERN = re.compile("|".join(_alternative(word) for word in sorted(_CANONICAL, key=len, reverse=True)))
