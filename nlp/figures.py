@@ -44,8 +44,7 @@ _NO_FIGURE_BEFORE = re.compile(
     r"(?:[第何幾]|もう|あと|上位|下位|トップ|ベスト|ワースト|[0-9][-~・/.:ー〜～]|[~〜～]|月"
     r"|(?:^|[^0-9a-z])(?:[a-z]|no)|(?:^|[^\w])数|\.|#)$"
 )
-_NO_FIGURE_CLOSED_BEFORE_NUMBER = re.compile(r" {0,2}[)] {0,2}[△▲0-9]")
-_AFTER = re.compile(r"[目制]|コース制|未満児|[~〜～ー-][0-9]")
+_NO_FIGURE_AFTER = re.compile(r"[目制]|コース制|未満児|[~〜～ー-][0-9]")
 _BASE = re.compile(r"(?:あたり|当たり|当り|につき|に付き|ごと|毎|おき)(?:に|の)?")
 _DAY_OF_A_DATE = re.compile(r"から|より|まで|に|付|以[降前]|[(][日月火水木金土]")
 _DATE_BEFORE = re.compile(r"月[0-9、,・~〜～日-]{0,24}$")

@@ -23,7 +23,10 @@ def read_label(before: str, after_figure: bool = False) -> tuple[str | None, str
 _SEPARATORS = frozenset(" \u3000\t\r\n、,，､。．;；/／[]「」『』【】<>＜＞〈〉《》→~〜～※●○・■◆?？!！")
 _OPEN, _CLOSE = "(（", ")）"
 _TAIL = ":：=＝…‥-－― \u3000"
-_DONE = "実施|開催|発行|表彰|配布|配付|参加|設置|認定|支援|交付|採択|派遣|受講|作成|登録|出展|利用|対応|公開|掲載|支給|開設"
+_DONE = (
+    "実施|開催|発行|表彰|配布|配付|参加|設置|認定|支援|交付|採択"
+    "|派遣|受講|作成|登録|出展|利用|対応|公開|掲載|支給|開設"
+)
 _SUFFIX = re.compile(
     rf"(?:で|を|が|に|は|も|の)?(?:{_DONE})*(?:し|した|する|して|済み?|予定|中|以上|以下|未満|程度|余り?|超)?[)）]*$"
 )
@@ -46,7 +49,8 @@ _DATE_END = re.compile("(?:[0-9０-９〇一二三四五六七八九十元]|年|
 
 def _without_suffix(before: str) -> str:
     """Drop what belongs to the figure before: the 実施 of 「2回実施 115人」."""
-    end = next((at for at, character in enumerate(before) if character in _SEPARATORS or character in _OPEN), len(before))
+    breaks = (at for at, character in enumerate(before) if character in _SEPARATORS or character in _OPEN)
+    end = next(breaks, len(before))
     word, rest = before[:end], before[end:]
     if rest.strip():
         return rest
