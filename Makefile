@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 LOCK := requirements.lock
 WHEELHOUSE := wheelhouse
 READY := $(VENV)/.ready
+UNFINISHED := $(VENV)/.unfinished
 KNOWLEDGE := var/.knowledge
 LOCK_FLAGS ?=
 
@@ -94,18 +95,19 @@ wheelhouse: $(READY) ## 索引のない職場のために wheel を集める / c
 	@$(PIP) download -qq --require-hashes --only-binary :all: --dest $(WHEELHOUSE) -r $(LOCK)
 	@echo "$(WHEELHOUSE)/: $$(ls $(WHEELHOUSE) | wc -l) wheels"
 
-# The mark is written last, so an installation that broke off never counts as done.
+# An installation that broke off never counts as done, and what it left behind (it can break pip itself) is thrown away.
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	    { echo 'Python 3.11以上が必要です。場所を指定してください: make PYTHON=/path/to/python3.11 …' >&2; exit 2; }
 	@echo '準備しています(初回は1〜2分かかります)…' >&2
-	@rm -f $(READY)
+	@[ ! -e $(UNFINISHED) ] || rm -rf $(VENV)
+	@mkdir -p $(VENV) && touch $(UNFINISHED) && rm -f $(READY)
 	@$(PYTHON) -m venv $(VENV) >&2 || \
 	    { echo '.venv を作れません。Python の venv(Debian/Ubuntu では python3-venv)を入れてください。' >&2; exit 2; }
 	@$(PIP) install -qq --require-hashes $(SOURCES) -r $(LOCK) >&2 && \
 	    $(PIP) install -qq --no-index --no-deps --no-build-isolation --editable . >&2 || \
 	    { echo 'パッケージを入れられません。ネットワークを確かめるか、wheelhouse/ を置いてください。' >&2; exit 2; }
-	@pwd -P > $(READY)
+	@rm $(UNFINISHED) && pwd -P > $(READY)
 
 clean: ## 作ったものを消す(data/ は残る) / remove what was made
 	@rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

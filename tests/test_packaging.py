@@ -108,14 +108,16 @@ def test_an_old_python_is_named_in_one_line(desk: Path) -> None:
     assert not (desk / ".venv" / ".ready").exists()
 
 
-def test_an_installation_that_broke_off_is_not_taken_as_done(desk: Path) -> None:
-    """Where packages can't be installed no mark is left, so the next call tries again."""
+def test_an_installation_that_broke_off_is_thrown_away(desk: Path) -> None:
+    """It leaves no mark of being done, and the next call starts from nothing."""
     (desk / ".venv" / ".ready").unlink()
     executable(desk / "fails-at-venv", '#!/bin/sh\n[ "$1" = -c ]\n')
-    run = make(desk, "ask", "Q=一", f"PYTHON={desk / 'fails-at-venv'}")
-    assert run.returncode == 2
-    assert ".venv を作れません。" in run.stderr
-    assert not (desk / ".venv" / ".ready").exists()
+    first = make(desk, "ask", "Q=一", f"PYTHON={desk / 'fails-at-venv'}")
+    assert first.returncode == 2
+    assert ".venv を作れません。" in first.stderr
+    assert sorted(file.name for file in (desk / ".venv").iterdir()) == [".unfinished", "bin"]
+    make(desk, "ask", "Q=一", f"PYTHON={desk / 'fails-at-venv'}")
+    assert sorted(file.name for file in (desk / ".venv").iterdir()) == [".unfinished"]
 
 
 # ── The project's files ──
