@@ -87,7 +87,7 @@ bench: knowledge ## 速さを測る / measure speed
 
 lock: ## requirements.lock を作り直す / resolve again (LOCK_FLAGS=--upgrade)
 	@uv="$$(command -v $(BIN)/uv || command -v uv)" || { \
-	    $(PYTHON) -m venv var/locking && var/locking/bin/python -m pip install --quiet uv && uv=var/locking/bin/uv; \
+	    $(PYTHON) -m venv var/locking && var/locking/bin/python -m pip install -qq uv && uv=var/locking/bin/uv; \
 	} && "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev \
 	    --no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS) -o $(LOCK) pyproject.toml
 
