@@ -1,0 +1,73 @@
+"""Fiscal years: the eras, a plan's own years, and what a mention of a year is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "fiscal_year"]
+
+ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
+"""The Western year of each era's first year."""
+
+
+class YearForm(StrEnum):
+    """How a year was said."""
+
+    ERA = "era"
+    BARE = "bare"
+    WESTERN = "western"
+    CALENDAR = "calendar"
+    MONTH = "month"
+    RANGE = "range"
+    LIST = "list"
+    ALL = "all"
+    FIRST = "first"
+    LAST = "last"
+    LATEST = "latest"
+    COUNT = "count"
+    NTH = "nth"
+    RELATIVE = "relative"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A plan's own years: what a bare 25年度 and a 2年目 mean in it."""
+
+    era: str
+    """The era in which the plan counts: 平成."""
+    first: int
+    """Its first fiscal year (2011 = 平成23年度)."""
+    last: int
+    """Its last fiscal year."""
+
+    def __post_init__(self) -> None:
+        """Refuse an era that doesn't exist."""
+        if self.era not in ERAS:
+            raise ValueError(f"元号「{self.era}」は扱えません({'・'.join(ERAS)}のどれか)")
+
+    def western(self, number: int, era: str | None = None) -> int:
+        """The Western year of an era's year; the plan's own era where none was said."""
+        return ERAS[era or self.era] + number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A place in a text where years are meant."""
+
+    start: int
+    """Where it begins in the normalised text."""
+    end: int
+    """Where it ends."""
+    form: YearForm
+    """How it was said."""
+    years: tuple[int, ...] = ()
+    """Western fiscal years in the order said; empty where the form is symbolic."""
+    offset: int = 0
+    """Years from today (relative) or from the conversation's year (step)."""
+    count: int = 0
+    """How many years (count), or which year of the plan (nth)."""
+
+
+def fiscal_year(year: int, month: int) -> int:
+    """The fiscal year of a month; it begins in April."""
+    return year if month >= 4 else year - 1

@@ -1,0 +1,134 @@
+"""Numbers: a project's number (42番), a place in a list (2番目), the top of one (上位3) and a bare number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
+from nlp.units import unit_at
+
+__all__ = ["NumberForm", "NumberMention", "read_numbers"]
+
+
+class NumberForm(StrEnum):
+    """What a number is for."""
+
+    PROJECT = "project"
+    ORDINAL = "ordinal"
+    TOP = "top"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A place in a text where a number names or picks something."""
+
+    start: int
+    """Where it begins in the normalised text."""
+    end: int
+    """Where it ends."""
+    value: int
+    """The number; an ordinal counts from 1, and -1 is the last."""
+    form: NumberForm
+    """What it is for."""
+    descending: bool = True
+    """Of a top: from the largest (上位3) or from the smallest (下位3)."""
+
+
+def read_numbers(value: str) -> tuple[NumberMention, ...]:
+    """The numbers that are neither a figure nor a year, in order, none over another."""
+    found = [mention for read in (_projects, _ordinals, _tops, _bare) for mention in read(value)]
+    kept: list[NumberMention] = []
+    for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)
+
+
+# Private functions
+
+_DIGITS = "[0-9]{1,4}(?![0-9])(?![.,][0-9])"
+_KANJI = f"[{KANJI_DIGITS}十百]{{1,5}}(?![{KANJI_DIGITS}十百千万億])"
+_BEGINS = f"(?<![0-9a-z{KANJI_DIGITS}十百千])(?<![0-9][.,])"
+_NUMBER = f"(?P<number>{_BEGINS}(?:{_DIGITS}|{_KANJI}))"
+_TENS = "(?:いち|に|さん|よん|し|ご|ろく|なな|はち|きゅう)?じゅう(?:いち|に|さん|よん|ご|ろく|なな|しち|はち|きゅう)?"
+_SPELT = f"(?P<spelt>{_TENS}|(?<![ぁ-ん])(?:{KANA_NUMBER}))"
+
+_COUNTERS = "番目|件目|個目|つ目|行目|本目|社目|位|ばんめ|ばん目|番め|つめ|こめ|件め"
+_PROJECTS = (
+    re.compile(rf"{_NUMBER}番(?![目め手付頭組号地線街台])"),
+    re.compile(rf"(?:事業|プロジェクト)?(?:番号|ナンバー)(?:は|が|[:#])?{_NUMBER}番?(?![目め])"),
+    re.compile(rf"(?:事業)?(?<![a-z])no[.:]? ?(?P<number>{_DIGITS})(?![a-z])番?"),
+    re.compile(rf"#(?P<number>{_DIGITS})(?![a-z])"),
+    re.compile(rf"(?<![a-z])project ?(?:no[.]? ?|#)?(?P<number>{_DIGITS})(?![a-z])"),
+    re.compile(rf"{_SPELT}ばん(?![めてぐご])"),
+)
+_ORDINALS = (
+    re.compile(rf"(?:上から|下から)?{_NUMBER}(?:{_COUNTERS})"),
+    re.compile(rf"{_SPELT}(?:ばんめ|ばん目)"),
+    re.compile("(?P<kana>ひとつ|ふたつ|みっつ|よっつ|いつつ)(?:目|め)"),
+)
+_KANA = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
+_THING = "(?:もの|やつ|ほう|方|事業|項目|件|候補|選択肢)"
+_ENDS = (
+    (1, re.compile(f"(?:一番|いちばん)?(?:最初|初め|はじめ|さいしょ)の(?:{_THING})|(?:一番|いちばん)(?:上|うえ)")),
+    (
+        -1,
+        re.compile(f"(?:一番|いちばん)?(?:最後|終わり|おわり|さいご)の(?:{_THING})|(?:一番|いちばん)(?:下(?!が)|した)"),
+    ),
+)
+_TOPS = (
+    (
+        True,
+        re.compile(rf"(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"),
+    ),
+    (True, re.compile(rf"(?<![以])上から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
+    (True, re.compile(rf"top ?(?P<number>{_DIGITS})")),
+    (False, re.compile(rf"(?:下位|ワースト)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?")),
+    (False, re.compile(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
+)
+_BARE = re.compile(
+    r"(?<![0-9a-zァ-ヺー.,:/'’#△▲第何数])(?<![0-9][-~])[0-9]{1,3}(?![0-9a-z.%/:番号位つ目歳才])(?!,[0-9])"
+)
+_NO_BARE_AFTER = re.compile("年|ねん|月|時|[十百千万億兆]|[-~][0-9]|[,.、]?[0-9]|次|級|等|階|丁目|条|期|代|割")
+
+
+def _projects(value: str) -> Iterator[NumberMention]:
+    for pattern in _PROJECTS:
+        for found in pattern.finditer(value):
+            groups = found.groupdict()
+            text = groups.get("number") or groups.get("spelt") or ""
+            number = small_number(text)
+            # 一番 is 「most」 far more often than a number; so is いちばん.
+            if number is not None and (found[0] not in ("一番", "いちばん")):
+                yield NumberMention(*found.span(), number, NumberForm.PROJECT)
+
+
+def _ordinals(value: str) -> Iterator[NumberMention]:
+    for pattern in _ORDINALS:
+        for found in pattern.finditer(value):
+            groups = found.groupdict()
+            text = groups.get("number") or groups.get("spelt") or ""
+            number = _KANA.get(groups.get("kana") or "") or small_number(text)
+            if number:
+                yield NumberMention(*found.span(), number, NumberForm.ORDINAL)
+    for place, pattern in _ENDS:
+        for found in pattern.finditer(value):
+            yield NumberMention(*found.span(), place, NumberForm.ORDINAL)
+
+
+def _tops(value: str) -> Iterator[NumberMention]:
+    for descending, pattern in _TOPS:
+        for found in pattern.finditer(value):
+            number = small_number(found["number"])
+            if number:
+                yield NumberMention(*found.span(), number, NumberForm.TOP, descending)
+
+
+def _bare(value: str) -> Iterator[NumberMention]:
+    """A number with nothing that says what it counts."""
+    for found in _BARE.finditer(value):
+        counted = _NO_BARE_AFTER.match(value, found.end()) or unit_at(value, found.end())
+        if not counted:
+            yield NumberMention(*found.span(), int(found[0]), NumberForm.BARE)
