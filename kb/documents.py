@@ -98,6 +98,5 @@ def read_document(path: Path) -> Section:
 
 def _place(message: str) -> str:
     found = re.search(r"at line (\d+), column (\d+)", message)
-    return (
-        f"{found[1]}行{found[2]}列のあたりの書き方が正しくありません" if found else "ファイルの終わりで途切れています"
-    )
+    place = f"{found[1]}行{found[2]}列のあたり" if found else "ファイルの終わり"
+    return f"{place}の書き方が正しくありません"

@@ -128,7 +128,8 @@ def _follow(above: _Labels, printed: tuple[str, ...], line: Line) -> _Labels:
         rest = printed[1:]
         labels = replace(above, goal=printed[0]) if same else _Labels(printed[0], "", "", len(rest))
     if len(rest) > 2:
-        raise ReadingError(f"{line.address(line.cells.index(rest[2]))}: 番号の前のセルが多すぎます")
+        rightmost = len(line.cells) - 1 - line.cells[::-1].index(rest[2])
+        raise ReadingError(f"{line.address(rightmost)}: 番号の前のセルが多すぎます")
     if len(rest) == 2:
         return replace(labels, policy=rest[0], subpolicy=rest[1])
     if rest and labels.levels == 2:  # a lone label is of the lower level where the goal began with both
