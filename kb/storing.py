@@ -1,0 +1,148 @@
+"""Storing: the knowledge base as it is served: opened read-only, checked whole, one connection a thread."""
+
+import json
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from kb.errors import KnowledgeBaseError
+from kb.pointer import Pointer, checksum, read_pointer
+from kb.schema import VERSION
+
+__all__ = ["KnowledgeBase", "KnowledgeBaseError", "SourceDocument"]
+
+_BUILD = "kotae build を実行してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """資料: the published table that a plan's answers come from."""
+
+    id: str
+    """Id of the plan: nerima-shokogyo."""
+    title: str
+    """As printed."""
+    scope: str
+    """What the title adds, as printed; may be empty."""
+    publisher: str
+    """Who published it."""
+    contact: str
+    """Whom to ask about what the table doesn't say."""
+    era: str
+    """The era of its years: 平成."""
+    years: tuple[int, ...]
+    """Western fiscal years of its columns."""
+    keys: tuple[str, ...]
+    """How the table writes each of them: 25."""
+    row: str
+    """Wording of a row's address: No.{no}."""
+    address: str
+    """Where it was published, "" while unknown."""
+    as_of: str
+    """The date its figures stand for, "" while unknown."""
+    retrieved: str
+    """When it was fetched, "" while unknown."""
+    grades: tuple[str, ...]
+    """The grades that it uses."""
+    sha256: str
+    """Of the source."""
+
+    def row_of(self, no: str) -> str:
+        """Where a project stands in the table: No.42."""
+        return self.row.format(no=no)
+
+
+class KnowledgeBase:
+    """One revision of the knowledge base; it never changes while it is open."""
+
+    def __init__(self, path: Path, revision: str) -> None:
+        """Use `KnowledgeBase.open`."""
+        self.path = path
+        self.revision = revision
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, home: Path) -> "KnowledgeBase":
+        """Open what is in force; raises KnowledgeBaseError with one line that says what to do."""
+        pointer = read_pointer(home)
+        if not (home / pointer.file).exists():
+            pointer = read_pointer(home)  # a builder may have gone on between the two looks
+        _require_usable(home, pointer)
+        knowledge = cls(home / pointer.file, pointer.revision)
+        try:
+            stored = dict(knowledge.connection.execute("SELECT key, value FROM meta"))
+        except sqlite3.Error:
+            stored = {}
+        if stored != {"revision": pointer.revision, "schema": str(VERSION)}:
+            knowledge.close()
+            raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{_BUILD}")
+        return knowledge
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The calling thread's connection; read-only in every way that SQLite knows."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = _connect(self.path)
+            self._local.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def artifact(self, name: str) -> str:
+        """Compiled words by name; KeyError where nothing was built under it."""
+        found = self.connection.execute("SELECT content FROM artifact WHERE name = ?", (name,)).fetchone()
+        if found is None:
+            raise KeyError(name)
+        return str(found[0])
+
+    def plans(self) -> tuple[SourceDocument, ...]:
+        """The documents that are answered from, in order."""
+        rows = self.connection.execute("SELECT id, document FROM plan ORDER BY position")
+        return tuple(_source_document(name, json.loads(document)) for name, document in rows)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            while self._opened:
+                self._opened.pop().close()
+        self._local = threading.local()
+
+
+# Private functions
+
+
+def _require_usable(home: Path, pointer: Pointer) -> None:
+    if pointer.schema < VERSION:
+        raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({pointer.schema}→{VERSION})。{_BUILD}")
+    if pointer.schema > VERSION:
+        raise KnowledgeBaseError("知識ベースがこのプログラムより新しい形式です。プログラムを更新してください。")
+    try:
+        whole = checksum(home / pointer.file) == pointer.sha256
+    except FileNotFoundError:
+        raise KnowledgeBaseError(f"知識ベースのファイルがありません({pointer.file})。{_BUILD}") from None
+    except OSError as error:
+        raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {pointer.file})。{_BUILD}") from None
+    if not whole:
+        raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{_BUILD}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # immutable: the file is never written again, so no lock is taken; threads: close() runs in one of them only
+    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    try:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error:
+        raise KnowledgeBaseError(f"知識ベースを開けません({path.name})。{_BUILD}") from None
+    return connection
+
+
+def _source_document(name: str, fields: dict[str, object]) -> SourceDocument:
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
+    return SourceDocument(id=name, **values)  # type: ignore[arg-type]
