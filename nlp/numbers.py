@@ -48,7 +48,7 @@ def read_numbers(value: str) -> tuple[NumberMention, ...]:
 
 # Private functions
 
-_DIGITS = "[0-9]{1,4}(?![0-9])(?![.,][0-9])"
+_DIGITS = "[0-9]{1,4}(?![0-9])(?![.][0-9]|,[0-9]{3}(?![0-9]))"
 _KANJI = f"[{KANJI_DIGITS}十百]{{1,5}}(?![{KANJI_DIGITS}十百千万億])"
 _BEGINS = f"(?<![0-9a-z{KANJI_DIGITS}十百千])(?<![0-9][.,])"
 _NUMBER = f"(?P<number>{_BEGINS}(?:{_DIGITS}|{_KANJI}))"
@@ -56,8 +56,11 @@ _TENS = "(?:いち|に|さん|よん|し|ご|ろく|なな|はち|きゅう)?じ
 _SPELT = f"(?P<spelt>{_TENS}|(?<![ぁ-ん])(?:{KANA_NUMBER}))"
 
 _COUNTERS = "番目|件目|個目|つ目|行目|本目|社目|位|ばんめ|ばん目|番め|つめ|こめ|件め"
+_MOST = "(?:一番|1番|いちばん)"
 _PROJECTS = (
-    re.compile(rf"{_NUMBER}番(?![目め手付頭組号地線街台])"),
+    re.compile(
+        rf"(?!1番(?:[多少大小高低上下新古良早長短近遠最おす]|うえ|した)){_NUMBER}番(?![目め手付頭組号地線街台])"
+    ),
     re.compile(rf"(?:事業|プロジェクト)?(?:番号|ナンバー)(?:は|が|[:#])?{_NUMBER}番?(?![目め])"),
     re.compile(rf"(?:事業)?(?<![a-z])no[.:]? ?(?P<number>{_DIGITS})(?![a-z])番?"),
     re.compile(rf"#(?P<number>{_DIGITS})(?![a-z])"),
@@ -72,10 +75,10 @@ _ORDINALS = (
 _KANA = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 _THING = "(?:もの|やつ|ほう|方|事業|項目|件|候補|選択肢)"
 _ENDS = (
-    (1, re.compile(f"(?:一番|いちばん)?(?:最初|初め|はじめ|さいしょ)の(?:{_THING})|(?:一番|いちばん)(?:上|うえ)")),
+    (1, re.compile(f"{_MOST}?(?:最初|初め|はじめ|さいしょ)の{_THING}|{_MOST}(?:上|うえ)")),
     (
         -1,
-        re.compile(f"(?:一番|いちばん)?(?:最後|終わり|おわり|さいご)の(?:{_THING})|(?:一番|いちばん)(?:下(?!が)|した)"),
+        re.compile(f"{_MOST}?(?:最後|終わり|おわり|さいご)の{_THING}|{_MOST}(?:下(?!が)|した)"),
     ),
 )
 _TOPS = (
@@ -89,9 +92,10 @@ _TOPS = (
     (False, re.compile(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
 )
 _BARE = re.compile(
-    r"(?<![0-9a-zァ-ヺー.,:/'’#△▲第何数])(?<![0-9][-~])[0-9]{1,3}(?![0-9a-z.%/:番号位つ目歳才])(?!,[0-9])"
+    r"(?<![0-9a-zァ-ヺー.:/'’#△▲第何数])(?<![0-9][-~])[0-9]{1,3}"
+    r"(?![0-9a-z%/:番号位つ目歳才])(?!,[0-9]{3}(?![0-9]))"
 )
-_NO_BARE_AFTER = re.compile("年|ねん|月|時|[十百千万億兆]|[-~][0-9]|[,.、]?[0-9]|次|級|等|階|丁目|条|期|代|割")
+_NO_BARE_AFTER = re.compile("年|ねん|月|時|[十百千万億兆]|[-~][0-9]|[.][0-9]|次|級|分|等|階|丁目|条|期|代|割")
 
 
 def _projects(value: str) -> Iterator[NumberMention]:
@@ -130,5 +134,6 @@ def _bare(value: str) -> Iterator[NumberMention]:
     """A number with nothing that says what it counts."""
     for found in _BARE.finditer(value):
         counted = _NO_BARE_AFTER.match(value, found.end()) or unit_at(value, found.end())
-        if not counted:
+        is_group = len(found[0]) == 3 and value[found.start() - 1 : found.start()] == ","
+        if not counted and not is_group:
             yield NumberMention(*found.span(), int(found[0]), NumberForm.BARE)

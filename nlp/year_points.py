@@ -118,7 +118,7 @@ def _month(value: str, at: int, number: int, era: str | None, suffix: str) -> tu
         found = _DATE.match(value, at)
         if found and found["mark"] == "-" and int(found["month"]) > number % 100 and found.end() == found.end("month"):
             found = None
-        if found and found["mark"] == "." and int(found["month"]) == number + 1:
+        if found and ((found["mark"] == "." and int(found["month"]) == number + 1) or unit_at(value, found.end())):
             found = None
     month = small_number(found["month"]) if found else None
     return (month, found.end()) if found and month and month <= 12 else (0, at)

@@ -22,9 +22,11 @@ _YEAR = "(?:年度|年|ねんど|ねん)"
 _THE_YEAR = f"(?:{_YEAR}|とし)"
 _COMPARED = "比|差|増減|同期|対比|並み|割れ|より|に比|に対|と比|との|から|を?[上下]回|とど[っち]|[とに]くらべ"
 _NOT_COMPARED = f"(?!{_COMPARED})"
+_NOT_THING = "(?!の(?:事業|やつ|もの|質問|話|施策|項目|番|名|行|件(?!数)))"
+"""その前の事業 is another project, その前の件数 another year."""
 
 _WORDS: tuple[tuple[YearForm, int, str], ...] = (
-    (YearForm.ALL, 0, f"各{_YEAR}(?!代)|かくねんど|全(?:て|部)の{_THE_YEAR}|(?:すべて|ぜんぶ)の{_THE_YEAR}|ぜんねんど"),
+    (YearForm.ALL, 0, f"各{_YEAR}(?!代)|かくねんど|全(?:て|部)の{_THE_YEAR}|(?:すべて|ぜんぶ)の{_THE_YEAR}"),
     (YearForm.ALL, 0, f"(?<![安健保完万])全{_YEAR}(?![齢代])|毎年度?|まいねんど?|まいとし|経年(?:変化)?|けいねん"),
     (YearForm.ALL, 0, f"(?<![0-9{KANJI_DIGITS}十])(?:年度?|ねんど?)(?:別|ごと|毎|順|べつ)|どの{_THE_YEAR}も"),
     (YearForm.ALL, 0, "全期間|計画(?:の)?(?:全)?期間中?|ぜんきかん|けいかくきかん"),
@@ -40,7 +42,7 @@ _WORDS: tuple[tuple[YearForm, int, str], ...] = (
     (YearForm.STEP, -2, f"(?:前々の?{_YEAR}|前前の?{_YEAR}|(?:2|二|ふた)つ前の{_THE_YEAR}){_NOT_COMPARED}"),
     (YearForm.STEP, -1, f"(?:その|もう|さらに|もっと)?(?:また)?(?:前|まえ)の{_THE_YEAR}{_NOT_COMPARED}"),
     (YearForm.STEP, -1, f"(?:その)?前{_YEAR}{_NOT_COMPARED}|ぜんねんど?{_NOT_COMPARED}"),
-    (YearForm.STEP, -1, f"その(?:また)?(?:前(?![にの回後提日月々年])|まえ(?![にの])){_NOT_COMPARED}"),
+    (YearForm.STEP, -1, f"その(?:また)?(?:前(?![に回後提日月々年])|まえ(?!に)){_NOT_THING}{_NOT_COMPARED}"),
     (YearForm.STEP, -1, f"(?:1|一|ひと)(?:つ|個|年)前の{_THE_YEAR}{_NOT_COMPARED}"),
     (
         YearForm.STEP,
