@@ -13,7 +13,7 @@ def read_label(before: str, after_figure: bool = False) -> tuple[str | None, str
     token = _last_token(before).rstrip(_TAIL)
     if _EACH.search(token):
         return None, token
-    token, leading = _leading(token)
+    token, leading = _leading(_PARTICLE.sub("", token))
     token, trailing = _trailing(token)
     return _noun(token), leading or trailing
 
@@ -33,15 +33,15 @@ _DONE_FIRST = re.compile(r"(?:実施|開催|発行|表彰)(?=.)(?!回数|[数日
 _EACH = re.compile("(?:毎|ごと|おき)に?$")
 _LEADING = re.compile(
     "延べ|のべ|延人(?=数)|うち(?!わ)|内(?=$)|[各約全毎延計他](?=$)|各(?=[回店校社年月人施団地会])|年間?(?=$)|月間?(?=$)|週間?(?=$)"
-    "|およそ|累計|合計|総計|小計|平均|最大|最高|最低|最多|最少|残り|[のうそ]ち|そのうち|このうち|ほか(?=$)"
+    "|およそ|累計|累積|合計|総計|小計|平均|最大|最高|最低|最多|最少|残り|[のうそ]ち|そのうち|このうち|ほか(?=$)"
 )
 _TRAILING = re.compile(
     "延べ|のべ|(?<![遅順])延|うち|(?<![契予条節公規要制解誓協特密婚集])約|(?<![会統設集推時家生余累合総小])計|(?<![安健保完万])全|各"
-    "|およそ|累計|合計|総計|小計|平均|最大|最高|最低|毎[年月週日回]|年間|月間|週"
+    "|およそ|累計|累積|合計|総計|小計|平均|最大|最高|最低|毎[年月週日回]|年間|月間|週"
 )
 _TRAILING_END = re.compile(f"(?:{_TRAILING.pattern})$")
 _IN_BRACKETS = re.compile(f"[(（]({_TRAILING.pattern})[)）]$")
-_PARTICLE = re.compile("(?:では|には|とは|は|が|も|を|で|に|の|と)$")
+_PARTICLE = re.compile("(?:では|には|とは|までに?|は|が|(?<![ぁ-ん])[もをでにのと])$")
 _AFTER_PARTICLE = re.compile("(?<=[一-龥々ァ-ヺーa-zA-Z0-9)）])[のはがをにで](?=[^ぁ-ん])")
 _DATE_END = re.compile("(?:[0-9０-９〇一二三四五六七八九十元]|年|月)(?:年度?|月|日|時|分|度)$")
 

@@ -13,7 +13,7 @@ from nlp.text import normalize
 
 ROOT = Path(__file__).parents[2]
 CORPUS = tomllib.loads((ROOT / "tests" / "corpora" / "figures.toml").read_text(encoding="utf-8"))
-PIECES = st.sampled_from("12 ３ , 、 千円 人 名 ( ) うち 延べ 参加者 年 月 日 第 各 △ 0".split())
+PIECES = st.sampled_from(CORPUS["pieces"])
 
 
 @pytest.mark.parametrize("entry", CORPUS["cell"], ids=lambda entry: str(entry["text"]))

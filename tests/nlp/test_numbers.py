@@ -11,7 +11,7 @@ from nlp.numbers import read_numbers
 from nlp.text import normalize
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "numbers.toml").read_text(encoding="utf-8"))
-PIECES = st.sampled_from("42 1 四十二 番 目 no . # 事業 番号 上位 つ 最初の もの , 、 じゅう に ばん".split())
+PIECES = st.sampled_from(CORPUS["pieces"])
 
 
 @pytest.mark.parametrize("entry", CORPUS["sentence"], ids=lambda entry: str(entry["text"]))

@@ -13,9 +13,7 @@ from nlp.years import Calendar, YearMention, read_years
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "years.toml").read_text(encoding="utf-8"))
 PLAN = Calendar(**CORPUS["plan"])
 SAID = [(surface, entry) for entry in CORPUS["year"] for surface in entry["surfaces"]]
-PIECES = st.sampled_from(
-    "23 25 2013 年度 年 月 h 平成 令和 ~ から まで 、 . ・ の 前 その 間 元 にじゅう ご ねんど 二十 ' ( ) 直近 度 比".split()
-)
+PIECES = st.sampled_from(CORPUS["pieces"])
 
 
 def read(text: str, plan: Calendar = PLAN) -> tuple[str, tuple[YearMention, ...]]:
