@@ -93,7 +93,8 @@ def _in_force(home: Path, revision: str) -> Path | None:
 
 def _publish(home: Path, contents: Contents, revision: str) -> Path:
     new = home / _NEW
-    new.unlink(missing_ok=True)  # left by a build that was broken off
+    for left in home.glob(f"{_NEW}*"):
+        left.unlink()  # of a build that was broken off; its journal would be played into the new file
     _write(new, contents, revision)
     _verify(new, contents)
     sync(new)
