@@ -42,7 +42,7 @@ class Block:
 
 def split_lines(source: str, layout: Layout) -> tuple[Line, ...]:
     """The lines that hold cells and are neither title nor column headings."""
-    lines = (Line(number, _cells(text)) for number, text in enumerate(source.splitlines(), 1))
+    lines = (Line(number, _cells(text)) for number, text in enumerate(source.split("\n"), 1))
     words = {*layout.title, *layout.header, ""}
     return tuple(line for line in lines if any(line.cells) and not words.issuperset(line.cells))
 

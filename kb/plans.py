@@ -103,8 +103,8 @@ def load_plan(folder: Path) -> Plan:
     aliases = load_aliases(folder / "aliases.toml", problems)
     plan = _plan(folder, document, aliases)
     document.close()
-    if plan.file and not (folder / plan.file).is_file():
-        document.complain("source.file", f"{plan.file} がありません")
+    if plan.file:
+        _require_readable(plan, document)
     if problems:
         raise PlanError("\n".join(problems))
     return plan
@@ -156,6 +156,15 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
     )
     source.close()
     return plan
+
+
+def _require_readable(plan: Plan, document: Section) -> None:
+    try:
+        _ = plan.source
+    except UnicodeDecodeError:
+        document.complain("source.file", f"{plan.file} が UTF-8 の文字ではありません")
+    except OSError:
+        document.complain("source.file", f"{plan.file} がありません")
 
 
 def _id(top: Section) -> str:

@@ -44,7 +44,9 @@ def read_projects(plan: Plan) -> tuple[Project, ...]:
     """All projects of a plan in the table's order; raises ReadingError naming row and cell."""
     blocks = split_blocks(split_lines(plan.source, plan.layout), plan.layout)
     _require_known(plan, [block.no for block in blocks])
-    return tuple(_projects(plan, blocks))
+    projects = tuple(_projects(plan, blocks))
+    _require_activities(plan, projects)
+    return projects
 
 
 # Private functions
@@ -171,3 +173,10 @@ def _require_known(plan: Plan, numbers: list[str]) -> None:
     unknown = sorted(set(named) - set(numbers))
     if unknown:
         raise ReadingError(f"{plan.id}: 補正・印・別名にある番号が原文にありません: {', '.join(unknown)}")
+
+
+def _require_activities(plan: Plan, projects: tuple[Project, ...]) -> None:
+    known = {row.activity for project in projects for row in project.rows}
+    unknown = [alias.reference for alias in plan.aliases if alias.kind == "activity" and alias.reference not in known]
+    if unknown:
+        raise ReadingError(f"{plan.id}: 別名にある細事業が原文にありません: {', '.join(dict.fromkeys(unknown))}")

@@ -78,6 +78,8 @@ def test_a_missing_plan_says_so(tmp_path: Path) -> None:
     home = folder(tmp_path, TEXT)
     (home / "source.txt").unlink()
     assert problems(home)[0].endswith("source.file: source.txt がありません")
+    (home / "source.txt").write_bytes(b"\x00\xff\x83")
+    assert problems(home)[0].endswith("source.file: source.txt が UTF-8 の文字ではありません")
 
 
 def test_an_alias_is_a_name(tmp_path: Path) -> None:

@@ -142,3 +142,17 @@ def test_what_the_rules_cannot_place_stops_the_build(tmp_path: Path, old: str, n
     with pytest.raises(ReadingError) as caught:
         read_projects(changed(tmp_path, old, new))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("aliases", "message"),
+    [
+        ('[projects]\n"99" = ["幻の事業"]\n', "補正・印・別名にある番号が原文にありません: 99"),
+        ('[activities]\n"幻の細事業" = ["幻"]\n', "別名にある細事業が原文にありません: 幻の細事業"),
+    ],
+)
+def test_an_alias_needs_something_that_it_names(tmp_path: Path, aliases: str, message: str) -> None:
+    """A number or an activity that the table doesn't have is a mistake of the alias file."""
+    (tmp_path / "aliases.toml").write_text(aliases, encoding="utf-8")
+    with pytest.raises(ReadingError, match=message):
+        read_projects(changed(tmp_path, "A まちの魅力", "A まちの魅力"))
