@@ -10,6 +10,7 @@ from urllib.parse import quote
 from kb.errors import KnowledgeBaseError
 from kb.pointer import Pointer, checksum, read_pointer
 from kb.schema import VERSION
+from nlp.fiscal import era_year
 
 __all__ = ["KnowledgeBase", "KnowledgeBaseError", "SourceDocument"]
 
@@ -48,6 +49,10 @@ class SourceDocument:
     """The grades that it uses."""
     sha256: str
     """Of the source."""
+
+    def year_label(self, year: int) -> str:
+        """A fiscal year as it is shown: 平成25年度."""
+        return era_year(year, self.era)
 
     def row_of(self, no: str) -> str:
         """Where a project stands in the table: No.42."""

@@ -16,9 +16,21 @@ _MARKS = str.maketrans("゛゜", "\u3099\u309a")
 _MARKUP = re.compile(r"</?[a-z][^<>ぁ-ん]{0,60}>", re.IGNORECASE)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: one look at a character, then a dictionary."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = character != "ー" and (character.isalnum() or character in "々〆")
+        self[code] = character.translate(_KATAKANA).translate(_SMALL).translate(_SAME) if kept else ""
+        return self[code]
+
+
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
-_SAME_SOUND = str.maketrans({"づ": "ず", "ぢ": "じ", "ゐ": "い", "ゑ": "え", "を": "お"})
+_SAME = str.maketrans("づぢゐゑを〇一二三四五六七八九", "ずじいえお0123456789")
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+_FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +65,8 @@ def normalize(text: str) -> Text:
 
 
 def fold(value: str) -> str:
-    """The key of a surface: kana of one script, small kana as large, no marks; length may shrink."""
-    return "".join(map(fold_character, value))
-
-
-def fold_character(character: str) -> str:
-    """One normalised character as a key holds it, or nothing."""
-    if character == "ー" or not (character.isalnum() or character in "々〆"):
-        return ""
-    return character.translate(_KATAKANA).translate(_SMALL).translate(_SAME_SOUND)
+    """The key of a surface: one script of kana, small kana as large, one kind of digits, no marks."""
+    return value.translate(_FOLDING)
 
 
 # Private functions

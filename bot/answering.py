@@ -1,0 +1,117 @@
+"""Answering: one question and the conversation in, one Answer and the conversation out; the whole way on one screen."""
+
+import json
+from dataclasses import dataclass, replace
+
+from bot.answers import Answer
+from bot.checking import refusal, unproven
+from bot.composing import Composer
+from bot.wording import Wording
+from kb.catalog import Catalog, read_catalog
+from kb.planning import Absence, Ambiguity, Outcome, Planned, Social, plan
+from kb.query import Query
+from kb.results import Result
+from kb.running import run
+from kb.storing import KnowledgeBase
+from nlp.lexicon import Lexicon
+from nlp.parsing import Context, Parse, parse, settled
+from nlp.questions import Kind
+from nlp.recognition import recognize
+from nlp.text import normalize
+from nlp.tokens import Tokenizer
+
+__all__ = ["Kotae", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read, planned and answered: what `explain` prints."""
+
+    parse: Parse
+    """How it was understood."""
+    outcome: Outcome
+    """What was to be run, or why nothing could be."""
+    result: Result | None
+    """What was found."""
+    answer: Answer
+    """What is replied."""
+
+
+class Kotae:
+    """Answers questions from one knowledge base; may be shared by threads, remembers nothing itself."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.knowledge = knowledge
+        self._tokenizer = Tokenizer()
+        self._lexicon = Lexicon.from_json(knowledge.artifact("lexicon"))
+        self._kinds = tuple(Kind.from_dict(kind) for kind in json.loads(knowledge.artifact("kinds")))
+        self._document = knowledge.plans()[0]
+        self._catalog = read_catalog(knowledge.connection, self._document, json.loads(knowledge.artifact("labels")))
+        self._wording = Wording.from_json(knowledge.artifact("replies"))
+        self._composer = Composer(self._wording, self._catalog)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The names of the plan."""
+        return self._catalog
+
+    def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
+        """Answer a question; the context returned goes with the next one of the same conversation."""
+        before = context or Context()
+        reading = self.read(question, before)
+        return reading.answer, _remember(reading, before)
+
+    def read(self, question: str, context: Context) -> Reading:
+        """Every stage of one question."""
+        text = normalize(question)
+        recognition = recognize(text, self._lexicon, self._tokenizer, self._catalog.calendar, context.focus)
+        understood = parse(recognition, self._kinds, context)
+        outcome = plan(understood, self._catalog)
+        return self._answered(understood, outcome)
+
+    def run(self, compact: str) -> tuple[Answer, Context]:
+        """Answer a compact query (a button, a link); ValueError or KeyError where it is none of this plan."""
+        query = Query.from_compact(compact, self._catalog.subject)
+        return self.answer(query.to_japanese(self._catalog.era))
+
+    # Private functions
+
+    def _answered(self, understood: Parse, outcome: Outcome) -> Reading:
+        result = self._result(outcome)
+        answer = replace(self._compose(outcome, result, understood), revision=self.knowledge.revision)
+        if unproven(answer, self.knowledge.connection):
+            answer = refusal(answer, self._wording)
+        return Reading(understood, outcome, result, answer)
+
+    def _result(self, outcome: Outcome) -> Result | None:
+        query = outcome.query if isinstance(outcome, Planned | Absence) else None
+        return run(query, self.knowledge.connection, self._document) if query else None
+
+    def _compose(self, outcome: Outcome, result: Result | None, understood: Parse) -> Answer:
+        match outcome:
+            case Planned():
+                assert result is not None
+                return self._composer.result(outcome, result, understood)
+            case Ambiguity():
+                return self._composer.ambiguity(outcome, understood)
+            case Absence():
+                return self._composer.absence(outcome, result, understood)
+            case Social():
+                return self._composer.social(outcome)
+
+
+# Private functions
+
+
+def _remember(reading: Reading, before: Context) -> Context:
+    """What the next message may refer to."""
+    outcome, answer = reading.outcome, reading.answer
+    if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None):
+        return before
+    years = outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
+    slots, years = settled(reading.parse, years)
+    options = outcome.options if isinstance(outcome, Ambiguity) else ()
+    listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
+    return Context(slots, years, listed, options)
+
+

@@ -1,0 +1,166 @@
+"""Answers: what a channel gets; lines of typed pieces, so that every number in them can be proven."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kb.results import Fact, Project, Quote
+
+__all__ = ["Answer", "Choice", "Line", "Piece", "Status"]
+
+Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
+Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line; `proof` says where its text comes from."""
+
+    kind: Kind
+    """words hold no digit; cell, fact, name and source are the table's; year and count are made; echo is the asker's."""
+    text: str
+    """As it is shown."""
+    proof: Quote | Fact | Project | int | str | None = None
+    """The cell, attribute, project, year, count or plan behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a reply."""
+
+    role: str
+    """figure, head, note, source, item, choice, more: what a channel may set apart."""
+    pieces: tuple[Piece, ...]
+    """In order."""
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be asked next."""
+
+    label: str
+    """As a button shows it."""
+    question: str
+    """The question that it stands for."""
+    query: str
+    """Its compact query, at most 64 bytes; "" where it is too long for a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply before a channel has given it a shape."""
+
+    status: Status
+    """What kind of reply it is."""
+    lines: tuple[Line, ...]
+    """What is shown, in order."""
+    reason: str | None = None
+    """no_project, no_year, blank, dash, no_attribute, empty; for no_data and not_found."""
+    plan: str | None = None
+    """Id of the plan that is quoted."""
+    projects: tuple[Project, ...] = ()
+    """Every project that it is about, complete."""
+    quotes: tuple[Quote, ...] = ()
+    """The cells that it quotes."""
+    facts: tuple[Fact, ...] = ()
+    """The attributes that it quotes."""
+    choices: tuple[Choice, ...] = ()
+    """What can be asked next."""
+    formal: tuple[Piece, ...] = ()
+    """回答文: a sentence to paste, with year, figure, grade and source."""
+    understood: str = ""
+    """How the question was read; asking it again gives the same."""
+    unread: tuple[str, ...] = ()
+    """Words of the question that could not be placed."""
+    query: str = ""
+    """The compact query behind it."""
+    revision: str = ""
+    """Revision of the knowledge base."""
+    document: str = ""
+    """Title of the source document."""
+    era: str = ""
+    """The plan's era, for the labels of years."""
+
+    @property
+    def text(self) -> str:
+        """The reply as a plain-text chat shows it."""
+        return "\n".join(line.text for line in self.lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reply as the contract's JSON."""
+        return {
+            "status": self.status,
+            "reason": self.reason,
+            "text": self.text,
+            "projects": list(dict.fromkeys(project.no for project in self.projects)),
+            "plan": self.plan,
+            "facts": [self._fact(fact) for fact in self.facts],
+            "results": [self._quote(quote) for quote in self.quotes],
+            "computed": [],
+            "choices": [{"label": c.label, "question": c.question, "query": c.query} for c in self.choices],
+            "formal": "".join(piece.text for piece in self.formal) or None,
+            "understood": self.understood,
+            "unread": list(self.unread),
+            "receipt": self.query,
+            "revision": self.revision,
+        }
+
+    def _source(self, project: Project) -> dict[str, str]:
+        return {"document": self.document, "row": f"No.{project.no}"}
+
+    def _fact(self, fact: Fact) -> dict[str, Any]:
+        return {
+            "plan": self.plan,
+            "project": fact.project.no,
+            "activity": fact.activity,
+            "attribute": fact.attribute,
+            "value": fact.value,
+            "source": self._source(fact.project),
+        }
+
+    def _quote(self, quote: Quote) -> dict[str, Any]:
+        return {
+            "plan": self.plan,
+            "project": quote.project.no,
+            "name": quote.project.name,
+            "activity": quote.activity,
+            "fiscal_year": quote.year,
+            "label": quote.year_label,
+            "cell": quote.text,
+            "state": quote.state,
+            "figures": [_figure(figure) for figure in quote.figures],
+            "grade": quote.grade or None,
+            "source": self._source(quote.project),
+        }
+
+
+# Private functions
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    value = figure.value if isinstance(figure.value, int) else float(figure.value)
+    return {
+        "value": value,
+        "unit": figure.unit,
+        "text": figure.text,
+        "label": figure.label,
+        "qualifier": figure.qualifier,
+    }
+
+
+def words(text: str) -> Piece:
+    """A piece that claims nothing: it may hold no digit."""
+    return Piece("words", text)
+
+
+def join(pieces: Iterable[Piece], separator: str) -> tuple[Piece, ...]:
+    """Pieces with words between them."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        joined += [words(separator), piece] if joined else [piece]
+    return tuple(joined)

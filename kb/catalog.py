@@ -1,0 +1,160 @@
+"""Catalog: what a plan holds by name: its years, projects, activities, goals, policies and grades."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.query import Query, Subject
+from kb.storing import SourceDocument
+from nlp.fiscal import ERAS, Calendar, era_year
+
+__all__ = ["Catalog", "read_catalog"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The names of one plan, read once from its knowledge base."""
+
+    document: SourceDocument
+    """About the table itself."""
+    names: dict[str, str]
+    """Reference → name, of projects and activities, in the table's order."""
+    goals: dict[str, str]
+    """Letter → name."""
+    policies: tuple[str, ...]
+    """Names of policies, in the table's order."""
+    activities: dict[str, tuple[str, ...]]
+    """Project → its activities."""
+    same: dict[str, tuple[str, ...]]
+    """Activity → the same activity under other projects, first one first."""
+    reported: dict[str, tuple[int, ...]]
+    """Reference → years in which its cell says something."""
+
+    words: Mapping[str, str]
+    """type.value of a word of the vocabulary → how replies call it."""
+
+    @property
+    def plan(self) -> str:
+        """Id of the plan."""
+        return self.document.id
+
+    @property
+    def era(self) -> str:
+        """The plan's era."""
+        return self.document.era
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The plan's fiscal years."""
+        return self.document.years
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades that the table uses."""
+        return self.document.grades
+
+    @property
+    def calendar(self) -> Calendar:
+        """For the grammar of years."""
+        return Calendar(self.era, self.years[0], self.years[-1])
+
+    def era_year(self, number: int) -> int:
+        """The Western year of a bare number in the plan's era."""
+        return ERAS[self.era] + number - 1
+
+    def numbered(self, number: int) -> tuple[str, ...]:
+        """The project with a number, if there is one."""
+        reference = f"{self.plan}/{number}"
+        return (reference,) if reference in self.names else ()
+
+    def subject(self, reference: str) -> Subject:
+        """A reference with the name that the table gives it."""
+        return Subject(reference, self.names[reference])
+
+    @staticmethod
+    def project_of(reference: str) -> str:
+        """The project of an activity; a project itself."""
+        return reference.partition(".")[0]
+
+    def label(self, reference: str) -> str:
+        """A name as a choice shows it: 空き店舗活用事業(No.43)."""
+        number = self.project_of(reference).rpartition("/")[2]
+        return f"{self.names[reference]}(No.{number})"
+
+    def twins(self, reference: str) -> tuple[str, ...]:
+        """The same activity under other projects."""
+        return tuple(other for other in self.same.get(reference, ()) if other != reference)
+
+    def without_twins(self, references: Sequence[str]) -> tuple[str, ...]:
+        """References with an activity that two projects print named once, by its first place."""
+        firsts = (self.same[reference][0] if reference in self.same else reference for reference in references)
+        return tuple(dict.fromkeys(firsts))
+
+    def latest(self, references: Sequence[str], count: int) -> tuple[int, ...]:
+        """The last years in which any of some rows says something; the plan's last ones where none is named."""
+        years = sorted({year for reference in references for year in self.years_reported(reference)}) or list(self.years)
+        return tuple(years[-count:])
+
+    def word_label(self, word: str) -> str:
+        """How replies call a word of the vocabulary (absent.office → 担当課)."""
+        return self.words.get(word, word)
+
+    def keywords(self, key: str) -> tuple[str, ...]:
+        """A keyword as it is looked for."""
+        return (key,)
+
+    def question(self, compact: str) -> str:
+        """The question that a compact query asks."""
+        return Query.from_compact(compact, self.subject).to_japanese(self.era)
+
+    def samples(self) -> tuple[str, ...]:
+        """Questions that are sure to work, of this very table."""
+        told = [ref for ref, years in self.reported.items() if years][:: max(1, len(self.reported) // 2)][:2]
+        year = era_year(self.years[-2] if len(self.years) > 1 else self.years[-1], self.era)
+        asked = [f"{self.names[self.project_of(reference)]}の{year}の実績" for reference in told]
+        return (*asked, f"達成度{self.grades[-1]}の事業一覧") if self.grades else tuple(asked)
+
+    def years_reported(self, reference: str) -> tuple[int, ...]:
+        """Years in which a row, or any row of a project, says something."""
+        if reference in self.reported:
+            return self.reported[reference]
+        return tuple(year for activity in self.activities.get(reference, ()) for year in self.reported[activity])
+
+
+def read_catalog(
+    connection: sqlite3.Connection, document: SourceDocument, words: Mapping[str, str]
+) -> Catalog:
+    """Read a plan's names; one pass over its projects and rows."""
+    names: dict[str, str] = {}
+    activities: dict[str, list[str]] = defaultdict(list)
+    reported: dict[str, tuple[int, ...]] = {}
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for no, name, position, activity, cells, years in connection.execute(_ROWS, [document.id]):
+        project = f"{document.id}/{no}"
+        names.setdefault(project, name)
+        row = f"{project}.{position}"
+        activities[project].append(row)
+        reported[row] = tuple(sorted(map(int, years.split(",")))) if years else ()
+        if activity:
+            names[row] = activity
+            alike[activity, cells].append(row)
+    labels = list(connection.execute("SELECT level, goal, text FROM label WHERE plan = ? ORDER BY position", [document.id]))
+    return Catalog(
+        document=document,
+        names=names,
+        goals={goal: text for level, goal, text in reversed(labels) if level == "goal"},
+        policies=tuple(dict.fromkeys(text for level, _, text in labels if level != "goal")),
+        activities={project: tuple(rows) for project, rows in activities.items()},
+        same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
+        reported=reported,
+        words=words,
+    )
+
+
+_ROWS = """
+SELECT p.no, p.name, r.position, r.activity, group_concat(c.year || c.text, char(10)),
+       group_concat(CASE c.state WHEN 'reported' THEN c.year END)
+FROM project p JOIN row r ON r.project = p.id JOIN cell c ON c.row = r.id
+WHERE p.plan = ? GROUP BY r.id ORDER BY p.position, r.position
+"""

@@ -1,0 +1,51 @@
+"""Language: data/language checked and compiled into the artifacts that the knowledge base carries (build side)."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from kb.lexicon import compile_lexicon
+from kb.plans import Plan
+from kb.projects import Project
+from nlp.questions import load_kinds
+from nlp.tokens import Tokenizer
+from nlp.vocabulary import LanguageError, load_words, read_toml
+
+__all__ = ["compile_language"]
+
+
+def compile_language(
+    folder: Path, plans: Sequence[Plan], projects: Sequence[Project], tokenizer: Tokenizer
+) -> dict[str, str]:
+    """lexicon, kinds, labels and replies as JSON; LanguageError with every mistake of the first file that has any."""
+    words = load_words(folder / "words")
+    kinds = load_kinds(folder / "questions")
+    labels = {f"{word.type}.{word.value}": word.label for word in words}
+    return {
+        "lexicon": compile_lexicon(plans, projects, words, tokenizer),
+        "kinds": _json([{**asdict(kind), "required": sorted(kind.required), "forbidden": sorted(kind.forbidden)} for kind in kinds]),
+        "labels": _json(labels),
+        "replies": _json(load_replies(folder / "replies.toml")),
+    }
+
+
+def load_replies(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """The phrases of replies; outside of their places they hold no digit."""
+    mistakes: list[str] = []
+    phrases: Mapping[str, Mapping[str, str]] = read_toml(path, mistakes)
+    for section, entries in phrases.items():
+        for key, phrase in entries.items():
+            if re.search(r"\d", re.sub(r"\{\w+\}", "", phrase)):
+                mistakes.append(f"{path.name}: {section}.{key}: 返事の言葉に数字は書けません")
+    if mistakes:
+        raise LanguageError("\n".join(mistakes))
+    return phrases
+
+
+# Private functions
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,134 @@
+"""Lexicon: the names of the plans and the words of the vocabulary, compiled for recognition (build side)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.plans import Plan
+from kb.projects import Project, Row
+from nlp.figures import read_figures
+from nlp.lexicon import Entry, Meaning, Name, to_json
+from nlp.text import fold, normalize
+from nlp.tokens import Token, Tokenizer
+from nlp.vocabulary import Word
+
+__all__ = ["compile_lexicon"]
+
+SHORTEST_READING = 4
+"""Words of fewer kana are not looked for by their reading: they stand inside other words."""
+_NOTE = re.compile(r"\(\*[^()]*\)$")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_NO_NAME = re.compile(r"^\*|等$|^仮称$|^社$")
+
+
+def compile_lexicon(
+    plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word], tokenizer: Tokenizer
+) -> str:
+    """Everything that recognition looks for, as JSON; the same for the same plans and words."""
+    aliases = {(plan.id, alias.kind, alias.reference): [] for plan in plans for alias in plan.aliases}
+    for plan in plans:
+        for alias in plan.aliases:
+            aliases[plan.id, alias.kind, alias.reference].append(alias.text)
+    entries: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
+    names: list[Name] = []
+    for project in projects:
+        for reference, kind, text, called in _named(project, aliases):
+            for form, how in called:
+                _add(entries, fold(normalize(form).value), how, Meaning(kind, reference))
+                names.append(_name(reference, text, form, tokenizer))
+        _labels(entries, project)
+    known = " ".join(name.key for name in names)
+    for label in dict.fromkeys(label for project in projects for label in _figure_labels(project)):
+        key = fold(normalize(label).value)
+        meanings = [Meaning("label", label)] + [Meaning("soft", "word")] * (key in known)
+        for meaning in meanings if len(key) > 1 else ():
+            _add(entries, key, "word", meaning)
+    for word in words:
+        for key in _word_keys(word, tokenizer):
+            _add(entries, key, "word", Meaning(word.type, word.value))
+    compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
+    texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
+    return to_json(compiled, list(dict.fromkeys(names)), texts)
+
+
+# Private functions
+
+_Entries = dict[tuple[str, str], list[Meaning]]
+_Called = list[tuple[str, str]]
+
+
+def _named(
+    project: Project, aliases: dict[tuple[str, str, str], list[str]]
+) -> Iterator[tuple[str, str, str, _Called]]:
+    reference = f"{project.plan}/{project.no}"
+    others = aliases.get((project.plan, "project", project.no), [])
+    yield reference, "project", project.name, [*_forms(project.name), *((alias, "alias") for alias in others)]
+    for position, row in enumerate(project.rows, 1):
+        if row.activity:
+            others = aliases.get((project.plan, "activity", row.activity), [])
+            called = [*_forms(row.activity), *((alias, "alias") for alias in others)]
+            yield f"{reference}.{position}", "activity", row.activity, called
+
+
+def _forms(name: str) -> Iterator[tuple[str, str]]:
+    """A name as printed, without its note, without its brackets, and what stands in them where that is a name too."""
+    value = normalize(name).value
+    yield value, "name"
+    plain = _NOTE.sub("", value)
+    short = _BRACKETS.sub("", plain)
+    for form in dict.fromkeys((plain, short)):
+        if form != value:
+            yield form, "name"
+    for inner in _BRACKETS.findall(plain):
+        if not _NO_NAME.search(inner):
+            yield inner, "alias"
+
+
+def _name(reference: str, text: str, form: str, tokenizer: Tokenizer) -> Name:
+    tokens = [token for token in tokenizer.tokenize(normalize(form).value) if not token.is_grammar]
+    return Name(reference, text, _joined(tokens, "key"), _joined(tokens, "sound"))
+
+
+def _joined(tokens: Iterable[Token], field: str) -> str:
+    return "".join(getattr(token, field) for token in tokens)
+
+
+def _labels(entries: _Entries, project: Project) -> None:
+    """Goals and policies by their names."""
+    for kind, value, text in (
+        ("goal", project.goal, project.goal_text),
+        ("policy", project.policy, project.policy),
+        ("policy", project.subpolicy, project.subpolicy),
+    ):
+        if text:
+            _add(entries, fold(normalize(text).value), "name", Meaning(kind, f"{project.plan}/{value}"))
+
+
+def _figure_labels(project: Project) -> Iterator[str]:
+    for row in project.rows:
+        for cell in row.cells:
+            for figure in read_figures(cell.text):
+                if figure.label:
+                    yield figure.label
+
+
+def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[str]:
+    value = normalize(word.surface).value
+    yield fold(value) or value
+    reading = _joined(tokenizer.tokenize(value), "sound")
+    if len(reading) >= SHORTEST_READING and word.type != "filler":
+        yield reading
+
+
+def _text(project: Project) -> str:
+    rows = [part for row in project.rows for part in _row_texts(row)]
+    return " ".join(fold(normalize(text).value) for text in dict.fromkeys([project.description, *rows]) if text)
+
+
+def _row_texts(row: Row) -> list[str]:
+    return [row.activity or "", *(cell.text for cell in row.cells)]
+
+
+def _add(entries: _Entries, key: str, how: str, meaning: Meaning) -> None:
+    if key and meaning not in entries[key, how]:
+        entries[key, how].append(meaning)

@@ -1,0 +1,350 @@
+"""Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.catalog import Catalog
+from kb.query import LONGEST_COMPACT, Filter, Query, Subject
+from nlp.fiscal import YearForm, YearMention
+from nlp.parsing import Option, Parse
+from nlp.slots import Condition, Slots
+from nlp.slots import Subject as Named
+from nlp.text import fold, normalize
+
+__all__ = ["Absence", "Ambiguity", "Note", "Planned", "Social", "plan"]
+
+BOTH = 3
+"""So many activities of one project are answered together instead of asked back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was inferred and is said: a key of replies.toml's [note] with what goes into it."""
+
+    key: str
+    """matched, calendar, bare, latest, outside, also …"""
+    echo: str = ""
+    """Words of the question."""
+    years: tuple[int, ...] = ()
+    """Years that were read."""
+    reference: str = ""
+    """A project or activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A question that can be run."""
+
+    query: Query
+    """What to run."""
+    notes: tuple[Note, ...] = ()
+    """What was inferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A question that has to be asked back."""
+
+    kind: str
+    """name, names, letter, missing, relative, number, suggest: a key of replies.toml's [ask]."""
+    options: tuple[Option, ...]
+    """What it may mean."""
+    echo: str = ""
+    """Words of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Something that the table doesn't have."""
+
+    reason: str
+    """no_project, no_year, no_attribute; blank, dash and empty are found by running."""
+    kind: str
+    """A key of replies.toml's [absent]."""
+    echo: str = ""
+    """Words of the question."""
+    query: Query | None = None
+    """What can be said of the subject all the same."""
+    what: tuple[str, ...] = ()
+    """Attributes that were asked."""
+    years: tuple[int, ...] = ()
+    """Years that were asked."""
+    near: tuple[Option, ...] = ()
+    """Names to offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """A message that asks nothing."""
+
+    kind: str
+    """greeting, thanks, abuse, help, empty."""
+
+
+Outcome = Planned | Ambiguity | Absence | Social
+
+
+def plan(parse: Parse, catalog: Catalog) -> Outcome:
+    """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
+    slots = parse.slots
+    if parse.kind is None:
+        return _without_kind(parse, catalog)
+    first = parse.kind.operators[0]
+    if first == "help":
+        return Social(_social(slots))
+    if first == "table":
+        return Planned(Query(catalog.plan, attributes=slots.tables, operators=("table",)))
+    if first == "letter":
+        return _letters(parse, catalog)
+    if first == "lacking" and not slots.subjects:
+        return _lacking_table(parse, catalog)
+    if first in ("projects", "label"):
+        return _select(parse, catalog)
+    return _about_subjects(parse, catalog)
+
+
+# Private functions
+
+
+def _social(slots: Slots) -> str:
+    return next(kind for kind in ("abuse", "help", "thanks", "greeting") if kind in slots.socials)
+
+
+def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
+    """No kind of question fits: the subject is missing, unknown, or nothing was asked at all."""
+    slots = parse.slots
+    if not parse.recognition.text.value:
+        return Social("empty")
+    unknown = _unknown_nouns(parse)
+    bare = [number.value for number in slots.numbers if number.form == "bare"]
+    if bare and not unknown and not slots.years:
+        return _bare_number(bare[0], catalog)
+    if unknown:
+        near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
+        options = _options(near, _template(parse, catalog), catalog)
+        return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options)
+    if _asks(slots):
+        return Ambiguity("missing", ())
+    return Absence("no_project", "off_topic")
+
+
+def _asks(slots: Slots) -> bool:
+    return bool(slots.attributes or slots.measures or slots.years or slots.cues & {"count", "sum", "average", "change"})
+
+
+def _unknown_nouns(parse: Parse) -> list[str]:
+    return [mention.text for mention in parse.slots.unknown if mention.noun or len(mention.text) > 5]
+
+
+def _bare_number(number: int, catalog: Catalog) -> Outcome:
+    """23 to 26 are a year and a project's number: ask; 42 can only be a project."""
+    references = catalog.numbered(number)
+    year = catalog.era_year(number)
+    options = _options(references, Query(catalog.plan), catalog)
+    if references and year in catalog.years:
+        return Ambiguity("number", options, echo=str(number))
+    if references:
+        return Planned(_with_subjects(Query(catalog.plan), references[:1], catalog))
+    return Absence("no_project", "no_number", echo=str(number))
+
+
+def _letters(parse: Parse, catalog: Catalog) -> Outcome:
+    letter = parse.slots.letters[0]
+    operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
+    options = []
+    for kind, known, words in (("grade", catalog.grades, ("達成度", "評価")), ("goal", tuple(catalog.goals), ("戦略目標", "目標"))):
+        if letter in known:
+            query = Query(catalog.plan, filters=(Filter(kind, letter),), operators=operators)
+            options.append(Option(query.to_japanese(catalog.era), (), query.to_compact(), words))
+    if len(options) == 2:
+        return Ambiguity("letter", tuple(options), echo=letter)
+    if options:
+        return Planned(Query.from_compact(options[0].query, catalog.subject))
+    return Absence("no_project", "no_grade", echo=letter)
+
+
+def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
+    unknown = _unknown_nouns(parse)
+    if unknown and "meaning" not in parse.slots.absents:
+        return Absence("no_project", "off_topic", echo=unknown[0])
+    kind = "no_meaning" if "meaning" in parse.slots.absents else "no_attribute"
+    return Absence("no_attribute", kind, what=tuple(f"absent.{absent}" for absent in parse.slots.absents))
+
+
+def _select(parse: Parse, catalog: Catalog) -> Outcome:
+    slots = parse.slots
+    wanted = slots.conditions
+    if parse.kind and "keyword" in parse.kind.required:
+        wanted = (*wanted, *slots.keywords)
+    filters: list[Filter] = []
+    for condition in wanted:
+        if condition.type in ("grade", "goal") and "/" not in condition.value:
+            known = catalog.grades if condition.type == "grade" else tuple(catalog.goals)
+            if condition.value not in known:
+                return Absence("no_project", f"no_{condition.type}", echo=condition.value)
+        filters += _filters(condition, catalog)
+    years = _years(parse, catalog, ())
+    if isinstance(years, Ambiguity | Absence):
+        return years
+    for year in years[0]:
+        state = "blank" if "no_result" in slots.cues else "reported"
+        numeric = state == "reported" and "numeric" in slots.cues
+        filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
+    assert parse.kind is not None
+    return Planned(Query(catalog.plan, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
+
+
+def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
+    value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
+    if condition.type != "keyword":
+        return [Filter(condition.type, value)]
+    return [Filter("keyword", word) for word in catalog.keywords(fold(normalize(value).value))]
+
+
+def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
+    resolved = [_resolve(named, parse, catalog) for named in parse.slots.subjects]
+    for outcome in resolved:
+        if isinstance(outcome, Ambiguity | Absence):
+            return outcome
+    pairs = [pair for pair in resolved if isinstance(pair, tuple)]
+    references = tuple(dict.fromkeys(reference for found, _ in pairs for reference in found))
+    notes = tuple(note for _, found in pairs for note in found)
+    query = _with_subjects(_template(parse, catalog), references, catalog)
+    years = _years(parse, catalog, references)
+    if isinstance(years, Absence | Ambiguity):
+        return _with_query(years, query, catalog)
+    query = replace(query, years=years[0])
+    absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
+    if absent and parse.kind and parse.kind.operators[0] == "lacking":
+        return Absence("no_attribute", "no_attribute", query=query, what=absent)
+    asked = _asked_unknown(parse)
+    if asked and not _asks(parse.slots):
+        return Absence("no_attribute", "no_attribute", echo=asked, query=query)
+    return Planned(query, (*notes, *years[1]))
+
+
+def _asked_unknown(parse: Parse) -> str:
+    """A noun that nobody knows, right where the question asks: 「開催頻度」は？"""
+    value = parse.recognition.text.value
+    for mention in parse.slots.unknown:
+        rest = value[mention.end :]
+        if mention.noun and (not rest or rest.startswith(("は", "を", "って", "?", "が"))):
+            return mention.text
+    return ""
+
+
+def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
+    """One subject: its references and what has to be said about how it was found."""
+    if named.number is not None:
+        references = catalog.numbered(named.number)
+        return (references, ()) if references else Absence("no_project", "no_number", echo=str(named.number))
+    references = catalog.without_twins(named.references)
+    projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
+    if len(projects) > 1:
+        options = _options(references, _template(parse, catalog), catalog)
+        return Ambiguity("name" if len(options) == 2 else "names", options, echo=named.text)
+    activities = tuple(reference for reference in references if reference not in projects)
+    chosen = references
+    if projects[0] in references:
+        chosen = activities if len(activities) == 1 and named.how != "exact" else projects
+    elif len(activities) > BOTH:
+        chosen = projects
+    said = named.how not in ("exact", "name", "number")
+    notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen[:1]) if said else ()
+    also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
+    return chosen, (*notes, *also)
+
+
+def _template(parse: Parse, catalog: Catalog) -> Query:
+    """The query without its subject."""
+    attributes = parse.slots.attributes or ("result",)
+    operators = parse.kind.operators if parse.kind else ("cells",)
+    if operators[0] in ("lacking", "facts"):
+        operators = ("cells",)
+    years = _years(parse, catalog, ())
+    return Query(catalog.plan, years=years[0] if isinstance(years, tuple) else (), attributes=attributes, operators=operators)
+
+
+def _with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
+    return replace(query, subjects=tuple(catalog.subject(reference) for reference in references))
+
+
+def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:
+    """An absent or relative year, with the subject that it was asked of."""
+    if isinstance(outcome, Absence):
+        return replace(outcome, query=query)
+    options = tuple(_option(replace(query, years=(year,)), catalog) for year in reversed(catalog.years))
+    return replace(outcome, options=options)
+
+
+def _options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
+    return tuple(_option(_with_subjects(query, (reference,), catalog), catalog) for reference in references)
+
+
+def _option(query: Query, catalog: Catalog) -> Option:
+    compact = query.to_compact()
+    label = catalog.label(query.subjects[0].reference) if len(query.years) != 1 or not query.subjects else query.to_japanese(catalog.era)
+    return Option(
+        label,
+        tuple(subject.reference for subject in query.subjects),
+        compact if len(compact.encode()) <= LONGEST_COMPACT else "",
+    )
+
+
+_Years = tuple[tuple[int, ...], tuple[Note, ...]]
+
+
+def _years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> _Years | Ambiguity | Absence:
+    """The fiscal years that are asked, in the order said, with what was inferred."""
+    years: list[int] = []
+    notes: list[Note] = []
+    recognition = parse.recognition
+    for mention in _year_mentions(parse, catalog):
+        echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
+        if mention.form is YearForm.RELATIVE:
+            return Ambiguity("relative", (), echo=echo)
+        read = _read_year(mention, parse, catalog, references)
+        if read is None:
+            return ((), ())
+        if mention.form in (YearForm.CALENDAR, YearForm.MONTH) and echo:
+            notes.append(Note("calendar", echo=echo, years=read))
+        if mention.form is YearForm.LATEST:
+            notes.append(Note("latest", years=read))
+        years += read
+    inside = tuple(dict.fromkeys(year for year in years if year in catalog.years))
+    outside = tuple(dict.fromkeys(year for year in years if year not in catalog.years))
+    if outside and not inside:
+        return Absence("no_year", "no_year", years=outside)
+    notes += [Note("outside", years=outside)] if outside else []
+    return (inside, tuple(notes))
+
+
+def _year_mentions(parse: Parse, catalog: Catalog) -> list[YearMention]:
+    """Years as said, and bare numbers that beside a project can only be years."""
+    bare = [
+        YearMention(number.start, number.end, YearForm.BARE, (catalog.era_year(number.value),))
+        for number in parse.slots.numbers
+        if number.form == "bare" and catalog.era_year(number.value) in catalog.years
+    ]
+    return [*parse.slots.years, *bare] if parse.slots.subjects else list(parse.slots.years)
+
+
+def _read_year(
+    mention: YearMention, parse: Parse, catalog: Catalog, references: Sequence[str]
+) -> tuple[int, ...] | None:
+    """The years that a mention means; None for all of them."""
+    form = mention.form
+    if form is YearForm.ALL:
+        return None
+    if form is YearForm.FIRST:
+        return catalog.years[:1]
+    if form is YearForm.LAST:
+        return catalog.years[-1:]
+    if form is YearForm.LATEST:
+        return catalog.latest(references, 1)
+    if form is YearForm.COUNT:
+        return catalog.latest(references, mention.count or 1)
+    if form is YearForm.STEP:
+        before = parse.context.years or catalog.years[-1:]
+        return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
+    return mention.years

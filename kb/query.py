@@ -1,0 +1,180 @@
+"""Query: what is asked of the knowledge base; one object gives the SQL, a Japanese sentence and a compact form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlp.fiscal import era_year
+
+__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
+
+LONGEST_COMPACT = 64
+"""Bytes that a button of Telegram can carry."""
+
+
+class Template(NamedTuple):
+    """How a filter is said in SQL and in Japanese; {} is its value."""
+
+    sql: str
+    japanese: str
+
+
+FILTERS = {
+    "goal": Template("p.goal = ?", "戦略目標{}"),
+    "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
+    "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "達成度{}"),
+    "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む"),
+    "state": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row WHERE t.project = p.id AND s.year = ? AND s.state = ?)",
+        "{}",
+    ),
+    "numeric": Template(
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)", "{}"
+    ),
+}
+"""The filters that a selection can combine."""
+
+
+SELECT_ROWS = (
+    "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, "
+    "r.id, r.position, r.activity, r.period, r.grade FROM project p JOIN row r ON r.project = p.id"
+)
+"""The rows with their projects, before any condition."""
+
+
+class Filter(NamedTuple):
+    """A condition on projects."""
+
+    type: str
+    """One of FILTERS."""
+    value: str
+    """Letter, name, text, or year:state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A project or one of its activities."""
+
+    reference: str
+    """nerima-shokogyo/42, or nerima-shokogyo/15.1 for its first activity."""
+    name: str
+    """As the table calls it."""
+
+    @property
+    def number(self) -> str:
+        """The project's number."""
+        return self.reference.partition("/")[2].partition(".")[0]
+
+    @property
+    def position(self) -> int | None:
+        """The activity's place in the project, from 1; None for the whole project."""
+        place = self.reference.partition("/")[2].partition(".")[2]
+        return int(place) if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A selection of cells and what is done with them."""
+
+    plan: str
+    """Id of the plan."""
+    subjects: tuple[Subject, ...] = ()
+    """Projects and activities; none means all."""
+    filters: tuple[Filter, ...] = ()
+    """Conditions, all of which must hold."""
+    years: tuple[int, ...] = ()
+    """Western fiscal years in the order asked; none means all of the plan."""
+    attributes: tuple[str, ...] = ("result",)
+    """What is asked of them."""
+    operators: tuple[str, ...] = ("cells",)
+    """What is done, in order: cells, facts, projects, count, …"""
+
+    def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
+        """The SELECT of the rows that it is about, with bound parameters."""
+        clauses, parameters = ["p.plan = ?"], [self.plan]
+        if self.subjects:
+            clauses.append("(" + " OR ".join(map(_subject_clause, self.subjects)) + ")")
+            for subject in self.subjects:
+                parameters += [subject.number] if subject.position is None else [subject.number, subject.position]
+        for filter_ in self.filters:
+            clauses.append(FILTERS[filter_.type].sql)
+            parameters += _parameters(filter_)
+        return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
+
+    def to_japanese(self, era: str) -> str:
+        """The whole query as a phrase that can be asked again: 平成25年度の空き店舗入居促進事業の実績."""
+        parts = []
+        if self.years:
+            parts.append("・".join(era_year(year, era) for year in self.years))
+        if self.subjects:
+            parts.append("と".join(dict.fromkeys(subject.name for subject in self.subjects)))
+        parts += [FILTERS[filter_.type].japanese.format(_said(filter_, era)) for filter_ in self.filters]
+        return "の".join([*parts, _ENDINGS.get(self.operators[-1]) or "と".join(map(_attribute, self.attributes))])
+
+    def to_compact(self) -> str:
+        """The query as a button carries it: nerima-shokogyo/42/25/result; years without their century."""
+        what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
+        filters = ";".join(f"{filter_.type}={filter_.value}" for filter_ in self.filters)
+        years = ",".join(f"{year % 100:02}" for year in self.years)
+        return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
+
+    @classmethod
+    def from_compact(cls, compact: str, name: Callable[[str], Subject]) -> "Query":
+        """The query that `to_compact` wrote; ValueError where it is none."""
+        parts = compact.split("/")
+        if len(parts) != 4:
+            raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
+        plan, what, years, verb = parts
+        filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
+        subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
+        attributes, operators = _read_verb(verb)
+        return cls(plan, subjects, filters, tuple(_century(year) for year in years.split(",") if year), attributes, operators)
+
+    def _verb(self) -> str:
+        return ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
+
+
+# Private functions
+
+_ENDINGS = {"projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文"}
+_ATTRIBUTES = {
+    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号",
+}  # fmt: skip
+_LIKE = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
+
+
+def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = tuple(verb.split(","))
+    if all(name in _ATTRIBUTES for name in names):
+        return names, ("cells",)
+    return ("result",), tuple(verb.split("-"))
+
+
+def _century(year: str) -> int:
+    return int(year) + (1900 if int(year) >= 70 else 2000)
+
+
+def _attribute(name: str) -> str:
+    return _ATTRIBUTES.get(name, name)
+
+
+def _subject_clause(subject: Subject) -> str:
+    return "p.no = ?" if subject.position is None else "(p.no = ? AND r.position = ?)"
+
+
+def _parameters(filter_: Filter) -> Sequence[str | int]:
+    if filter_.type == "policy":
+        return [filter_.value, filter_.value]
+    if filter_.type == "keyword":
+        return [f"%{filter_.value.translate(_LIKE)}%"]
+    if filter_.type == "state":
+        year, _, state = filter_.value.partition(":")
+        return [int(year), state]
+    return [int(filter_.value)] if filter_.type == "numeric" else [filter_.value]
+
+
+def _said(filter_: Filter, era: str) -> str:
+    if filter_.type == "state":
+        year, _, state = filter_.value.partition(":")
+        return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' else 'ない'}"
+    return f"{era_year(int(filter_.value), era)}に数字の実績がある" if filter_.type == "numeric" else filter_.value

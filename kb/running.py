@@ -1,0 +1,179 @@
+"""Running: a Query becomes a Result; SQL selects the rows, this reads their cells."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from kb.query import SELECT_ROWS, Query
+from kb.results import Fact, Project, Quote, Result
+from kb.storing import SourceDocument
+from nlp.figures import Figure
+
+__all__ = ["read_cell", "read_fact", "read_name", "run"]
+
+
+def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:
+    """Everything that a query asks for, quoted from the knowledge base."""
+    if query.operators[0] in ("table", "label"):
+        return _labels(query, connection)
+    rows = [_Row(*row) for row in connection.execute(*query.to_sql())]
+    if query.operators[0] == "projects":
+        return Result(projects=_projects(rows, query.plan))
+    quotes = _quotes(query, rows, connection, document) if "result" in query.attributes else ()
+    asked = [attribute for attribute in query.attributes if attribute != "result"]
+    return Result(quotes=quotes, facts=_facts(query, asked, rows, connection), projects=_projects(rows, query.plan))
+
+
+def read_cell(row: int, year: int, connection: sqlite3.Connection) -> str | None:
+    """A cell's text as the knowledge base holds it."""
+    found = connection.execute("SELECT text FROM cell WHERE row = ? AND year = ?", [row, year]).fetchone()
+    return None if found is None else str(found[0])
+
+
+def read_fact(row: int, attribute: str, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """An attribute of a row's project as the knowledge base holds it: of the row itself and of the project."""
+    found = connection.execute(f"{SELECT_ROWS} WHERE r.id = ?", [row]).fetchone()
+    return (_value(attribute, _Row(*found))[0],) if found else ()
+
+
+def read_name(reference: str, connection: sqlite3.Connection) -> str:
+    """Everything that a project is called by: number, name, activities."""
+    plan, _, number = reference.partition("/")
+    found = connection.execute(_NAMES, [plan, number.partition(".")[0]]).fetchone()
+    return "" if found is None else f"{found[0]}(No.{found[1]}) {found[2] or ''}"
+
+
+_NAMES = (
+    "SELECT p.name, p.no, group_concat(r.activity, ' ') FROM project p JOIN row r ON r.project = p.id "
+    "WHERE p.plan = ? AND p.no = ? GROUP BY p.id"
+)
+
+# Private functions
+
+
+class _Row(NamedTuple):
+    """What Query.to_sql selects."""
+
+    project: int
+    no: str
+    name: str
+    goal: str
+    goal_text: str
+    policy: str
+    subpolicy: str
+    description: str
+    project_grade: str
+    row: int
+    position: int
+    activity: str | None
+    period: str
+    row_grade: str
+
+    @property
+    def grade(self) -> str:
+        return self.row_grade or self.project_grade
+
+
+def _projects(rows: Sequence[_Row], plan: str) -> tuple[Project, ...]:
+    grades: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        grades[row.no] += [row.row_grade or row.project_grade]
+    heads = {row.no: row.name for row in rows}
+    return tuple(
+        Project(f"{plan}/{no}", no, name, tuple(dict.fromkeys(grade for grade in grades[no] if grade)))
+        for no, name in heads.items()
+    )
+
+
+def _quotes(
+    query: Query, rows: Sequence[_Row], connection: sqlite3.Connection, document: SourceDocument
+) -> tuple[Quote, ...]:
+    years = query.years or document.years
+    projects = {project.no: project for project in _projects(rows, query.plan)}
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for key in rows:
+        for year, text, state in connection.execute("SELECT year, text, state FROM cell WHERE row = ?", [key.row]):
+            found[key.row, year] = (text, state)
+        for year, *values in connection.execute(_FIGURES, [key.row]):
+            figures[key.row, year].append(_figure(*values))
+    order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
+    listed = sorted(rows, key=lambda row: order.get(f"{query.plan}/{row.no}", 0))
+    return tuple(
+        Quote(
+            projects[row.no], row.row, row.activity, year, document.year_label(year), *found[row.row, year], row.grade,
+            tuple(figures[row.row, year]),
+        )
+        for row in listed
+        for year in years
+        if (row.row, year) in found
+    )  # fmt: skip
+
+
+_FIGURES = (
+    "SELECT year, start, stop, value, unit, text, label, qualifier FROM figure WHERE row = ? ORDER BY year, position"
+)
+
+
+def _figure(start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None) -> Figure:
+    number = Decimal(value)
+    return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
+
+
+def _facts(
+    query: Query, attributes: Sequence[str], rows: Sequence[_Row], connection: sqlite3.Connection
+) -> tuple[Fact, ...]:
+    facts: list[Fact] = []
+    projects = {project.no: project for project in _projects(rows, query.plan)}
+    marks: dict[tuple[int, str], list[str]] = defaultdict(list)
+    if attributes:
+        for key in dict.fromkeys(row.project for row in rows):
+            for field, reason in connection.execute("SELECT field, reason FROM mark WHERE project = ?", [key]):
+                marks[key, field].append(reason)
+    for attribute in attributes:
+        seen: set[str] = set()
+        for row in rows:
+            by_row = attribute == "period" or (attribute == "grade" and not row.project_grade)
+            if not by_row and row.no in seen:
+                continue
+            seen.add(row.no)
+            value, fields = _value(attribute, row)
+            notes = tuple(dict.fromkeys(reason for field in fields for reason in marks[row.project, field]))
+            facts.append(
+                Fact(projects[row.no], row.row, row.activity if by_row else None, attribute, value, notes)
+            )
+    return tuple(facts)
+
+
+def _value(attribute: str, row: _Row) -> tuple[str, tuple[str, ...]]:
+    """The printed value, and the fields whose marks go with it."""
+    if attribute == "goal":
+        return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
+    if attribute == "policy":
+        return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), ("policy", "subpolicy")
+    values = {"grade": row.grade, "period": row.period, "description": row.description, "number": f"No.{row.no}"}
+    return values[attribute], (attribute,)
+
+
+def _labels(query: Query, connection: sqlite3.Connection) -> Result:
+    """Goals and policies by name, and what is asked about the table itself."""
+    wanted = {"goals": ("goal",), "policies": ("policy", "subpolicy")}
+    levels = [level for attribute in query.attributes for level in wanted.get(attribute, ())]
+    for filter_ in query.filters:
+        levels += ["goal"] if filter_.type == "goal" else ["policy", "subpolicy"]
+    found: dict[tuple[str, str], None] = {}
+    for level, goal, text, _ in connection.execute(
+        "SELECT level, goal, text, marks FROM label WHERE plan = ? ORDER BY position", [query.plan]
+    ):
+        named = [filter_.value for filter_ in query.filters]
+        if level in levels and (not named or goal in named or text in named):
+            mark = goal if level == "goal" else ""
+            if not (mark and any(known == mark for known, _ in found)):
+                found[mark, text] = None
+    count = connection.execute("SELECT no, name FROM project WHERE plan = ? ORDER BY position", [query.plan])
+    projects = tuple(Project(f"{query.plan}/{no}", no, name, ()) for no, name in count) if "projects" in query.attributes else ()
+    return Result(labels=tuple(found), projects=projects)
+
+

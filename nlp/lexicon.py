@@ -1,0 +1,276 @@
+"""Lexicon: what the words of a message can stand for, and the search for names that were not typed exactly."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlp.spelling import changes, similarity, window_similarity
+
+__all__ = ["Entry", "Lexicon", "Link", "Meaning", "Name", "Occurrence", "Phrase"]
+
+CANDIDATES = 8
+"""How many names the n-grams propose for a spelling distance."""
+ALIKE = 0.80
+"""Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
+MARGIN = 0.08
+"""How much better than every other name the best one must be."""
+SHORTEST_MISSPELT = 4
+"""Sounds that a misspelt name must have; shorter ones are as near to many words."""
+SHORTEST_SOUND = 3
+"""Sounds that a word must have to be taken for a name's part by its sound alone."""
+
+
+class Meaning(NamedTuple):
+    """What a surface can stand for."""
+
+    type: str
+    """project, activity, goal, policy, label, or a type of the vocabulary (attribute, measure, cue …)."""
+    value: str
+    """A reference for names, the vocabulary's own value for words."""
+
+
+class Entry(NamedTuple):
+    """A surface that is recognised wherever it stands."""
+
+    key: str
+    """The folded surface."""
+    meanings: tuple[Meaning, ...]
+    """Everything that it can stand for."""
+    how: str
+    """name, alias or word."""
+
+
+class Name(NamedTuple):
+    """One way to call a project or an activity."""
+
+    reference: str
+    """Opaque, plan-qualified."""
+    text: str
+    """As it is shown."""
+    key: str
+    """Folded, without particles."""
+    sound: str
+    """Its reading, folded, without particles."""
+
+
+class Occurrence(NamedTuple):
+    """An entry found in a folded text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a message that may be a name."""
+
+    words: tuple[tuple[str, str], ...]
+    """(key, sound) of each content word, in order."""
+
+    @property
+    def key(self) -> str:
+        """The words together as they were written, folded."""
+        return "".join(key for key, _ in self.words)
+
+    @property
+    def sound(self) -> str:
+        """The words together as they are read."""
+        return "".join(sound for _, sound in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The names that a phrase can stand for, by the first rule that gave any."""
+
+    how: str
+    """exact, part, sound, words, spelling, text, or none."""
+    references: tuple[str, ...]
+    """Best first where there is an order."""
+    scores: tuple[float, ...] = ()
+    """Similarity of each, for spelling."""
+    near: tuple[str, ...] = ()
+    """Names to offer where nothing was found."""
+
+
+class Lexicon:
+    """Surfaces and names of one knowledge base; immutable, shared by all threads."""
+
+    def __init__(self, entries: Iterable[Entry], names: Iterable[Name], texts: Iterable[tuple[str, str]]) -> None:
+        self.names = tuple(names)
+        self.texts = tuple(texts)
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._entries[entry.key[:2]].append(entry)
+        for group in self._entries.values():
+            group.sort(key=lambda entry: (-len(entry.key), entry.key))
+        self._keys = _Grams((name.key for name in self.names))
+        self._sounds = _Grams((name.sound for name in self.names))
+        self._display = {name.reference: name.text for name in reversed(self.names)}
+
+    @classmethod
+    def from_json(cls, content: str) -> "Lexicon":
+        """The lexicon that `to_json` wrote."""
+        data = json.loads(content)
+        entries = (
+            Entry(key, tuple(Meaning(kind, value) for kind, value in meanings), how)
+            for key, meanings, how in data["entries"]
+        )
+        return cls(entries, (Name(*name) for name in data["names"]), ((ref, text) for ref, text in data["texts"]))
+
+    def find(self, folded: str) -> list[Occurrence]:
+        """Every entry that stands in a folded text, overlaps included."""
+        found = []
+        entries = self._entries
+        for start in range(len(folded)):
+            for length in (2, 1):
+                for entry in entries.get(folded[start : start + length], ()):
+                    if folded.startswith(entry.key, start):
+                        found.append(Occurrence(start, start + len(entry.key), entry))
+                if start + 2 > len(folded):
+                    break
+        return found
+
+    def display(self, reference: str) -> str:
+        """How a reference is called in the table."""
+        return self._display.get(reference, reference)
+
+    @staticmethod
+    def kind(reference: str) -> str:
+        """project or activity."""
+        return "activity" if "." in reference.rpartition("/")[2] else "project"
+
+    def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:
+        """The names that a phrase can stand for: the first rule that gives any, `only` among some of them."""
+        for how, rule in (
+            ("exact", self._same),
+            ("part", self._containing),
+            ("sound", self._sounding),
+            ("words", self._with_words),
+        ):
+            found = self._references(rule(phrase), only)
+            if found:
+                return Link(how, found)
+        spelt = self._spelling(phrase, only)
+        if spelt.how == "spelling":
+            return spelt
+        found = tuple(ref for ref in self._with_text(phrase) if only is None or ref in only)
+        return Link("text", found) if found else spelt
+
+    # Private functions
+
+    def _references(self, indexes: Iterable[int], only: frozenset[str] | None) -> tuple[str, ...]:
+        found = dict.fromkeys(self.names[index].reference for index in sorted(indexes))
+        return tuple(reference for reference in found if only is None or reference in only)
+
+    def _same(self, phrase: Phrase) -> Iterable[int]:
+        key = phrase.key
+        return [index for index in self._keys.containing(key) if self.names[index].key == key]
+
+    def _containing(self, phrase: Phrase) -> Iterable[int]:
+        return self._keys.containing(phrase.key)
+
+    def _sounding(self, phrase: Phrase) -> Iterable[int]:
+        sound = phrase.sound
+        return self._sounds.containing(sound) if len(sound) >= SHORTEST_SOUND and not _has_digit(sound) else ()
+
+    def _with_words(self, phrase: Phrase) -> Iterable[int]:
+        if len(phrase.words) < 2:
+            return ()
+        found: set[int] | None = None
+        for key, sound in phrase.words:
+            with_word = set(self._keys.containing(key))
+            if len(sound) >= SHORTEST_SOUND and not _has_digit(key):
+                with_word |= set(self._sounds.containing(sound))
+            found = with_word if found is None else found & with_word
+            if not found:
+                return ()
+        return found or ()
+
+    def _with_text(self, phrase: Phrase) -> Iterable[str]:
+        whole = [ref for ref, text in self.texts if phrase.key in text] if len(phrase.key) > 1 else []
+        if whole or len(phrase.words) < 2:
+            return whole
+        return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
+
+    def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
+        key, sound = phrase.key, phrase.sound
+        best: dict[str, tuple[float, int]] = {}
+        for index in self._proposals(key, sound):
+            name = self.names[index]
+            if only is not None and name.reference not in only:
+                continue
+            score = max(_alike(key, name.key), _alike(sound, name.sound))
+            if score > best.get(name.reference, (0.0, 0))[0]:
+                best[name.reference] = (score, index)
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+        near = tuple(reference for reference, (score, _) in ranked if score >= 0.45)[:3]
+        if not ranked or ranked[0][1][0] < ALIKE or len(sound) < SHORTEST_MISSPELT:
+            return Link("none", (), near=near)
+        within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
+        if len(within) == 1 and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
+            return Link("none", (), near=near)
+        return Link(
+            "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
+        )
+
+    def _proposals(self, key: str, sound: str) -> list[int]:
+        weights = self._keys.weigh(key)
+        for index, weight in self._sounds.weigh(sound).items():
+            weights[index] = weights.get(index, 0.0) + weight
+        return sorted(weights, key=lambda index: (-weights[index], index))[:CANDIDATES]
+
+    @staticmethod
+    def _changes_a_number(key: str, name: str) -> bool:
+        """Never correct a digit: 3号 is not a misspelt 2号."""
+        return any(_has_digit(was) or _has_digit(becomes) for was, becomes in changes(key, name) if was)
+
+
+class _Grams:
+    """Which strings hold which one- and two-character pieces."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._strings = tuple(strings)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for index, string in enumerate(self._strings):
+            for gram in _grams(string):
+                postings[gram].append(index)
+        self._postings = dict(postings)
+
+    def containing(self, piece: str) -> list[int]:
+        """The strings that hold a piece as it is."""
+        if not piece:
+            return []
+        grams = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
+        rarest = min((self._postings.get(gram, ()) for gram in grams), key=len)
+        return [index for index in rarest if piece in self._strings[index]]
+
+    def weigh(self, piece: str) -> dict[int, float]:
+        """How much of a piece's two-character pieces each string holds; rare ones count more."""
+        weights: dict[int, float] = {}
+        for gram, times in Counter(piece[at : at + 2] for at in range(len(piece) - 1)).items():
+            postings = self._postings.get(gram, ())
+            for index in postings:
+                weights[index] = weights.get(index, 0.0) + times / len(postings)
+        return weights
+
+
+def _grams(string: str) -> set[str]:
+    return set(string) | {string[at : at + 2] for at in range(len(string) - 1)}
+
+
+def _has_digit(string: str) -> bool:
+    return any("0" <= character <= "9" for character in string)
+
+
+def _alike(piece: str, name: str) -> float:
+    """Whole against whole, or the piece against its best place in a longer name."""
+    whole = similarity(piece, name)
+    return max(whole, window_similarity(piece, name)) if len(piece) < len(name) else whole
+
+
+def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tuple[str, str]]) -> str:
+    """A lexicon as text, the same for the same content."""
+    return json.dumps({"entries": entries, "names": names, "texts": texts}, ensure_ascii=False, separators=(",", ":"))

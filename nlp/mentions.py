@@ -1,0 +1,59 @@
+"""Mention: a piece of a message and what it can stand for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlp.figures import Figure
+from nlp.lexicon import Link, Meaning, Phrase
+from nlp.numbers import NumberMention
+from nlp.years import YearMention
+
+__all__ = ["Mention", "longest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the normalised message with its typed candidates."""
+
+    start: int
+    """Where it begins in the normalised text."""
+    end: int
+    """Where it ends."""
+    type: str
+    """name, year, figure, number, letter, quote, word (of the vocabulary), or unknown."""
+    text: str
+    """As it was typed."""
+    meanings: tuple[Meaning, ...] = ()
+    """Everything that it can stand for."""
+    how: str = "exact"
+    """How it was found: exact, alias, part, sound, words, spelling, text, word, grammar, none."""
+    link: Link | None = None
+    """How a name was found, with its scores."""
+    noun: bool = False
+    """Of an unknown word: whether it names something."""
+    detail: YearMention | Figure | NumberMention | Phrase | None = None
+    """What a grammar read."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The names that it can stand for."""
+        return tuple(meaning.value for meaning in self.meanings if meaning.type in NAMED)
+
+    def of(self, kind: str) -> tuple[str, ...]:
+        """Its values of one type."""
+        return tuple(meaning.value for meaning in self.meanings if meaning.type == kind)
+
+
+NAMED = frozenset({"project", "activity"})
+"""Types of meaning that are the subject of a question."""
+
+_RANK = {"name": 0, "year": 1, "figure": 2, "number": 3, "letter": 4, "quote": 5, "word": 6}
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of mentions that overlap the longest stays; of equally long ones names before years, figures, numbers, words."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.type], m.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start)

@@ -1,0 +1,170 @@
+"""Parsing: a recognised message and the conversation make one Parse: a kind of question with its slots."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nlp.fiscal import YearMention
+from nlp.mentions import Mention
+from nlp.questions import Kind
+from nlp.recognition import Recognition
+from nlp.slots import Slots, fill
+
+__all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice that the last reply offered."""
+
+    label: str
+    """As it was shown."""
+    references: tuple[str, ...]
+    """The names that it stands for."""
+    query: str
+    """The compact query that it would run."""
+    words: tuple[str, ...] = ()
+    """Words that pick it where it stands for no name (達成度, 戦略目標)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation remembers between two messages."""
+
+    slots: Slots = field(default_factory=Slots)
+    """The slots of the last question that was understood."""
+    years: tuple[int, ...] = ()
+    """The fiscal years that it was answered for."""
+    listed: tuple[str, ...] = ()
+    """The references of the last reply, in its order."""
+    options: tuple[Option, ...] = ()
+    """Choices that wait for an answer."""
+
+    @property
+    def focus(self) -> frozenset[str]:
+        """Names just talked about; a vague name is looked for among them first."""
+        return frozenset(self.listed) | {reference for option in self.options for reference in option.references}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind of question that a message could be, with its rank."""
+
+    kind: Kind
+    """The kind."""
+    rank: tuple[int, int, int]
+    """Cues matched, slots required, letters of the cues matched: more is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A message as it was understood."""
+
+    recognition: Recognition
+    """What was recognised."""
+    slots: Slots
+    """The slots, those of the conversation included."""
+    kind: Kind | None
+    """The kind of question; None where no kind fits."""
+    competed: tuple[Candidate, ...]
+    """All kinds that fit, best first."""
+    context: Context
+    """The conversation before this message."""
+
+    def unread(self) -> tuple[Mention, ...]:
+        """Names of things in the asking sentence that could not be placed."""
+        start, end = self._asking()
+        used = {self.recognition.text.value[m.start : m.end] for m in self.recognition.mentions if m.type != "unknown"}
+        return tuple(
+            mention
+            for mention in self.slots.unknown
+            if mention.noun and start <= mention.start < end and mention.text not in used
+        )
+
+    def _asking(self) -> tuple[int, int]:
+        """The sentence that asks: the last one that names a subject, or asks for something."""
+        value = self.recognition.text.value
+        ends = [match.end() for match in _SENTENCE_END.finditer(value)] + [len(value)]
+        telling = [m for m in self.recognition.mentions if m.references] or [
+            m for m in self.recognition.mentions if m.type in ("year", "word")
+        ]
+        at = telling[-1].start if telling else 0
+        end = next((end for end in ends if end > at), len(value))
+        return max((start for start in (0, *ends) if start <= at), default=0), end
+
+
+_SENTENCE_END = re.compile(r"[。!?]|けれども|けれど|けど|ですが、|ので、|まして、|んですが|のですが")
+
+
+def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
+    """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
+    own = fill(recognition)
+    alone = rank(own, kinds)
+    if alone and _stands_alone(own, alone[0].kind):
+        return Parse(recognition, own, alone[0].kind, alone, context)
+    merged = _merge(own, context.slots)
+    candidates = rank(merged, kinds) or alone
+    return Parse(recognition, merged, candidates[0].kind if candidates else None, candidates, context)
+
+
+def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
+    """The kinds that fit, best first: more cues, then more required slots, then longer cues, then the kind's name."""
+    filled = slots.filled()
+    fitting = []
+    for kind in kinds:
+        if not kind.required <= filled or kind.forbidden & filled:
+            continue
+        matched = [cues for cues in kind.cues if slots.cues.issuperset(cues)]
+        if kind.cues and not matched:
+            continue
+        most = max(map(len, matched), default=0)
+        length = max((sum(map(len, cues)) for cues in matched if len(cues) == most), default=0)
+        fitting.append(Candidate(kind, (most, len(kind.required), length)))
+    return tuple(sorted(fitting, key=lambda candidate: (*(-part for part in candidate.rank), candidate.kind.name)))
+
+
+# Private functions
+
+_WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "quote", "letter"})
+"""Slots of which one makes a question that needs no conversation."""
+_ASKS = ("years", "attributes", "measures", "absents")
+_PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list", "both"})
+"""Cues that ask for nothing of their own."""
+
+
+def _stands_alone(slots: Slots, kind: Kind) -> bool:
+    """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
+    if "subject" in kind.forbidden and (kind.required & _WHOLE or len(kind.cues) > 0):
+        return True
+    named = slots.subjects or slots.conditions
+    asks = any(getattr(slots, name) for name in _ASKS) or bool(_asking_cues(slots))
+    return bool(named) and asks
+
+
+def _asking_cues(slots: Slots) -> set[str]:
+    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
+
+
+def _merge(own: Slots, last: Slots) -> Slots:
+    """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
+    inherited: dict[str, object] = {}
+    if not own.subjects and not own.conditions:
+        inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
+        if not own.years and not own.attributes and last.years:
+            inherited["years"] = last.years
+        if not own.measures and not own.attributes and last.measures:
+            inherited["measures"] = last.measures
+        if not own.attributes and not own.absents and last.attributes:
+            inherited["attributes"] = last.attributes
+    elif not own.attributes and not own.absents:
+        names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
+        inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
+    if not _asking_cues(own):
+        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
+    return replace(own, **inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
+
+
+def settled(parse_: Parse, years: Sequence[int]) -> tuple[Slots, tuple[int, ...]]:
+    """The slots that the next message may inherit."""
+    explicit = YearMention(0, 0, "era", tuple(years))
+    return replace(parse_.slots, years=(explicit,) if years and parse_.slots.years else parse_.slots.years), tuple(years)

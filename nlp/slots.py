@@ -1,0 +1,239 @@
+"""Slots: what a message gives to a question, sorted by what it can be used for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nlp.figures import Figure
+from nlp.lexicon import Link, Meaning
+from nlp.mentions import Mention
+from nlp.numbers import NumberMention
+from nlp.recognition import Recognition
+from nlp.years import YearMention
+
+__all__ = ["Condition", "Slots", "Subject", "fill"]
+
+SURE = frozenset({"exact", "alias", "name", "number"})
+"""Ways of finding a name that silence every vaguer one."""
+_ORDER = ("exact", "name", "alias", "number", "part", "sound", "words", "spelling", "text")
+_COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
+_LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
+_LETTERS = {"grade": "grade", "goal": "goal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: one project or activity, or several that it may be."""
+
+    references: tuple[str, ...]
+    """Candidates; more than one has to be asked back."""
+    how: str
+    """exact, name, alias, number, part, sound, words, spelling, text."""
+    text: str
+    """As it was typed."""
+    number: int | None = None
+    """A project number as typed, for the plan to resolve."""
+    link: Link | None = None
+    """How the name was found, with its scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a project must be or hold to be listed."""
+
+    type: str
+    """goal, policy, grade, keyword."""
+    value: str
+    """A reference, a letter or a text."""
+    text: str
+    """As it was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Everything that a message gives, by slot; a kind of question takes what it needs."""
+
+    subjects: tuple[Subject, ...] = ()
+    """Projects and activities."""
+    years: tuple[YearMention, ...] = ()
+    """Fiscal years as they were said."""
+    attributes: tuple[str, ...] = ()
+    """Attributes of a project that the table has."""
+    measures: tuple[Meaning, ...] = ()
+    """Which of the figures: measure (a unit) or label."""
+    conditions: tuple[Condition, ...] = ()
+    """Goals, policies, grades, keywords."""
+    keywords: tuple[Condition, ...] = ()
+    """Words that could serve as a keyword if the kind wants one."""
+    figures: tuple[Figure, ...] = ()
+    """Figures said in the question."""
+    quotes: tuple[str, ...] = ()
+    """Texts between 「」."""
+    absents: tuple[str, ...] = ()
+    """Attributes that the table is known not to have."""
+    tables: tuple[str, ...] = ()
+    """What is asked about the table itself."""
+    socials: tuple[str, ...] = ()
+    """Greeting, thanks, abuse, help."""
+    letters: tuple[str, ...] = ()
+    """Letters of which it isn't said whether they are a goal or a grade."""
+    numbers: tuple[NumberMention, ...] = ()
+    """Numbers without a unit, ordinals, 上位3."""
+    cues: frozenset[str] = frozenset()
+    """Cues of the kinds of question; also type:value of every word."""
+    unknown: tuple[Mention, ...] = ()
+    """Words that could not be placed."""
+    inherited: frozenset[str] = field(default_factory=frozenset)
+    """Slots that come from the conversation."""
+
+    def filled(self) -> frozenset[str]:
+        """The names of the slots that hold something, as kinds of question name them."""
+        years = sum(len(year.years) or 1 for year in self.years)
+        given = {
+            "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
+            "attribute": self.attributes, "measure": self.measures, "condition": self.conditions,
+            "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
+            "quote": self.quotes, "absent": self.absents, "table": self.tables, "social": self.socials,
+            "letter": self.letters, "number": self.numbers,
+        }  # fmt: skip
+        return frozenset(name for name, value in given.items() if value)
+
+
+def fill(recognition: Recognition) -> Slots:
+    """Sort the mentions of a message into slots."""
+    mentions = recognition.mentions
+    words = [meaning for mention in mentions for meaning in mention.meanings if mention.type == "word"]
+    conditions, letters, spent = _letters(recognition)
+    conditions += [
+        Condition(meaning.type, meaning.value, mention.text)
+        for mention in mentions
+        for meaning in mention.meanings
+        if meaning.type in ("goal", "policy", "keyword")
+    ]
+    subjects, aside = _subjects(recognition)
+    return Slots(
+        subjects=subjects,
+        years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
+        attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent),
+        measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
+        conditions=tuple(dict.fromkeys(conditions)),
+        keywords=tuple(_keywords(mentions)),
+        figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
+        quotes=tuple(m.text for m in mentions if m.type == "quote"),
+        absents=_values(w for w in words if w.type == "absent"),
+        tables=_values(w for w in words if w.type == "table"),
+        socials=_values(w for w in words if w.type == "social"),
+        letters=tuple(letters),
+        numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
+        cues=frozenset(w.value for w in words if w.type == "cue") | frozenset(f"{w.type}:{w.value}" for w in words),
+        unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
+    )
+
+
+# Private functions
+
+
+def _values(words: Iterable[Meaning]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.value for word in words))
+
+
+def _keywords(mentions: Sequence[Mention]) -> Iterator[Condition]:
+    for mention in mentions:
+        if mention.type == "quote" or mention.type == "unknown" or (mention.type == "name" and mention.how not in SURE):
+            yield Condition("keyword", mention.text, mention.text)
+
+
+def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[str]]:
+    """達成度B and 戦略目標のB are conditions; a B alone is not said to be either."""
+    conditions: list[Condition] = []
+    letters: list[str] = []
+    spent: set[str] = set()
+    mentions = recognition.mentions
+    for at, mention in enumerate(mentions):
+        if mention.type != "letter":
+            continue
+        kind = _letter_kind(recognition, at) or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
+        letter = mention.text.upper()
+        if kind is None:
+            letters.append(letter)
+        else:
+            conditions.append(Condition(kind, letter, f"{letter}"))
+            spent.add(kind)
+    return conditions, letters, spent
+
+
+def _letter_kind(recognition: Recognition, at: int) -> str | None:
+    mentions = recognition.mentions
+    for near, one, other in ((at - 1, at - 1, at), (at + 1, at, at + 1)):
+        if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in _LINKING:
+            for value in mentions[near].of("attribute"):
+                if value in _LETTERS and (near < at or recognition.between(mentions[one], mentions[other]) == ""):
+                    return _LETTERS[value]
+    return None
+
+
+def _follows_letter(recognition: Recognition, at: int) -> bool:
+    previous = recognition.mentions[at - 1]
+    return previous.type == "letter" and recognition.between(previous, recognition.mentions[at]) in _COORDINATING
+
+
+def _subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:
+    """Exact names silence vaguer ones, unless と joins them; vaguer ones that agree narrow each other."""
+    found = [m for m in recognition.mentions if _is_subject(m)]
+    sure = [m for m in found if _how(m) in SURE]
+    if sure:
+        kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
+        return tuple(map(_subject, kept)), [m for m in found if m not in kept]
+    if not found:
+        return (), []
+    narrowed = _narrow(recognition, found)
+    return narrowed, []
+
+
+def _is_subject(mention: Mention) -> bool:
+    return bool(mention.references) or (isinstance(mention.detail, NumberMention) and mention.detail.form == "project")
+
+
+def _how(mention: Mention) -> str:
+    return "number" if isinstance(mention.detail, NumberMention) else mention.how
+
+
+def _subject(mention: Mention) -> Subject:
+    number = mention.detail.value if isinstance(mention.detail, NumberMention) else None
+    return Subject(mention.references, _how(mention), mention.text, number, mention.link)
+
+
+def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
+    at = recognition.mentions.index(mention)
+    neighbours = [(at - 1, at - 1, at), (at + 1, at, at + 1)]
+    return any(
+        0 <= near < len(recognition.mentions)
+        and recognition.mentions[near] in found
+        and recognition.between(recognition.mentions[one], recognition.mentions[other]) in _COORDINATING
+        for near, one, other in neighbours
+    )
+
+
+def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[Subject, ...]:
+    groups: list[list[Mention]] = []
+    for mention in found:
+        if groups and _agree(groups[-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    subjects = [_together(group) for group in groups]
+    if len(subjects) == 1 or all(_is_coordinated(recognition, m, found) for m in found):
+        return tuple(subjects)
+    best = min(_ORDER.index(subject.how) for subject in subjects)
+    return tuple(subject for subject in subjects if _ORDER.index(subject.how) == best)
+
+
+def _agree(group: list[Mention], mention: Mention) -> bool:
+    return bool(set(_together(group).references) & set(mention.references))
+
+
+def _together(group: list[Mention]) -> Subject:
+    shared = tuple(r for r in group[0].references if all(r in m.references for m in group))
+    weakest = max((_how(m) for m in group), key=_ORDER.index)
+    return replace(_subject(group[0]), references=shared, how=weakest, text="・".join(m.text for m in group))
+
+

@@ -1,0 +1,60 @@
+"""Tokens: the one door to SudachiPy (split mode A, core dictionary)."""
+
+import threading
+from typing import NamedTuple
+
+import sudachipy
+
+from nlp.text import fold
+
+__all__ = ["Token", "Tokenizer"]
+
+_GRAMMAR = frozenset({"助詞", "助動詞", "補助記号", "空白", "接続詞", "感動詞", "記号"})
+
+
+class Token(NamedTuple):
+    """One morpheme of a normalised text."""
+
+    start: int
+    """Where it begins in the text."""
+    end: int
+    """Where it ends in the text."""
+    key: str
+    """Its surface, folded; empty for a mark."""
+    sound: str
+    """Its reading, folded; the surface where it has none."""
+    lemma: str
+    """Its normalised dictionary form."""
+    pos: str
+    """Its part of speech, as Sudachi calls it (名詞, 助詞 …)."""
+
+    @property
+    def is_grammar(self) -> bool:
+        """Whether it only joins other words (particle, auxiliary, mark)."""
+        return self.pos in _GRAMMAR
+
+
+class Tokenizer:
+    """Tokenises from any thread: SudachiPy's tokenizers may not be shared between threads."""
+
+    def __init__(self) -> None:
+        self._dictionary = sudachipy.Dictionary(dict="core")
+        self._local = threading.local()
+
+    def tokenize(self, value: str) -> tuple[Token, ...]:
+        """The tokens of a normalised text, in order; together they cover it."""
+        return tuple(map(_token, self._tokenizer().tokenize(value)))
+
+    def _tokenizer(self) -> sudachipy.Tokenizer:
+        if not hasattr(self._local, "tokenizer"):
+            self._local.tokenizer = self._dictionary.tokenizer(mode=sudachipy.SplitMode.A)
+        tokenizer: sudachipy.Tokenizer = self._local.tokenizer
+        return tokenizer
+
+
+def _token(morpheme: sudachipy.Morpheme) -> Token:
+    key = fold(morpheme.surface())
+    sound = fold(morpheme.reading_form()) if key else ""
+    return Token(
+        morpheme.begin(), morpheme.end(), key, sound or key, morpheme.normalized_form(), morpheme.part_of_speech()[0]
+    )

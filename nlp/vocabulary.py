@@ -1,0 +1,94 @@
+"""Vocabulary: the words of data/language/words, and the kinds of question of data/language/questions, as read from TOML."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.text import fold, normalize
+
+__all__ = ["LanguageError", "Word", "load_words"]
+
+TYPES = {
+    "attribute": "事業の項目",
+    "measure": "実績の数字",
+    "absent": "表にない項目",
+    "cue": "質問の手がかり",
+    "table": "資料そのもの",
+    "social": "あいさつなど",
+    "keyword": "表の言葉の言い換え",
+    "filler": "読みとばす言葉",
+    "soft": "名前にもなる言葉",
+}
+
+
+class LanguageError(Exception):
+    """Mistakes in data/language; the text lists all of them, one a line, by file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One surface of the vocabulary."""
+
+    type: str
+    """One of TYPES."""
+    value: str
+    """What it stands for within its type."""
+    label: str
+    """How the value is called in a reply."""
+    surface: str
+    """The word as written in the file."""
+
+
+def load_words(folder: Path) -> tuple[Word, ...]:
+    """Every word of a folder of TOML files, in a fixed order; all mistakes at once."""
+    words: list[Word] = []
+    mistakes: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        for kind, values in read_toml(path, mistakes).items():
+            if kind not in TYPES:
+                mistakes.append(f"{path.name}: 「{kind}」という種類はありません(使えるのは {'・'.join(TYPES)})")
+                continue
+            for value, content in values.items():
+                words += _words(f"{path.name}: {kind}.{value}", kind, value, content, mistakes)
+    mistakes += _doubled(words)
+    if mistakes:
+        raise LanguageError("\n".join(mistakes))
+    return tuple(sorted(words, key=lambda word: (word.type, word.value, word.surface)))
+
+
+def read_toml(path: Path, mistakes: list[str]) -> Mapping[str, Any]:
+    """A TOML file, or nothing and a line in `mistakes`."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mistakes.append(f"{path.name}: TOMLとして読めません({error})")
+        return {}
+
+
+# Private functions
+
+
+def _words(place: str, kind: str, value: str, content: Mapping[str, Any], mistakes: list[str]) -> Iterable[Word]:
+    unknown = set(content) - {"label", "words"}
+    if unknown:
+        mistakes.append(f"{place}: 知らない項目です({'・'.join(sorted(unknown))})")
+    surfaces = content.get("words", [])
+    if not surfaces or not all(isinstance(surface, str) and fold(normalize(surface).value) or surface in MARKS for surface in surfaces):
+        mistakes.append(f"{place}: words には文字のある言葉を並べてください")
+        return []
+    return [Word(kind, value, content.get("label", value), surface) for surface in surfaces]
+
+
+MARKS = frozenset({"%"})
+"""Marks that are words although folding drops them."""
+
+
+def _doubled(words: list[Word]) -> Iterable[str]:
+    seen: set[tuple[str, str, str]] = set()
+    for word in words:
+        key = (word.type, word.value, fold(normalize(word.surface).value))
+        if key in seen:
+            yield f"{word.type}.{word.value}: 「{word.surface}」が二度あります"
+        seen.add(key)
