@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from tests.examination.names import Names, to_kana
 from tests.examination.noise import year_forms
 from tests.examination.pieces import Piece
 
+CORPORA = Path(__file__).parents[1] / "corpora"
 YEARS = {23: "10,376千円(12事業)", 24: "10,278千円(13事業)", 25: "10,136千円(19事業)", 26: ""}
 TABLE = Table(
     (
@@ -230,3 +233,14 @@ def test_the_summary_counts_by_kind_and_shows_the_wrong_first() -> None:
     report = summary([*verdicts, judge(QUESTION, reply())])
     assert "ALL                           3       33.33%      2" in report
     assert "WRONG q [result]" in report
+
+
+@pytest.mark.parametrize("name", ["handwritten", "heldout"])
+def test_written_sentences_are_well_formed(name: str) -> None:
+    """Every line has what the reader needs, and no sentence stands in both files."""
+    files = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in CORPORA.glob("h*.jsonl")}
+    lines = [json.loads(line) for line in files[name]]
+    assert len({line["id"] for line in lines}) == len(lines) >= 70
+    assert all(line["turns"] and {"status", "projects", "must", "must_not"} <= set(line["expect"]) for line in lines)
+    other = {tuple(json.loads(line)["turns"]) for stem in files if stem != name for line in files[stem]}
+    assert not other & {tuple(line["turns"]) for line in lines}
