@@ -108,7 +108,7 @@ class Sheet:
         project = self.table.project(asked.no)
         own = (asked.activity,) if isinstance(asked, Measure) and asked.activity else ()
         numbers = (f"No.{project.no}", f"{project.no}番")
-        return (*own, *self.names.titles(project), *self.names.aliases(project.no), *numbers)
+        return (*own, *self.names.titles(project), *numbers)
 
     def absence(self, project: Project, years: Iterable[int], activity: str | None = None) -> Expect:
         """The expectation where the cells are blank or dash."""

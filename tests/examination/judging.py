@@ -47,7 +47,7 @@ def judge(question: Question, replies: Reply | Sequence[Reply] | None) -> Verdic
     if any(not fault for fault in faults):
         return Verdict(question, reply, True, False, ())
     harm = _harm(held, reply)
-    best = min(faults, key=len)
+    best = next((f for e, f in zip(held, faults, strict=True) if reply["status"] in e.statuses), faults[0])
     return Verdict(question, reply, False, bool(harm), tuple(dict.fromkeys((*harm, *best))))
 
 
