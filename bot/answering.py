@@ -109,9 +109,7 @@ def _remember(reading: Reading, before: Context) -> Context:
     if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None):
         return before
     years = outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
-    slots, years = settled(reading.parse, years)
     options = outcome.options if isinstance(outcome, Ambiguity) else ()
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
+    slots = settled(reading.parse.slots, years, () if options else listed)
     return Context(slots, years, listed, options)
-
-

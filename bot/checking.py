@@ -46,6 +46,7 @@ def _is_proven(piece: Piece, connection: sqlite3.Connection) -> bool:
 def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:
     if isinstance(proof, Quote):
         yield from read_fact(proof.row, "grade", connection)
+        yield from read_fact(proof.row, "period", connection)
     elif isinstance(proof, Fact) and proof.row is not None:
         yield from read_fact(proof.row, proof.attribute, connection)
     elif isinstance(proof, Project):

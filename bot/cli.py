@@ -1,77 +1,168 @@
-"""The command kotae: arguments and wiring only."""
+"""The command kotae: arguments and wiring only; what it calls is imported where it is called, for a quick start."""
 
 import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from bot.answering import Kotae
 
 __all__ = ["main"]
 
 HERE = Path(__file__).resolve().parent.parent
 
 
-def folder(variable: str, default: str) -> Path:
-    """A folder that the environment may move."""
-    return Path(os.environ.get(variable) or HERE / default)
+class _Commands(click.Group):
+    """Commands whose mistakes end in one clear line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say a known mistake and leave with status 1."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            line = _said(error)
+            if line is None:
+                raise
+            click.echo(line, err=True)
+            ctx.exit(1)
 
 
-@click.group(help="表の数字をそのまま答えます。", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kotae", message="%(version)s")
 def main() -> None:
-    """The group of commands."""
+    """公表された表の数字を、そのまま答えます。"""
 
 
-@main.command(help="質問に答える。")
+@main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="返事をJSONで出す。")
-@click.option("--jsonl", is_flag=True, help="標準入力の各行(id と turns)に答える。")
+@click.option("--jsonl", is_flag=True, help="標準入力の一行(id と turns)ごとに、会話として答える。")
 def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
-    """One answer, or one conversation a line."""
-    kotae = open_kotae()
+    """質問に答える。"""
     if jsonl:
-        for line in sys.stdin:
-            if line.strip():
-                click.echo(json.dumps(_conversation(kotae, json.loads(line)), ensure_ascii=False))
+        for reply in _answer_lines(_open()):
+            click.echo(json.dumps(reply, ensure_ascii=False))
         return
-    answer, _ = kotae.answer(question or "")
+    if question is None:
+        question = click.get_text_stream("stdin").read() if not sys.stdin.isatty() else ""
+    answer, _ = _open().answer(question)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else answer.text)
 
 
-def open_kotae() -> Any:
-    """The knowledge base in force, ready to answer."""
-    from bot.answering import Kotae
-    from kb.storing import KnowledgeBase
+@main.command()
+def chat() -> None:
+    """端末で会話する(空の行かCtrl-Dで終わる)。"""
+    kotae, context = _open(), None
+    while True:
+        try:
+            question = click.prompt("質問", default="", show_default=False, prompt_suffix="> ")
+        except click.Abort:
+            break
+        if not question.strip():
+            break
+        answer, context = kotae.answer(question, context)
+        click.echo(answer.text + "\n")
 
-    return Kotae(KnowledgeBase.open(folder("KOTAE_HOME", "var/kb")))
+
+@main.command()
+@click.argument("question")
+def explain(question: str) -> None:
+    """質問をどう読んだかを、順に示す。"""
+    from bot.explaining import explain as explained
+
+    click.echo(explained(_open(), question))
 
 
-def _conversation(kotae: Any, line: dict[str, Any]) -> dict[str, Any]:
-    replies, context = [], None
-    for turn in line["turns"]:
-        answer, context = kotae.answer(turn, context)
-        replies.append(answer.to_dict())
-    return {"id": line["id"], "replies": replies}
-
-
-@main.command(help="知識ベースをつくる。")
+@main.command()
 def build() -> None:
-    """Build and put into force."""
-    from kb.building import build as build_knowledge
-    from kb.language import compile_language
-    from kb.plans import load_plans
-    from kb.reading import read_projects
-    from nlp.tokens import Tokenizer
+    """知識ベースをつくる。"""
+    from bot.building import build_all
 
-    data = folder("KOTAE_DATA", "data")
-    plans = load_plans(data / "plans")
-    projects = [project for plan in plans for project in read_projects(plan)]
-    artifacts = compile_language(data / "language", plans, projects, Tokenizer())
-    published = build_knowledge(plans, artifacts, folder("KOTAE_HOME", "var/kb"))
+    published = build_all(_folder("KOTAE_DATA", "data"), _folder("KOTAE_HOME", "var/kb"))
     click.echo(f"知識ベースをつくりました: {published.projects}事業 {published.rows}行 版 {published.revision[:12]}")
 
 
-def _lines() -> Iterator[str]:
-    yield from sys.stdin
+@main.command()
+def check() -> None:
+    """表のすべてのセルが一度ずつ使われているか、補正が今も当てはまるかを確かめる。"""
+    from bot.building import check_all
+
+    report = check_all(_folder("KOTAE_DATA", "data"))
+    for finding in report.findings:
+        click.echo(finding)
+    if report.findings:
+        raise click.exceptions.Exit(1)
+    click.echo(f"すべてのセルが一度ずつ使われています: {report.projects}事業 {report.rows}行 補正{report.corrections}件")
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json", help="出す形。")
+@click.option("--output", type=click.Path(path_type=Path), help="出す先のファイル(xlsx では必ず要る)。")
+def export(form: str, output: Path | None) -> None:
+    """表のすべてを書き出す。"""
+    from bot.building import export_all
+
+    if form == "xlsx" and output is None:
+        raise click.UsageError("xlsx は --output でファイルを指定してください。")
+    text = export_all(_folder("KOTAE_DATA", "data"), form, output)
+    if text is not None:
+        click.echo(text, nl=False)
+
+
+@main.command()
+def serve() -> None:
+    """鍵のあるチャットで答える(いまは Telegram)。"""
+    from bot.serving import serve_all
+
+    serve_all(_open())
+
+
+# Private functions
+
+
+def _said(error: Exception) -> str | None:
+    """A known mistake in one clear line; None for what only a programmer can mend."""
+    from bot.errors import KNOWN
+
+    if isinstance(error, KNOWN):
+        return str(error)
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        return f"ファイルを扱えません({error.strerror}: {error.filename})。"
+    return None
+
+
+def _folder(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or HERE / default)
+
+
+def _open() -> "Kotae":
+    from bot.answering import Kotae
+    from kb.storing import KnowledgeBase
+
+    return Kotae(KnowledgeBase.open(_folder("KOTAE_HOME", "var/kb")))
+
+
+def _answer_lines(kotae: "Kotae") -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+        if line.strip():
+            yield _answer_line(kotae, number, line.decode(errors="replace"))
+
+
+def _answer_line(kotae: "Kotae", number: int, line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        turns = asked["turns"]
+        if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {"id": None, "replies": [], "error": f'{number}行目が読めません({{"id": …, "turns": ["…"]}} の形にしてください)'}
+    replies, context = [], None
+    for turn in turns:
+        answer, context = kotae.answer(turn, context)
+        replies.append(answer.to_dict())
+    return {"id": asked.get("id"), "replies": replies}

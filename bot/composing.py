@@ -190,6 +190,9 @@ class Composer:
             if query.years
             else Line("figure", (*subject, Piece("words", "の"), *self._wording.pieces("absent", "nothing")))
         ]
+        for quote in result.quotes[:1]:
+            if quote.period and not any(character.isdigit() for character in quote.period):
+                lines.append(self._wording.line("fact", "period", "figure", value=Piece("fact", quote.period, quote)))
         references = [subject.reference for subject in query.subjects]
         elsewhere = sorted({year for reference in references for year in self._catalog.years_reported(reference)})
         if elsewhere:

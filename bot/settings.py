@@ -1,27 +1,43 @@
-"""Settings: where things lie and which channels have their keys; read from the environment once."""
+"""Settings: which channels have their keys; read from the environment (or .env) once, mistakes named by variable."""
 
-from pathlib import Path
-
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings"]
+from bot.errors import ChannelError
 
-_HERE = Path(__file__).resolve().parent.parent
+__all__ = ["Settings", "read_settings"]
 
 
 class Settings(BaseSettings):
-    """Everything that the surroundings decide; a mistake names its variable."""
+    """What the surroundings decide about the channels."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    data: Path = Field(default=_HERE / "data", validation_alias="KOTAE_DATA")
-    """The folder with plans/ and language/."""
-    home: Path = Field(default=_HERE / "var" / "kb", validation_alias="KOTAE_HOME")
-    """The folder of the knowledge base."""
-    telegram_token: str = Field(default="", validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_token: str = Field(default="", validation_alias="TELEGRAM_BOT_TOKEN", repr=False)
     """The bot's token; Telegram is served where it is set."""
     telegram_base_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_BASE_URL")
     """Bot API server, without the trailing /bot."""
     telegram_allowed: str = Field(default="", validation_alias="TELEGRAM_ALLOWED")
-    """Ids of users who are answered, divided by commas."""
+    """Ids of users who are answered, divided by commas; nobody where it is empty."""
+
+    @field_validator("telegram_allowed")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        for item in filter(None, map(str.strip, value.split(","))):
+            if not item.lstrip("-").isdigit():
+                raise ValueError("数字のIDをカンマで区切ってください")
+        return value
+
+    @property
+    def telegram_users(self) -> frozenset[int]:
+        """Who is answered."""
+        return frozenset(int(item) for item in self.telegram_allowed.split(",") if item.strip())
+
+
+def read_settings() -> Settings:
+    """The settings; ChannelError with every mistake, a variable each, never with its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg']}" for mistake in error.errors()]
+        raise ChannelError("設定が正しくありません。" + " / ".join(lines)) from None

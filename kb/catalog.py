@@ -100,10 +100,6 @@ class Catalog:
         """How replies call a word of the vocabulary (absent.office → 担当課)."""
         return self.words.get(word, word)
 
-    def keywords(self, key: str) -> tuple[str, ...]:
-        """A keyword as it is looked for."""
-        return (key,)
-
     def question(self, compact: str) -> str:
         """The question that a compact query asks."""
         return Query.from_compact(compact, self.subject).to_japanese(self.era)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kb.plans import Plan
 from kb.projects import Project, Row
 from nlp.figures import read_figures
-from nlp.text import normalize
+from nlp.text import fold, normalize
 
 __all__ = ["Contents", "Record", "tabulate"]
 
@@ -95,8 +95,8 @@ def _projects(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
 def _haystack(project: Project) -> str:
     texts = [project.name, project.description]
     for row in project.rows:
-        texts += [row.activity or "", *(cell.text for cell in row.cells)]
-    return "\n".join(dict.fromkeys(normalize(text).value for text in texts if text))
+        texts += [row.activity or "", row.period, *(cell.text for cell in row.cells)]
+    return "\n".join(dict.fromkeys(fold(normalize(text).value) for text in texts if text))
 
 
 def _rows(keyed: list[tuple[int, Project]]) -> Iterator[Record]:

@@ -9,7 +9,6 @@ from nlp.fiscal import YearForm, YearMention
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
 from nlp.slots import Subject as Named
-from nlp.text import fold, normalize
 
 __all__ = ["Absence", "Ambiguity", "Note", "Planned", "Social", "plan"]
 
@@ -86,6 +85,9 @@ Outcome = Planned | Ambiguity | Absence | Social
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
+    chosen = _chosen(parse)
+    if chosen:
+        return Planned(Query.from_compact(chosen.query, catalog.subject))
     slots = parse.slots
     if parse.kind is None:
         return _without_kind(parse, catalog)
@@ -104,6 +106,26 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
 
 
 # Private functions
+
+
+def _chosen(parse: Parse) -> Option | None:
+    """The option of the last reply that this message picks: by place, by its words, or by its name."""
+    options = [option for option in parse.context.options if option.query]
+    own = parse.own
+    if not options or own.years or own.absents:
+        return None
+    places = [number.value for number in own.numbers if number.form in ("ordinal", "bare")]
+    if places and -1 <= places[0] <= len(options) and places[0] != 0:
+        return options[places[0] - 1 if places[0] > 0 else -1]
+    value = parse.recognition.text.value
+    named = {reference for subject in own.subjects for reference in subject.references}
+    picked = [
+        option
+        for option in options
+        if any(word in value for word in option.words)
+        or (named and named <= set(option.references) and not own.attributes)
+    ]
+    return picked[0] if len(picked) == 1 else None
 
 
 def _social(slots: Slots) -> str:
@@ -196,9 +218,7 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
     value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
-    if condition.type != "keyword":
-        return [Filter(condition.type, value)]
-    return [Filter("keyword", word) for word in catalog.keywords(fold(normalize(value).value))]
+    return [Filter(condition.type, value)]
 
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
@@ -235,6 +255,8 @@ def _asked_unknown(parse: Parse) -> str:
 
 def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """One subject: its references and what has to be said about how it was found."""
+    if named.how == "place":
+        return named.references, ()
     if named.number is not None:
         references = catalog.numbered(named.number)
         return (references, ()) if references else Absence("no_project", "no_number", echo=str(named.number))

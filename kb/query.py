@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.fiscal import era_year
+from nlp.text import fold, normalize
 
 __all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
 
@@ -23,7 +24,7 @@ FILTERS = {
     "goal": Template("p.goal = ?", "戦略目標{}"),
     "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
     "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "達成度{}"),
-    "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む"),
+    "keyword": Template("p.haystack LIKE ?", "「{}」を含む"),
     "state": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row WHERE t.project = p.id AND s.year = ? AND s.state = ?)",
         "{}",
@@ -140,7 +141,6 @@ _ENDINGS = {"projects": "事業一覧", "count": "事業数", "label": "名前",
 _ATTRIBUTES = {
     "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号",
 }  # fmt: skip
-_LIKE = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -166,7 +166,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "policy":
         return [filter_.value, filter_.value]
     if filter_.type == "keyword":
-        return [f"%{filter_.value.translate(_LIKE)}%"]
+        return [f"%{fold(normalize(filter_.value).value)}%"]
     if filter_.type == "state":
         year, _, state = filter_.value.partition(":")
         return [int(year), state]

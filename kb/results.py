@@ -41,6 +41,8 @@ class Quote:
     """reported, blank, dash."""
     grade: str
     """The grade that holds for the row, "" where none does."""
+    period: str
+    """実施年度 as printed on the row."""
     figures: tuple[Figure, ...]
     """What stands in it."""
 

@@ -103,7 +103,7 @@ def _quotes(
     listed = sorted(rows, key=lambda row: order.get(f"{query.plan}/{row.no}", 0))
     return tuple(
         Quote(
-            projects[row.no], row.row, row.activity, year, document.year_label(year), *found[row.row, year], row.grade,
+            projects[row.no], row.row, row.activity, year, document.year_label(year), *found[row.row, year], row.grade, row.period,
             tuple(figures[row.row, year]),
         )
         for row in listed

@@ -31,7 +31,7 @@ _ROW = ("row", "row", "id")
 TABLES = (
     # document: JSON of what plan.toml says about the source and of the source's checksum
     Table("plan", {"id": str, "position": int, "document": str}, "id"),
-    # grade: the one that holds for the whole project, ""; haystack: every text of it, normalised, a line each
+    # grade: the one that holds for the whole project, ""; haystack: every text of it, folded, a line each
     Table(
         "project",
         {

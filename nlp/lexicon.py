@@ -18,8 +18,14 @@ MARGIN = 0.08
 """How much better than every other name the best one must be."""
 SHORTEST_MISSPELT = 4
 """Sounds that a misspelt name must have; shorter ones are as near to many words."""
+SHORTEST_PART = 2
+"""Characters that a name's part must have."""
 SHORTEST_SOUND = 3
 """Sounds that a word must have to be taken for a name's part by its sound alone."""
+
+
+RULES = ("exact", "part", "sound", "words", "spelling", "text", "none")
+"""How a phrase may be taken for a name, in the order in which it is tried."""
 
 
 class Meaning(NamedTuple):
@@ -69,6 +75,8 @@ class Phrase:
 
     words: tuple[tuple[str, str], ...]
     """(key, sound) of each content word, in order."""
+    parts: tuple[str, ...] = ()
+    """As typed, the words between の together."""
 
     @property
     def key(self) -> str:
@@ -93,6 +101,11 @@ class Link:
     """Similarity of each, for spelling."""
     near: tuple[str, ...] = ()
     """Names to offer where nothing was found."""
+
+    @property
+    def order(self) -> int:
+        """The place of its rule: smaller is surer."""
+        return RULES.index(self.how)
 
 
 class Lexicon:
@@ -170,7 +183,7 @@ class Lexicon:
         return [index for index in self._keys.containing(key) if self.names[index].key == key]
 
     def _containing(self, phrase: Phrase) -> Iterable[int]:
-        return self._keys.containing(phrase.key)
+        return self._keys.containing(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
 
     def _sounding(self, phrase: Phrase) -> Iterable[int]:
         sound = phrase.sound

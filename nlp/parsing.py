@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from nlp.fiscal import YearMention
+from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
 from nlp.questions import Kind
 from nlp.recognition import Recognition
-from nlp.slots import Slots, fill
+from nlp.slots import Slots, Subject, fill
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 
@@ -62,6 +62,8 @@ class Parse:
 
     recognition: Recognition
     """What was recognised."""
+    own: Slots
+    """The slots that the message fills itself."""
     slots: Slots
     """The slots, those of the conversation included."""
     kind: Kind | None
@@ -101,10 +103,10 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
     own = fill(recognition)
     alone = rank(own, kinds)
     if alone and _stands_alone(own, alone[0].kind):
-        return Parse(recognition, own, alone[0].kind, alone, context)
-    merged = _merge(own, context.slots)
+        return Parse(recognition, own, own, alone[0].kind, alone, context)
+    merged = _merge(_placed(own, context.listed), context.slots)
     candidates = rank(merged, kinds) or alone
-    return Parse(recognition, merged, candidates[0].kind if candidates else None, candidates, context)
+    return Parse(recognition, own, merged, candidates[0].kind if candidates else None, candidates, context)
 
 
 def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
@@ -145,6 +147,15 @@ def _asking_cues(slots: Slots) -> set[str]:
     return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
 
 
+def _placed(own: Slots, listed: Sequence[str]) -> Slots:
+    """2番目 is the second of what was listed."""
+    places = [number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)]
+    if own.subjects or not places:
+        return own
+    found = [listed[place - 1 if place > 0 else place] for place in places]
+    return replace(own, subjects=tuple(Subject((reference,), "place", "") for reference in found))
+
+
 def _merge(own: Slots, last: Slots) -> Slots:
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
     inherited: dict[str, object] = {}
@@ -164,7 +175,9 @@ def _merge(own: Slots, last: Slots) -> Slots:
     return replace(own, **inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
-def settled(parse_: Parse, years: Sequence[int]) -> tuple[Slots, tuple[int, ...]]:
-    """The slots that the next message may inherit."""
-    explicit = YearMention(0, 0, "era", tuple(years))
-    return replace(parse_.slots, years=(explicit,) if years and parse_.slots.years else parse_.slots.years), tuple(years)
+def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Slots:
+    """The slots that the next message may inherit: one thing that was found is what it will be about."""
+    explicit = (YearMention(0, 0, YearForm.ERA, tuple(years)),) if years else ()
+    if len(references) == 1 and not slots.subjects:
+        return replace(slots, subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset())
+    return replace(slots, years=explicit, numbers=(), unknown=(), figures=())

@@ -10,6 +10,7 @@ from nlp.mentions import Mention, longest
 from nlp.numbers import read_numbers
 from nlp.text import Text, fold
 from nlp.tokens import Token, Tokenizer
+from nlp.units import unit_at
 from nlp.years import Calendar, read_years
 
 __all__ = ["Recognition", "recognize"]
@@ -18,9 +19,10 @@ SURE_LENGTH = 4
 """A shorter surface counts only where the tokeniser also sees its borders."""
 KANA_LENGTH = 4
 """So many kana in a row may be a name written in kana, whatever the tokeniser made of them."""
-JOINING = frozenset({"の", "への", "へ", "や"})
+JOINING = frozenset({"の", "への", "へ", "や", "・"})
 """Particles inside a name phrase."""
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
+NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 KANA_PARTICLES = ("って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
 
 
@@ -87,7 +89,9 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
 
 
 def _is_inside_word(value: str, start: int, end: int) -> bool:
-    """Whether a surface in Latin letters or digits is cut out of a longer word or number."""
+    """Whether a surface is cut out of a longer word: Latin letters, a number, or 何 with its counter."""
+    if value[end - 1] == "何" and unit_at(value, end):
+        return True
     return any(
         left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and left.isdigit() == right.isdigit()
         for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
@@ -106,6 +110,7 @@ class _Atom:
     soft: bool = False
     joining: bool = False
     noun: bool = False
+    kana: bool = False
 
 
 def _chunks(
@@ -131,31 +136,33 @@ def _runs(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterat
 
 def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterator[_Atom | None]:
     """The content words in order; None where a run of them ends."""
-    hard = [m for m in known if not _is_soft(m)]
-    covered = {at for m in hard for at in range(m.start, m.end)}
+    covered = {at for m in known if not _is_soft(m) for at in range(m.start, m.end)}
     soft = {at for m in known if _is_soft(m) for at in range(m.start, m.end)}
-    kana = list(_kana_runs(value, covered | soft))
-    for start, end in kana:
-        covered |= set(range(start, end))
-    ahead = 0
+    kana = {start: end for start, end in _kana_runs(value, covered | soft)}
+    inside = {at for start, end in kana.items() for at in range(start, end)}
     for token in tokens:
-        while ahead < len(kana) and kana[ahead][0] <= token.start:
-            start, end = kana[ahead]
-            yield None
-            yield _Atom(start, end, fold(value[start:end]), fold(value[start:end]))
-            yield None
-            ahead += 1
-        if any(at in covered for at in range(token.start, token.end)):
+        for start in range(token.start, token.end):
+            if start in kana:
+                key = fold(value[start : kana[start]])
+                yield _Atom(start, kana[start], key, key, kana=True)
+        span = range(token.start, token.end)
+        if any(at in inside for at in span):
+            continue
+        if any(at in covered for at in span):
             yield None
         elif token.is_grammar and token.start not in soft:
             surface = value[token.start : token.end]
-            yield _Atom(token.start, token.end, "", "", joining=True) if surface in JOINING or surface == "・" else None
+            yield _Atom(token.start, token.end, "", "", joining=True) if surface in JOINING else None
         elif token.key:
-            noun = token.pos in ("名詞", "接頭辞", "接尾辞", "形状詞")
-            yield _Atom(token.start, token.end, token.key, token.sound, token.start in soft, noun=noun)
-    for start, end in kana[ahead:]:
-        yield None
-        yield _Atom(start, end, fold(value[start:end]), fold(value[start:end]))
+            yield _word(value, token, token.start in soft)
+
+
+def _word(value: str, token: Token, soft: bool) -> _Atom:
+    noun = token.pos in NOUNS
+    if value[token.end - 1] != "っ":
+        return _Atom(token.start, token.end, token.key, token.sound, soft, noun=noun)
+    # 「交換会って」 is cut into 会っ + て by the tokeniser: the っ belongs to what follows
+    return _Atom(token.start, token.end - 1, token.key[:-1], token.sound[:-1], soft, noun=noun)
 
 
 def _is_soft(mention: Mention) -> bool:
@@ -188,28 +195,41 @@ def _trim_particles(value: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """The surest reading of a run: with the words that names hold too, without them, or part by part."""
     run = _strip(run, lambda atom: atom.joining)
-    if not any(not atom.soft and not atom.joining for atom in run):
+    bare = _strip(run, lambda atom: atom.soft or atom.joining)
+    if not bare:
         return
-    for atoms in (run, _strip(run, lambda atom: atom.soft or atom.joining)):
-        mention = _link(text, atoms, lexicon, focus)
-        if mention.link and mention.link.references:
-            yield mention
-            return
-    yield from _link_parts(text, _strip(run, lambda atom: atom.soft or atom.joining), lexicon, focus)
+    tried = [_link(text, atoms, lexicon, focus) for atoms in ((run, bare) if len(bare) < len(run) else (run,))]
+    best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
+    if best.references:
+        yield best
+    else:
+        yield from _link_parts(text, bare, lexicon, focus)
 
 
 def _link_parts(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
-    """A phrase that is no name as a whole: its parts between の, each on its own."""
+    """A phrase that is no name as a whole: its parts, each on its own.
+
+    What a Japanese phrase is about stands last: where the last part is unknown, one before it only counts if it is sure.
+    """
+    mentions = [_link(text, part, lexicon, focus) for part in _parts(run)]
+    head_unknown = bool(mentions) and mentions[-1].noun and not mentions[-1].references
+    for mention in mentions:
+        vague = head_unknown and len({reference.partition(".")[0] for reference in mention.references}) > 1
+        yield replace(mention, type="unknown", how="none", meanings=()) if vague else mention
+
+
+def _parts(run: list[_Atom]) -> list[list[_Atom]]:
     parts: list[list[_Atom]] = [[]]
     for atom in run:
         if atom.joining:
             parts.append([])
+        elif atom.kana:
+            parts += [[atom], []]
         else:
             parts[-1].append(atom)
-    for part in parts:
-        if part:
-            yield _link(text, part, lexicon, focus)
+    return [part for part in parts if part]
 
 
 def _strip(run: list[_Atom], unwanted: Callable[[_Atom], bool]) -> list[_Atom]:
@@ -222,7 +242,8 @@ def _strip(run: list[_Atom], unwanted: Callable[[_Atom], bool]) -> list[_Atom]:
 
 
 def _link(text: Text, atoms: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
-    phrase = Phrase(tuple((atom.key, atom.sound) for atom in atoms if not atom.joining))
+    words = tuple((atom.key, atom.sound) for atom in atoms if not atom.joining)
+    phrase = Phrase(words, tuple(text.quote(part[0].start, part[-1].end) for part in _parts(atoms)))
     start, end = atoms[0].start, atoms[-1].end
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
     if focus and (not link.references or link.how in ("spelling", "text")):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from nlp.figures import Figure
-from nlp.lexicon import Link, Meaning
+from nlp.lexicon import Link, Meaning, Phrase
 from nlp.mentions import Mention
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
@@ -12,9 +12,9 @@ from nlp.years import YearMention
 
 __all__ = ["Condition", "Slots", "Subject", "fill"]
 
-SURE = frozenset({"exact", "alias", "name", "number"})
+SURE = frozenset({"exact", "alias", "name", "number", "place"})
 """Ways of finding a name that silence every vaguer one."""
-_ORDER = ("exact", "name", "alias", "number", "part", "sound", "words", "spelling", "text")
+_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "spelling", "text")
 _COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERS = {"grade": "grade", "goal": "goal"}
@@ -137,9 +137,11 @@ def _values(words: Iterable[Meaning]) -> tuple[str, ...]:
 
 
 def _keywords(mentions: Sequence[Mention]) -> Iterator[Condition]:
+    """Words that are no exact name; each part between の is looked for on its own."""
     for mention in mentions:
-        if mention.type == "quote" or mention.type == "unknown" or (mention.type == "name" and mention.how not in SURE):
-            yield Condition("keyword", mention.text, mention.text)
+        if mention.type == "unknown" or (mention.type == "name" and mention.how not in SURE):
+            parts = mention.detail.parts if isinstance(mention.detail, Phrase) else (mention.text,)
+            yield from (Condition("keyword", part, part) for part in parts)
 
 
 def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[str]]:

@@ -53,7 +53,7 @@ class Text:
 
 def normalize(text: str) -> Text:
     """Normalise a message for reading; normalising twice is once."""
-    original = text[:LONGEST]
+    original = text[:LONGEST].encode(errors="replace").decode()
     pairs = _drop_markup(_characters(original))
     for _ in range(4):  # a removed character can bring two others together: once more until nothing moves
         again = _drop_spaces(_compose(pairs))

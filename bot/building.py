@@ -1,0 +1,78 @@
+"""Building: the commands' way to the build side: read, check, compile, publish, export."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.auditing import check
+from kb.building import Published, build
+from kb.errors import DataError
+from kb.exporting import to_csv, to_json, to_xlsx
+from kb.language import compile_language
+from kb.plans import Plan, load_plans
+from kb.projects import Project
+from kb.reading import read_projects
+from nlp.tokens import Tokenizer
+
+__all__ = ["Report", "build_all", "check_all", "export_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of all plans found."""
+
+    findings: tuple[str, ...]
+    """One line each, with row and cell."""
+    projects: int
+    """Projects that were read."""
+    rows: int
+    """Rows that were read."""
+    corrections: int
+    """Corrections that were applied."""
+
+
+def build_all(data: Path, home: Path) -> Published:
+    """Build the knowledge base of everything below data/ and put it into force."""
+    plans = load_plans(data / "plans")
+    artifacts = compile_language(data / "language", plans, _read(plans), Tokenizer())
+    return build(plans, artifacts, home)
+
+
+def check_all(data: Path) -> Report:
+    """Walk every source apart from the reader."""
+    findings: list[str] = []
+    projects: list[Project] = []
+    for plan in load_plans(data / "plans"):
+        try:
+            read = read_projects(plan)
+        except DataError as error:
+            findings += [*str(error).splitlines(), *map(str, check(plan, None))]
+            continue
+        projects += read
+        findings += map(str, check(plan, read))
+    return Report(
+        tuple(findings),
+        len(projects),
+        sum(len(project.rows) for project in projects),
+        sum(len(project.corrections) for project in projects),
+    )
+
+
+def export_all(data: Path, form: str, output: Path | None) -> str | None:
+    """The whole table in one form: as text, or into `output`."""
+    plans = load_plans(data / "plans")
+    projects = _read(plans)
+    if form == "xlsx" and output:
+        to_xlsx(plans, projects, output)
+        return None
+    text = to_json(plans, projects) if form == "json" else to_csv(plans, projects)
+    if output is None:
+        return text if text.endswith("\n") else text + "\n"
+    output.write_text(text, encoding="utf-8")
+    return None
+
+
+# Private functions
+
+
+def _read(plans: tuple[Plan, ...]) -> list[Project]:
+    return [project for plan in plans for project in read_projects(plan)]

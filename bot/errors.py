@@ -1,0 +1,14 @@
+"""Errors that end a command with one line: what is wrong and what to do."""
+
+from kb.errors import DataError, KnowledgeBaseError
+from nlp.vocabulary import LanguageError
+
+__all__ = ["KNOWN", "ChannelError"]
+
+
+class ChannelError(Exception):
+    """A channel can't be served: a wrong key, another process that polls; the text is one line."""
+
+
+KNOWN = (DataError, KnowledgeBaseError, LanguageError, ChannelError)
+"""Mistakes of the data, the installation or the surroundings."""

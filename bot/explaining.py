@@ -1,0 +1,72 @@
+"""Explaining: how a question was read, stage by stage, as text for a terminal."""
+
+from collections.abc import Iterator
+
+from bot.answering import Kotae, Reading
+from kb.planning import Absence, Ambiguity, Planned
+from nlp.mentions import Mention
+from nlp.parsing import Context
+
+__all__ = ["explain"]
+
+
+def explain(kotae: Kotae, question: str) -> str:
+    """Mentions with spans, what was inferred, candidates with scores, the kinds that competed, the query twice."""
+    reading = kotae.read(question, Context())
+    parts = [
+        f"質問: {question}",
+        f"整えた文: {reading.parse.recognition.text.value}",
+        "言葉:",
+        *_mentions(reading),
+        "質問の種類(手がかりの数, 要る欄の数, 手がかりの長さ):",
+        *_kinds(reading),
+        "読み:",
+        *_outcome(kotae, reading),
+        "返事:",
+        *(f"  {line}" for line in reading.answer.text.splitlines()),
+    ]
+    return "\n".join(parts)
+
+
+# Private functions
+
+
+def _mentions(reading: Reading) -> Iterator[str]:
+    for mention in reading.parse.recognition.mentions:
+        meanings = "、".join(f"{meaning.type}={meaning.value}" for meaning in mention.meanings if meaning.type != "soft")
+        detail = f" {mention.detail}" if mention.type in ("year", "figure", "number") else ""
+        yield f"  [{mention.start}:{mention.end}] {mention.text} … {mention.type}/{mention.how} {meanings}{detail}"
+        yield from _scores(mention)
+
+
+def _scores(mention: Mention) -> Iterator[str]:
+    if mention.link and mention.link.scores:
+        for reference, score in zip(mention.link.references, mention.link.scores, strict=True):
+            yield f"      {score:.2f} {reference}"
+    if mention.link and not mention.link.references and mention.link.near:
+        yield f"      近い名前: {'、'.join(mention.link.near)}"
+
+
+def _kinds(reading: Reading) -> Iterator[str]:
+    for at, candidate in enumerate(reading.parse.competed):
+        yield f"  {'→' if at == 0 else ' '} {candidate.kind.name} {candidate.rank} {candidate.kind.title}"
+    if not reading.parse.competed:
+        yield "  (どれも当てはまらない)"
+
+
+def _outcome(kotae: Kotae, reading: Reading) -> Iterator[str]:
+    outcome = reading.outcome
+    if isinstance(outcome, Planned):
+        for note in outcome.notes:
+            yield f"  推定: {note.key} {note.echo} {' '.join(map(str, note.years))} {note.reference}".rstrip()
+    if isinstance(outcome, Ambiguity):
+        yield f"  聞き返す({outcome.kind}): {'、'.join(option.label for option in outcome.options)}"
+    if isinstance(outcome, Absence):
+        yield f"  ない({outcome.reason}): {outcome.echo} {'、'.join(outcome.what)} {' '.join(map(str, outcome.years))}".rstrip()
+    query = outcome.query if isinstance(outcome, Planned | Absence) else None
+    if query:
+        sql, parameters = query.to_sql()
+        yield f"  日本語: {query.to_japanese(kotae.catalog.era)}"
+        yield f"  記号: {query.to_compact()}"
+        yield f"  SQL: {sql}"
+        yield f"  値: {list(parameters)}"
