@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from kb.plans import Plan
 from kb.projects import Project, Row
@@ -86,7 +87,12 @@ def _forms(name: str) -> Iterator[tuple[str, str]]:
 
 def _name(reference: str, text: str, form: str, tokenizer: Tokenizer) -> Name:
     tokens = [token for token in tokenizer.tokenize(normalize(form).value) if not token.is_grammar]
-    return Name(reference, text, _joined(tokens, "key"), _joined(tokens, "sound"))
+    keys, sounds = ([getattr(token, field) for token in tokens] for field in ("key", "sound"))
+    return Name(reference, text, "".join(keys), "".join(sounds), (_borders(keys), _borders(sounds)))
+
+
+def _borders(parts: Sequence[str]) -> tuple[int, ...]:
+    return (0, *accumulate(map(len, parts)))
 
 
 def _joined(tokens: Iterable[Token], field: str) -> str:

@@ -114,7 +114,7 @@ def _chosen(parse: Parse) -> Option | None:
     own = parse.own
     if not options or own.years or own.absents:
         return None
-    places = [number.value for number in own.numbers if number.form in ("ordinal", "bare")]
+    places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
     if places and -1 <= places[0] <= len(options) and places[0] != 0:
         return options[places[0] - 1 if places[0] > 0 else -1]
     value = parse.recognition.text.value
@@ -139,7 +139,7 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
         return Social("empty")
     unknown = _unknown_nouns(parse)
     bare = [number.value for number in slots.numbers if number.form == "bare"]
-    if bare and not unknown and not slots.years:
+    if len(bare) == 1 and not unknown and not slots.years and not _leftover(parse):
         return _bare_number(bare[0], catalog)
     if unknown:
         near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
@@ -156,6 +156,14 @@ def _asks(slots: Slots) -> bool:
 
 def _unknown_nouns(parse: Parse) -> list[str]:
     return [mention.text for mention in parse.slots.unknown if mention.noun or len(mention.text) > 5]
+
+
+def _leftover(parse: Parse) -> str:
+    """What stands in the message beside its mentions, but for particles."""
+    value = list(parse.recognition.text.value)
+    for mention in parse.recognition.mentions:
+        value[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(character for character in value if character not in " 、。?!はのをがですか")
 
 
 def _bare_number(number: int, catalog: Catalog) -> Outcome:
@@ -295,8 +303,8 @@ def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) ->
     """An absent or relative year, with the subject that it was asked of."""
     if isinstance(outcome, Absence):
         return replace(outcome, query=query)
-    options = tuple(_option(replace(query, years=(year,)), catalog) for year in reversed(catalog.years))
-    return replace(outcome, options=options)
+    dated = [replace(query, years=(year,)) for year in reversed(catalog.years)]
+    return replace(outcome, options=tuple(Option(d.to_japanese(catalog.era), (), d.to_compact()) for d in dated))
 
 
 def _options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
@@ -305,9 +313,8 @@ def _options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple
 
 def _option(query: Query, catalog: Catalog) -> Option:
     compact = query.to_compact()
-    label = catalog.label(query.subjects[0].reference) if len(query.years) != 1 or not query.subjects else query.to_japanese(catalog.era)
     return Option(
-        label,
+        catalog.label(query.subjects[0].reference),
         tuple(subject.reference for subject in query.subjects),
         compact if len(compact.encode()) <= LONGEST_COMPACT else "",
     )

@@ -12,19 +12,21 @@ __all__ = ["Entry", "Lexicon", "Link", "Meaning", "Name", "Occurrence", "Phrase"
 
 CANDIDATES = 8
 """How many names the n-grams propose for a spelling distance."""
-ALIKE = 0.80
+ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
 MARGIN = 0.08
 """How much better than every other name the best one must be."""
-SHORTEST_MISSPELT = 4
+SHORTEST_MISSPELT = 5
 """Sounds that a misspelt name must have; shorter ones are as near to many words."""
+SURE_SOUND = 5
+"""Sounds from which a homophone in other characters is taken for the same word."""
 SHORTEST_PART = 2
 """Characters that a name's part must have."""
 SHORTEST_SOUND = 3
 """Sounds that a word must have to be taken for a name's part by its sound alone."""
 
 
-RULES = ("exact", "part", "sound", "words", "spelling", "text", "none")
+RULES = ("exact", "part", "sound", "words", "text", "spelling", "none")
 """How a phrase may be taken for a name, in the order in which it is tried."""
 
 
@@ -59,6 +61,8 @@ class Name(NamedTuple):
     """Folded, without particles."""
     sound: str
     """Its reading, folded, without particles."""
+    borders: tuple[tuple[int, ...], tuple[int, ...]]
+    """Where its words begin and end, in the key and in the sound."""
 
 
 class Occurrence(NamedTuple):
@@ -131,7 +135,7 @@ class Lexicon:
             Entry(key, tuple(Meaning(kind, value) for kind, value in meanings), how)
             for key, meanings, how in data["entries"]
         )
-        return cls(entries, (Name(*name) for name in data["names"]), ((ref, text) for ref, text in data["texts"]))
+        return cls(entries, (Name(*name[:4], (tuple(name[4][0]), tuple(name[4][1]))) for name in data["names"]), ((ref, text) for ref, text in data["texts"]))
 
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
@@ -166,11 +170,10 @@ class Lexicon:
             found = self._references(rule(phrase), only)
             if found:
                 return Link(how, found)
-        spelt = self._spelling(phrase, only)
-        if spelt.how == "spelling":
-            return spelt
-        found = tuple(ref for ref in self._with_text(phrase) if only is None or ref in only)
-        return Link("text", found) if found else spelt
+        told = tuple(reference for reference in self._with_text(phrase) if only is None or reference in only)
+        if told:
+            return Link("text", told)
+        return self._spelling(phrase, only)
 
     # Private functions
 
@@ -183,27 +186,44 @@ class Lexicon:
         return [index for index in self._keys.containing(key) if self.names[index].key == key]
 
     def _containing(self, phrase: Phrase) -> Iterable[int]:
-        return self._keys.containing(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
+        return self._with_key(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
+
+    def _with_key(self, key: str) -> list[int]:
+        """Names in which a word begins as the key does: 議会 is no part of 協議会."""
+        names = self.names
+        return [at for at in self._keys.containing(key) if _begins_at(names[at].key, key, names[at].borders[0])]
+
+    def _with_sound(self, key: str, sound: str) -> list[int]:
+        """Names in which whole words sound so; short homophones only where a character agrees or kana were typed."""
+        if len(sound) < SHORTEST_SOUND or _has_digit(sound):
+            return []
+        free = len(sound) >= SURE_SOUND or key == sound
+        return [
+            at
+            for at in self._sounds.containing(sound)
+            if (free or set(key) & set(self.names[at].key))
+            and _begins_at(self.names[at].sound, sound, self.names[at].borders[1], whole=True)
+        ]
 
     def _sounding(self, phrase: Phrase) -> Iterable[int]:
-        sound = phrase.sound
-        return self._sounds.containing(sound) if len(sound) >= SHORTEST_SOUND and not _has_digit(sound) else ()
+        return self._with_sound(phrase.key, phrase.sound)
 
     def _with_words(self, phrase: Phrase) -> Iterable[int]:
         if len(phrase.words) < 2:
             return ()
         found: set[int] | None = None
         for key, sound in phrase.words:
-            with_word = set(self._keys.containing(key))
-            if len(sound) >= SHORTEST_SOUND and not _has_digit(key):
-                with_word |= set(self._sounds.containing(sound))
+            with_word = {*self._with_key(key), *self._with_sound(key, sound)}
             found = with_word if found is None else found & with_word
             if not found:
                 return ()
         return found or ()
 
     def _with_text(self, phrase: Phrase) -> Iterable[str]:
-        whole = [ref for ref, text in self.texts if phrase.key in text] if len(phrase.key) > 1 else []
+        """Verbatim in a description or a result; else every word of it that is long enough to tell something."""
+        if len(phrase.key) < SHORTEST_PART or _has_digit(phrase.key[0]):
+            return []
+        whole = [ref for ref, text in self.texts if phrase.key in text]
         if whole or len(phrase.words) < 2:
             return whole
         return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
@@ -215,7 +235,7 @@ class Lexicon:
             name = self.names[index]
             if only is not None and name.reference not in only:
                 continue
-            score = max(_alike(key, name.key), _alike(sound, name.sound))
+            score = _alike(key, sound, name)
             if score > best.get(name.reference, (0.0, 0))[0]:
                 best[name.reference] = (score, index)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
@@ -278,7 +298,22 @@ def _has_digit(string: str) -> bool:
     return any("0" <= character <= "9" for character in string)
 
 
-def _alike(piece: str, name: str) -> float:
+def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:
+    at = text.find(piece)
+    while at >= 0:
+        if at in borders and (not whole or at + len(piece) in borders):
+            return True
+        at = text.find(piece, at + 1)
+    return False
+
+
+def _alike(key: str, sound: str, name: Name) -> float:
+    """The mean of how alike they look and sound; kana only sound."""
+    heard = _fits(sound, name.sound)
+    return heard if key == sound else (heard + _fits(key, name.key)) / 2
+
+
+def _fits(piece: str, name: str) -> float:
     """Whole against whole, or the piece against its best place in a longer name."""
     whole = similarity(piece, name)
     return max(whole, window_similarity(piece, name)) if len(piece) < len(name) else whole

@@ -165,7 +165,7 @@ def _merge(own: Slots, last: Slots) -> Slots:
             inherited["years"] = last.years
         if not own.measures and not own.attributes and last.measures:
             inherited["measures"] = last.measures
-        if not own.attributes and not own.absents and last.attributes:
+        if not own.attributes and not own.absents and not (own.years and "result" not in last.attributes):
             inherited["attributes"] = last.attributes
     elif not own.attributes and not own.absents:
         names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")

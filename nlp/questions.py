@@ -12,7 +12,7 @@ __all__ = ["Example", "Kind", "load_kinds"]
 SLOTS = frozenset(
     {
         "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "quote", "absent", "table",
-        "social", "letter", "number",
+        "social", "letter", "number", "topic",
     }
 )  # fmt: skip
 """What a kind may require or forbid: one subject, two subjects, a year, two years …"""

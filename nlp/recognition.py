@@ -199,6 +199,7 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
     run = _strip(run, lambda atom: atom.joining)
     bare = _strip(run, lambda atom: atom.soft or atom.joining)
     if not bare:
+        yield from _link_known(text, run, lexicon, focus)
         return
     tried = [_link(text, atoms, lexicon, focus) for atoms in ((run, bare) if len(bare) < len(run) else (run,))]
     best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
@@ -206,6 +207,14 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
         yield best
     else:
         yield from _link_parts(text, bare, lexicon, focus)
+
+
+def _link_known(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """Words that names hold too say something only about names just talked about: 「活用のほう」."""
+    if focus and run:
+        mention = _link(text, run, lexicon, focus)
+        if mention.references and set(mention.references) < focus:
+            yield mention
 
 
 def _link_parts(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ __all__ = ["Condition", "Slots", "Subject", "fill"]
 
 SURE = frozenset({"exact", "alias", "name", "number", "place"})
 """Ways of finding a name that silence every vaguer one."""
-_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "spelling", "text")
+_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling")
 _COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERS = {"grade": "grade", "goal": "goal"}
@@ -64,6 +64,8 @@ class Slots:
     """Goals, policies, grades, keywords."""
     keywords: tuple[Condition, ...] = ()
     """Words that could serve as a keyword if the kind wants one."""
+    topics: tuple[Condition, ...] = ()
+    """Of these the ones that stand in descriptions and results only."""
     figures: tuple[Figure, ...] = ()
     """Figures said in the question."""
     quotes: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ class Slots:
         given = {
             "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
             "attribute": self.attributes, "measure": self.measures, "condition": self.conditions,
-            "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
+            "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
             "quote": self.quotes, "absent": self.absents, "table": self.tables, "social": self.socials,
             "letter": self.letters, "number": self.numbers,
         }  # fmt: skip
@@ -117,6 +119,7 @@ def fill(recognition: Recognition) -> Slots:
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
         conditions=tuple(dict.fromkeys(conditions)),
         keywords=tuple(_keywords(mentions)),
+        topics=tuple(_keywords(m for m in mentions if m.how == "text")),
         figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
         quotes=tuple(m.text for m in mentions if m.type == "quote"),
         absents=_values(w for w in words if w.type == "absent"),
@@ -136,7 +139,7 @@ def _values(words: Iterable[Meaning]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.value for word in words))
 
 
-def _keywords(mentions: Sequence[Mention]) -> Iterator[Condition]:
+def _keywords(mentions: Iterable[Mention]) -> Iterator[Condition]:
     """Words that are no exact name; each part between の is looked for on its own."""
     for mention in mentions:
         if mention.type == "unknown" or (mention.type == "name" and mention.how not in SURE):
