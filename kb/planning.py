@@ -12,6 +12,8 @@ from nlp.slots import Subject as Named
 
 __all__ = ["Absence", "Ambiguity", "Note", "Planned", "Social", "plan"]
 
+VAGUE = frozenset({"text", "told", "spelling"})
+"""Ways of finding a name that another unknown name beside it refutes."""
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
 
@@ -85,7 +87,7 @@ Outcome = Planned | Ambiguity | Absence | Social
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
-    chosen = _chosen(parse)
+    chosen = _chosen(parse, catalog)
     if chosen:
         return Planned(Query.from_compact(chosen.query, catalog.subject))
     slots = parse.slots
@@ -108,7 +110,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
 # Private functions
 
 
-def _chosen(parse: Parse) -> Option | None:
+def _chosen(parse: Parse, catalog: Catalog) -> Option | None:
     """The option of the last reply that this message picks: by place, by its words, or by its name."""
     options = [option for option in parse.context.options if option.query]
     own = parse.own
@@ -119,6 +121,7 @@ def _chosen(parse: Parse) -> Option | None:
         return options[places[0] - 1 if places[0] > 0 else -1]
     value = parse.recognition.text.value
     named = {reference for subject in own.subjects for reference in subject.references}
+    named |= {reference for place in places for reference in catalog.numbered(place)}
     picked = [
         option
         for option in options
@@ -145,6 +148,8 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
         near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
         options = _options(near, _template(parse, catalog), catalog)
         return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options)
+    if slots.hints:
+        return Ambiguity("names", _options(catalog.without_twins(slots.hints), _template(parse, catalog), catalog))
     if _asks(slots):
         return Ambiguity("missing", ())
     return Absence("no_project", "off_topic")
@@ -204,7 +209,7 @@ def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
 def _select(parse: Parse, catalog: Catalog) -> Outcome:
     slots = parse.slots
     wanted = slots.conditions
-    if parse.kind and "keyword" in parse.kind.required:
+    if parse.kind and parse.kind.required & {"keyword", "topic"}:
         wanted = (*wanted, *slots.keywords)
     filters: list[Filter] = []
     for condition in wanted:
@@ -234,6 +239,11 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     for outcome in resolved:
         if isinstance(outcome, Ambiguity | Absence):
             return outcome
+    vague = [named for named in parse.slots.subjects if named.how in VAGUE]
+    refuting = parse.beside_names() if vague else ()
+    if refuting:
+        near = _options(vague[0].references[:3], _template(parse, catalog), catalog)
+        return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
     pairs = [pair for pair in resolved if isinstance(pair, tuple)]
     references = tuple(dict.fromkeys(reference for found, _ in pairs for reference in found))
     notes = tuple(note for _, found in pairs for note in found)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nlp.spelling import changes, similarity, window_similarity
 
-__all__ = ["Entry", "Lexicon", "Link", "Meaning", "Name", "Occurrence", "Phrase"]
+__all__ = ["Entry", "Lexicon", "Link", "Meaning", "Name", "Occurrence", "Phrase", "is_kana"]
 
 CANDIDATES = 8
 """How many names the n-grams propose for a spelling distance."""
@@ -26,7 +26,7 @@ SHORTEST_SOUND = 3
 """Sounds that a word must have to be taken for a name's part by its sound alone."""
 
 
-RULES = ("exact", "part", "sound", "words", "text", "spelling", "none")
+RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
 """How a phrase may be taken for a name, in the order in which it is tried."""
 
 
@@ -98,7 +98,7 @@ class Link:
     """The names that a phrase can stand for, by the first rule that gave any."""
 
     how: str
-    """exact, part, sound, words, spelling, text, or none."""
+    """One of RULES."""
     references: tuple[str, ...]
     """Best first where there is an order."""
     scores: tuple[float, ...] = ()
@@ -163,23 +163,28 @@ class Lexicon:
         """The names that a phrase can stand for: the first rule that gives any, `only` among some of them."""
         for how, rule in (
             ("exact", self._same),
-            ("part", self._containing),
+            ("part", self._containing if only is None else self._holding),
             ("sound", self._sounding),
             ("words", self._with_words),
         ):
             found = self._references(rule(phrase), only)
             if found:
                 return Link(how, found)
-        told = tuple(reference for reference in self._with_text(phrase) if only is None or reference in only)
-        if told:
+        if told := self._among(self._with_text(phrase), only):
             return Link("text", told)
-        return self._spelling(phrase, only)
+        spelt = self._spelling(phrase, only)
+        if not spelt.references and (told := self._among(self._with_told(phrase), only)):
+            return Link("told", told)
+        return spelt
 
     # Private functions
 
     def _references(self, indexes: Iterable[int], only: frozenset[str] | None) -> tuple[str, ...]:
-        found = dict.fromkeys(self.names[index].reference for index in sorted(indexes))
-        return tuple(reference for reference in found if only is None or reference in only)
+        return self._among(dict.fromkeys(self.names[index].reference for index in sorted(indexes)), only)
+
+    @staticmethod
+    def _among(references: Iterable[str], only: frozenset[str] | None) -> tuple[str, ...]:
+        return tuple(reference for reference in references if only is None or reference in only)
 
     def _same(self, phrase: Phrase) -> Iterable[int]:
         key = phrase.key
@@ -188,16 +193,21 @@ class Lexicon:
     def _containing(self, phrase: Phrase) -> Iterable[int]:
         return self._with_key(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
 
+    def _holding(self, phrase: Phrase) -> Iterable[int]:
+        """Among names just talked about any piece tells them apart: 「展のほう」."""
+        return self._keys.containing(phrase.key)
+
     def _with_key(self, key: str) -> list[int]:
-        """Names in which a word begins as the key does: 議会 is no part of 協議会."""
+        """Names that hold a key, if in any of them a word begins with it: 議会 is no part of 協議会."""
         names = self.names
-        return [at for at in self._keys.containing(key) if _begins_at(names[at].key, key, names[at].borders[0])]
+        found = self._keys.containing(key)
+        return found if any(_begins_at(names[at].key, key, names[at].borders[0]) for at in found) else []
 
     def _with_sound(self, key: str, sound: str) -> list[int]:
         """Names in which whole words sound so; short homophones only where a character agrees or kana were typed."""
         if len(sound) < SHORTEST_SOUND or _has_digit(sound):
             return []
-        free = len(sound) >= SURE_SOUND or key == sound
+        free = len(sound) >= SURE_SOUND or is_kana(key)
         return [
             at
             for at in self._sounds.containing(sound)
@@ -220,12 +230,16 @@ class Lexicon:
         return found or ()
 
     def _with_text(self, phrase: Phrase) -> Iterable[str]:
-        """Verbatim in a description or a result; else every word of it that is long enough to tell something."""
-        if len(phrase.key) < SHORTEST_PART or _has_digit(phrase.key[0]):
+        """Verbatim in a description or a result."""
+        key = phrase.key
+        if len(key) < SHORTEST_PART or _has_digit(key[0]) or is_kana(key):
             return []
-        whole = [ref for ref, text in self.texts if phrase.key in text]
-        if whole or len(phrase.words) < 2:
-            return whole
+        return [ref for ref, text in self.texts if key in text]
+
+    def _with_told(self, phrase: Phrase) -> Iterable[str]:
+        """Every word somewhere in a description or in the results."""
+        if len(phrase.words) < 2:
+            return []
         return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
 
     def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
@@ -298,6 +312,11 @@ def _has_digit(string: str) -> bool:
     return any("0" <= character <= "9" for character in string)
 
 
+def is_kana(key: str) -> bool:
+    """Whether a folded key holds kana only, so that nothing but its sound is known."""
+    return all("ぁ" <= character <= "ゖ" for character in key)
+
+
 def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:
     at = text.find(piece)
     while at >= 0:
@@ -310,7 +329,7 @@ def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = Fa
 def _alike(key: str, sound: str, name: Name) -> float:
     """The mean of how alike they look and sound; kana only sound."""
     heard = _fits(sound, name.sound)
-    return heard if key == sound else (heard + _fits(key, name.key)) / 2
+    return heard if is_kana(key) else (heard + _fits(key, name.key)) / 2
 
 
 def _fits(piece: str, name: str) -> float:

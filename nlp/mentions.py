@@ -20,7 +20,7 @@ class Mention:
     end: int
     """Where it ends."""
     type: str
-    """name, year, figure, number, letter, quote, word (of the vocabulary), or unknown."""
+    """name, year, figure, number, letter, quote, word (of the vocabulary), hint, or unknown."""
     text: str
     """As it was typed."""
     meanings: tuple[Meaning, ...] = ()

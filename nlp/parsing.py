@@ -1,6 +1,5 @@
 """Parsing: a recognised message and the conversation make one Parse: a kind of question with its slots."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -83,19 +82,25 @@ class Parse:
             if mention.noun and start <= mention.start < end and mention.text not in used
         )
 
+    def beside_names(self) -> tuple[Mention, ...]:
+        """Unknown names of things that の joins to a name: the 明日 of 明日の会議."""
+        mentions = self.recognition.mentions
+        pairs = list(zip(mentions, mentions[1:], strict=False))
+        return tuple(
+            unknown
+            for one, other in pairs
+            for unknown, name in ((one, other), (other, one))
+            if unknown.type == "unknown" and unknown.noun and name.references and self.recognition.between(one, other) == "の"
+        )
+
     def _asking(self) -> tuple[int, int]:
         """The sentence that asks: the last one that names a subject, or asks for something."""
-        value = self.recognition.text.value
-        ends = [match.end() for match in _SENTENCE_END.finditer(value)] + [len(value)]
         telling = [m for m in self.recognition.mentions if m.references] or [
             m for m in self.recognition.mentions if m.type in ("year", "word")
         ]
-        at = telling[-1].start if telling else 0
-        end = next((end for end in ends if end > at), len(value))
-        return max((start for start in (0, *ends) if start <= at), default=0), end
-
-
-_SENTENCE_END = re.compile(r"[。!?]|けれども|けれど|けど|ですが、|ので、|まして、|んですが|のですが")
+        start = self.recognition.sentence_of(telling[-1].start) if telling else 0
+        stops = (m.start for m in self.recognition.mentions if self.recognition.sentence_of(m.start) > start)
+        return start, min(stops, default=len(self.recognition.text.value))
 
 
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from nlp.figures import read_figures
-from nlp.lexicon import Lexicon, Meaning, Phrase
+from nlp.lexicon import Lexicon, Meaning, Phrase, is_kana
 from nlp.mentions import Mention, longest
 from nlp.numbers import read_numbers
-from nlp.text import Text, fold
+from nlp.text import Text, fold, fold_sound
 from nlp.tokens import Token, Tokenizer
 from nlp.units import unit_at
 from nlp.years import Calendar, read_years
@@ -21,9 +21,10 @@ KANA_LENGTH = 4
 """So many kana in a row may be a name written in kana, whatever the tokeniser made of them."""
 JOINING = frozenset({"の", "への", "へ", "や", "・"})
 """Particles inside a name phrase."""
+_SENTENCE_END = re.compile(r"[。!?]|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、")
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
-KANA_PARTICLES = ("って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
+KANA_PARTICLES = ("はどの", "はど", "どの", "って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Recognition:
     """Its morphemes."""
     mentions: tuple[Mention, ...]
     """What was recognised, in order, without overlaps."""
+
+    def sentence_of(self, at: int) -> int:
+        """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
+        return max((end.end() for end in _SENTENCE_END.finditer(self.text.value) if end.end() <= at), default=0)
 
     def between(self, one: Mention, other: Mention) -> str:
         """The normalised text between two mentions."""
@@ -50,7 +55,8 @@ def recognize(
     surfaces = list(_surfaces(text, tokens, lexicon))
     known = longest([*_grammars(text, calendar), *surfaces])
     chunks = list(_chunks(text, tokens, known, lexicon, focus))
-    taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks)]
+    chunks = [chunk for chunk in chunks if chunk.type != "hint" or all(other.type in ("hint", "word") for other in chunks)]
+    taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks if c.type != "hint")]
     return Recognition(text, tokens, tuple(sorted([*taken, *chunks], key=lambda mention: mention.start)))
 
 
@@ -143,8 +149,8 @@ def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Itera
     for token in tokens:
         for start in range(token.start, token.end):
             if start in kana:
-                key = fold(value[start : kana[start]])
-                yield _Atom(start, kana[start], key, key, kana=True)
+                typed = value[start : kana[start]]
+                yield _Atom(start, kana[start], fold(typed), fold_sound(typed), kana=True)
         span = range(token.start, token.end)
         if any(at in inside for at in span):
             continue
@@ -166,7 +172,10 @@ def _word(value: str, token: Token, soft: bool) -> _Atom:
 
 
 def _is_soft(mention: Mention) -> bool:
-    return any(meaning.type == "soft" for meaning in mention.meanings)
+    """Whether the words may also be a part of a name; what is written in hiragana only joins."""
+    if any(meaning.type == "soft" for meaning in mention.meanings):
+        return True
+    return any(meaning.type == "filler" for meaning in mention.meanings) and not is_kana(fold(mention.text)[-1:])
 
 
 def _kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -187,11 +196,8 @@ def _trim_particles(value: str, start: int, end: int) -> tuple[int, int]:
         if value.startswith(particle, start) and end - start - len(particle) >= KANA_LENGTH and start > 0:
             start += len(particle)
             break
-    for particle in KANA_PARTICLES:
-        if value.endswith(particle, start, end):
-            end -= len(particle)
-            break
-    return start, end
+    trimmed = next((particle for particle in KANA_PARTICLES if value.endswith(particle, start, end)), "")
+    return start, end - len(trimmed)
 
 
 def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
@@ -201,7 +207,7 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
     if not bare:
         yield from _link_known(text, run, lexicon, focus)
         return
-    tried = [_link(text, atoms, lexicon, focus) for atoms in ((run, bare) if len(bare) < len(run) else (run,))]
+    tried = [_link(text, atoms, lexicon, focus) for atoms in _trimmed(run)]
     best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
     if best.references:
         yield best
@@ -209,12 +215,34 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
         yield from _link_parts(text, bare, lexicon, focus)
 
 
+def _trimmed(run: list[_Atom]) -> Iterator[list[_Atom]]:
+    """The run with more and more of the soft words at its ends left out, the longest first."""
+    starts = _soft_ends(run)
+    ends = _soft_ends(run[::-1])
+    for left_out in sorted((start + end, start) for start in starts for end in ends):
+        yield run[left_out[1] : len(run) - (left_out[0] - left_out[1])]
+
+
+def _soft_ends(run: list[_Atom]) -> list[int]:
+    """How many atoms may be left out at the beginning: none, or up to where the first hard word stands."""
+    cuts = [0]
+    for at, atom in enumerate(run):
+        if not (atom.soft or atom.joining):
+            break
+        if at + 1 < len(run) and not run[at + 1].joining:
+            cuts.append(at + 1)
+    return cuts
+
+
 def _link_known(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
-    """Words that names hold too say something only about names just talked about: 「活用のほう」."""
-    if focus and run:
-        mention = _link(text, run, lexicon, focus)
-        if mention.references and set(mention.references) < focus:
-            yield mention
+    """Words that names hold too say something about names just talked about (「活用のほう」), else they only hint."""
+    if not run:
+        return
+    mention = _link(text, run, lexicon, focus)
+    if focus and mention.references and set(mention.references) < focus:
+        yield mention
+    elif not focus and mention.references and mention.how in ("exact", "part"):
+        yield replace(mention, type="hint", meanings=tuple(Meaning("hint", r) for r in mention.references))
 
 
 def _link_parts(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
@@ -252,10 +280,11 @@ def _strip(run: list[_Atom], unwanted: Callable[[_Atom], bool]) -> list[_Atom]:
 
 def _link(text: Text, atoms: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
     words = tuple((atom.key, atom.sound) for atom in atoms if not atom.joining)
-    phrase = Phrase(words, tuple(text.quote(part[0].start, part[-1].end) for part in _parts(atoms)))
+    parts = [word for part in _parts(atoms) for word in text.quote(part[0].start, part[-1].end).split()]
+    phrase = Phrase(words, tuple(parts))
     start, end = atoms[0].start, atoms[-1].end
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
-    if focus and (not link.references or link.how in ("spelling", "text")):
+    if focus and (not link.references or link.how in ("spelling", "text", "told")):
         link = lexicon.link(phrase)
     typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase)
     if not link.references:

@@ -14,7 +14,9 @@ __all__ = ["Condition", "Slots", "Subject", "fill"]
 
 SURE = frozenset({"exact", "alias", "name", "number", "place"})
 """Ways of finding a name that silence every vaguer one."""
-_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling")
+BACKGROUND = frozenset({"attribute", "measure"})
+"""What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
+_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling", "told")
 _COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERS = {"grade": "grade", "goal": "goal"}
@@ -82,6 +84,8 @@ class Slots:
     """Numbers without a unit, ordinals, 上位3."""
     cues: frozenset[str] = frozenset()
     """Cues of the kinds of question; also type:value of every word."""
+    hints: tuple[str, ...] = ()
+    """Names that hold a word which isn't enough to name one."""
     unknown: tuple[Mention, ...] = ()
     """Words that could not be placed."""
     inherited: frozenset[str] = field(default_factory=frozenset)
@@ -102,8 +106,10 @@ class Slots:
 
 def fill(recognition: Recognition) -> Slots:
     """Sort the mentions of a message into slots."""
+    subjects, aside = _subjects(recognition)
     mentions = recognition.mentions
-    words = [meaning for mention in mentions for meaning in mention.meanings if mention.type == "word"]
+    start = recognition.sentence_of(_first(recognition, subjects)) if subjects else 0
+    words = [w for m in mentions for w in m.meanings if m.type == "word" and (m.start >= start or w.type in BACKGROUND)]
     conditions, letters, spent = _letters(recognition)
     conditions += [
         Condition(meaning.type, meaning.value, mention.text)
@@ -111,7 +117,6 @@ def fill(recognition: Recognition) -> Slots:
         for meaning in mention.meanings
         if meaning.type in ("goal", "policy", "keyword")
     ]
-    subjects, aside = _subjects(recognition)
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
@@ -119,7 +124,7 @@ def fill(recognition: Recognition) -> Slots:
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
         conditions=tuple(dict.fromkeys(conditions)),
         keywords=tuple(_keywords(mentions)),
-        topics=tuple(_keywords(m for m in mentions if m.how == "text")),
+        topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
         figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
         quotes=tuple(m.text for m in mentions if m.type == "quote"),
         absents=_values(w for w in words if w.type == "absent"),
@@ -128,11 +133,18 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         cues=frozenset(w.value for w in words if w.type == "cue") | frozenset(f"{w.type}:{w.value}" for w in words),
+        hints=tuple(reference for m in mentions for reference in m.of("hint")),
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
     )
 
 
 # Private functions
+
+
+def _first(recognition: Recognition, subjects: Sequence[Subject]) -> int:
+    """Where the first subject stands."""
+    texts = {subject.text for subject in subjects}
+    return next((m.start for m in recognition.mentions if _is_subject(m) and any(m.text in text for text in texts)), 0)
 
 
 def _values(words: Iterable[Meaning]) -> tuple[str, ...]:
@@ -168,10 +180,10 @@ def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[
 
 def _letter_kind(recognition: Recognition, at: int) -> str | None:
     mentions = recognition.mentions
-    for near, one, other in ((at - 1, at - 1, at), (at + 1, at, at + 1)):
-        if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in _LINKING:
+    for near, one, other, linking in ((at - 1, at - 1, at, _LINKING), (at + 1, at, at + 1, ("", "の", "という"))):
+        if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in linking:
             for value in mentions[near].of("attribute"):
-                if value in _LETTERS and (near < at or recognition.between(mentions[one], mentions[other]) == ""):
+                if value in _LETTERS:
                     return _LETTERS[value]
     return None
 
@@ -219,14 +231,16 @@ def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[
 
 
 def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[Subject, ...]:
+    last = max(found, key=lambda mention: len(mention.text))
+    asking = [m for m in found if recognition.sentence_of(m.start) >= recognition.sentence_of(last.start)]
     groups: list[list[Mention]] = []
-    for mention in found:
+    for mention in asking:
         if groups and _agree(groups[-1], mention):
             groups[-1].append(mention)
         else:
             groups.append([mention])
     subjects = [_together(group) for group in groups]
-    if len(subjects) == 1 or all(_is_coordinated(recognition, m, found) for m in found):
+    if len(subjects) == 1 or all(_is_coordinated(recognition, m, asking) for m in asking):
         return tuple(subjects)
     best = min(_ORDER.index(subject.how) for subject in subjects)
     return tuple(subject for subject in subjects if _ORDER.index(subject.how) == best)

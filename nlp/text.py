@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["LONGEST", "Text", "fold", "normalize"]
+__all__ = ["LONGEST", "Text", "fold", "fold_sound", "normalize"]
 
 LONGEST = 1000
 """Characters of a message that are read; what comes after is left out (and said)."""
@@ -13,6 +13,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼～∿"), "~")
 _CHARACTERS = _DASHES | _WAVES
 _MARKS = str.maketrans("゛゜", "\u3099\u309a")
+_LONG_VOWEL = re.compile(r"(?<=[ぁ-ゖァ-ヺー])-")
 _MARKUP = re.compile(r"</?[a-z][^<>ぁ-ん]{0,60}>", re.IGNORECASE)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 
@@ -31,6 +32,7 @@ _SAME = str.maketrans("づぢゐゑを〇一二三四五六七八九", "ずじ�
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _FOLDING = _Folding()
+_VOICELESS = str.maketrans("がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,18 @@ def normalize(text: str) -> Text:
         if again == pairs:
             break
         pairs = again
-    value = "".join(character for character, _ in pairs)
+    value = _LONG_VOWEL.sub("ー", "".join(character for character, _ in pairs))
     return Text(original, value, (*(at for _, at in pairs), len(original)))
 
 
 def fold(value: str) -> str:
     """The key of a surface: one script of kana, small kana as large, one kind of digits, no marks."""
     return value.translate(_FOLDING)
+
+
+def fold_sound(reading: str) -> str:
+    """The key of a reading: as `fold`, and voiced like voiceless (づくり and つくり are one)."""
+    return fold(reading).translate(_VOICELESS)
 
 
 # Private functions

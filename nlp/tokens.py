@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import sudachipy
 
-from nlp.text import fold
+from nlp.text import fold, fold_sound
 
 __all__ = ["Token", "Tokenizer"]
 
@@ -22,7 +22,7 @@ class Token(NamedTuple):
     key: str
     """Its surface, folded; empty for a mark."""
     sound: str
-    """Its reading, folded; the surface where it has none."""
+    """Its reading, folded as a sound; the surface where it has none."""
     lemma: str
     """Its normalised dictionary form."""
     pos: str
@@ -54,7 +54,7 @@ class Tokenizer:
 
 def _token(morpheme: sudachipy.Morpheme) -> Token:
     key = fold(morpheme.surface())
-    sound = fold(morpheme.reading_form()) if key else ""
+    sound = fold_sound(morpheme.reading_form()) if key else ""
     return Token(
-        morpheme.begin(), morpheme.end(), key, sound or key, morpheme.normalized_form(), morpheme.part_of_speech()[0]
+        morpheme.begin(), morpheme.end(), key, sound or fold_sound(key), morpheme.normalized_form(), morpheme.part_of_speech()[0]
     )

@@ -1,0 +1,96 @@
+"""The Telegram channel: python-telegram-bot's application and handlers, fed by a loop that loses nothing."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram.error import InvalidToken
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.channels.telegram_desk import Answering, Desk
+from bot.channels.telegram_memory import Memory
+from bot.channels.telegram_pacing import Pace
+from bot.channels.telegram_polling import ChannelError, Polling
+from bot.channels.telegram_sending import Sender
+from bot.channels.telegram_wire import Wire, discreet
+
+__all__ = ["Answering", "ChannelError", "Memory", "Pace", "TelegramSettings", "serve"]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What the channel is started with."""
+
+    token: str = field(repr=False)
+    """The bot's token, as given by BotFather."""
+    base_url: str = "https://api.telegram.org"
+    """The Bot API server, without /bot."""
+    allowed: frozenset[int] = frozenset()
+    """Ids of the users who are answered; nobody else is."""
+
+
+async def serve(
+    kotae: Answering,
+    settings: TelegramSettings,
+    stop: asyncio.Event | None = None,
+    *,
+    memory: Memory | None = None,
+    pace: Pace | None = None,
+) -> None:
+    """Answer until `stop` is set, without one until SIGINT or SIGTERM; ChannelError where it can't go on."""
+    pace = pace or Pace()
+    with discreet(settings.token), _stopping(stop) as ending:
+        application = _application(settings, pace)
+        Desk(kotae, settings.allowed, memory or Memory(), Sender(application.bot, pace)).register(application)
+        polling = Polling(application.bot, pace, ending)
+        try:
+            await polling.persist(application.initialize)
+            await polling.run(application.process_update)
+        finally:
+            await application.shutdown()
+            await application.bot.shutdown()  # where initialize never came to its end
+
+
+# Private functions
+
+
+def _application(settings: TelegramSettings, pace: Pace) -> Application[Any, Any, Any, Any, Any, Any]:
+    base = settings.base_url.rstrip("/")
+    builder = ApplicationBuilder().updater(None).base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    builder = builder.request(_wire(pace)).get_updates_request(_wire(pace))
+    try:
+        return builder.token(settings.token).build()
+    except InvalidToken:
+        raise ChannelError("Telegram のトークンがありません。TELEGRAM_BOT_TOKEN を設定してください。") from None
+
+
+def _wire(pace: Pace) -> Wire:
+    return Wire(
+        connection_pool_size=4,
+        connect_timeout=pace.call,
+        read_timeout=pace.call,
+        write_timeout=pace.call,
+        pool_timeout=pace.call,
+    )
+
+
+@contextmanager
+def _stopping(stop: asyncio.Event | None) -> Iterator[asyncio.Event]:
+    """The event that ends the channel; where none is given, SIGINT and SIGTERM set it."""
+    if stop is not None:
+        yield stop
+        return
+    ending, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    with suppress(NotImplementedError):  # Windows
+        for number in signals:
+            loop.add_signal_handler(number, ending.set)
+    try:
+        yield ending
+    finally:
+        with suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)
