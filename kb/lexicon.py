@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kb.plans import Plan
@@ -10,7 +10,7 @@ from kb.projects import Project, Row
 from nlp.figures import read_figures
 from nlp.lexicon import Entry, Meaning, Name, to_json
 from nlp.text import fold, normalize
-from nlp.tokens import Token, Tokenizer
+from nlp.tokens import Tokenizer
 from nlp.vocabulary import Word
 
 __all__ = ["compile_lexicon"]
@@ -45,8 +45,8 @@ def compile_lexicon(
         for meaning in meanings if len(key) > 1 else ():
             _add(entries, key, "word", meaning)
     for word in words:
-        for key in _word_keys(word, tokenizer):
-            _add(entries, key, "word", Meaning(word.type, word.value))
+        for key, how in _word_keys(word, tokenizer):
+            _add(entries, key, how, Meaning(word.type, word.value))
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
     return to_json(compiled, list(dict.fromkeys(names)), texts)
@@ -95,10 +95,6 @@ def _borders(parts: Sequence[str]) -> tuple[int, ...]:
     return (0, *accumulate(map(len, parts)))
 
 
-def _joined(tokens: Iterable[Token], field: str) -> str:
-    return "".join(getattr(token, field) for token in tokens)
-
-
 def _labels(entries: _Entries, project: Project) -> None:
     """Goals and policies by their names."""
     for kind, value, text in (
@@ -118,12 +114,15 @@ def _figure_labels(project: Project) -> Iterator[str]:
                     yield figure.label
 
 
-def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[str]:
+def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
     value = normalize(word.surface).value
-    yield fold(value) or value
-    reading = _joined(tokenizer.tokenize(value), "sound")
+    yield fold(value) or value, "word"
+    tokens = tokenizer.tokenize(value)
+    reading = fold("".join(token.reading for token in tokens))
     if len(reading) >= SHORTEST_READING and word.type != "filler":
-        yield reading
+        yield reading, "word"
+    if word.type in ("attribute", "measure", "absent"):
+        yield "".join(token.sound for token in tokens), "heard"
 
 
 def _text(project: Project) -> str:

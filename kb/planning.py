@@ -235,15 +235,15 @@ def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
 
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
-    resolved = [_resolve(named, parse, catalog) for named in parse.slots.subjects]
-    for outcome in resolved:
-        if isinstance(outcome, Ambiguity | Absence):
-            return outcome
     vague = [named for named in parse.slots.subjects if named.how in VAGUE]
     refuting = parse.beside_names() if vague else ()
     if refuting:
         near = _options(vague[0].references[:3], _template(parse, catalog), catalog)
         return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
+    resolved = [_resolve(named, parse, catalog) for named in parse.slots.subjects]
+    for outcome in resolved:
+        if isinstance(outcome, Ambiguity | Absence):
+            return outcome
     pairs = [pair for pair in resolved if isinstance(pair, tuple)]
     references = tuple(dict.fromkeys(reference for found, _ in pairs for reference in found))
     notes = tuple(note for _, found in pairs for note in found)
@@ -256,7 +256,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if absent and parse.kind and parse.kind.operators[0] == "lacking":
         return Absence("no_attribute", "no_attribute", query=query, what=absent)
     asked = _asked_unknown(parse)
-    if asked and not _asks(parse.slots):
+    if asked and not parse.slots.attributes and not parse.slots.measures:
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     return Planned(query, (*notes, *years[1]))
 

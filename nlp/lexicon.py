@@ -14,6 +14,10 @@ CANDIDATES = 8
 """How many names the n-grams propose for a spelling distance."""
 ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
+RESEMBLING = 0.5
+"""Likeness that each part of a misspelt name must have to it."""
+SHORTEST_HEARD = 4
+"""Sounds that a wrongly converted word of the vocabulary must have."""
 MARGIN = 0.08
 """How much better than every other name the best one must be."""
 SHORTEST_MISSPELT = 5
@@ -47,7 +51,7 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
     """Everything that it can stand for."""
     how: str
-    """name, alias or word."""
+    """name, alias, word; heard where the key is the sound of a word."""
 
 
 class Name(NamedTuple):
@@ -119,8 +123,12 @@ class Lexicon:
         self.names = tuple(names)
         self.texts = tuple(texts)
         self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._heard: dict[str, Entry] = {}
         for entry in entries:
-            self._entries[entry.key[:2]].append(entry)
+            if entry.how == "heard":
+                self._heard[entry.key] = entry
+            else:
+                self._entries[entry.key[:2]].append(entry)
         for group in self._entries.values():
             group.sort(key=lambda entry: (-len(entry.key), entry.key))
         self._keys = _Grams((name.key for name in self.names))
@@ -241,6 +249,15 @@ class Lexicon:
         if len(phrase.words) < 2:
             return []
         return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
+
+    def resembles(self, phrase: Phrase, reference: str) -> bool:
+        """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
+        names = [name for name in self.names if name.reference == reference]
+        return any(_alike(phrase.key, phrase.sound, name) >= RESEMBLING for name in names)
+
+    def heard(self, sound: str) -> Entry | None:
+        """The word of the vocabulary that sounds so: a wrong conversion of 実績 is still 実績."""
+        return self._heard.get(sound) if len(sound) >= SHORTEST_HEARD else None
 
     def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
         key, sound = phrase.key, phrase.sound

@@ -209,10 +209,20 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
         return
     tried = [_link(text, atoms, lexicon, focus) for atoms in _trimmed(run)]
     best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
-    if best.references:
+    if best.references and not (best.how == "spelling" and _holds_another_word(best, bare, lexicon)):
         yield best
     else:
         yield from _link_parts(text, bare, lexicon, focus)
+
+
+def _holds_another_word(mention: Mention, run: list[_Atom], lexicon: Lexicon) -> bool:
+    """Whether a part of what was taken for a misspelt name is a word of its own: 「…パンフレットの職員数」."""
+    parts = _parts(run)
+    return len(parts) > 1 and not all(lexicon.resembles(_phrase(part), mention.references[0]) for part in parts)
+
+
+def _phrase(atoms: list[_Atom]) -> Phrase:
+    return Phrase(tuple((atom.key, atom.sound) for atom in atoms if not atom.joining))
 
 
 def _trimmed(run: list[_Atom]) -> Iterator[list[_Atom]]:
@@ -279,15 +289,15 @@ def _strip(run: list[_Atom], unwanted: Callable[[_Atom], bool]) -> list[_Atom]:
 
 
 def _link(text: Text, atoms: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
-    words = tuple((atom.key, atom.sound) for atom in atoms if not atom.joining)
     parts = [word for part in _parts(atoms) for word in text.quote(part[0].start, part[-1].end).split()]
-    phrase = Phrase(words, tuple(parts))
+    phrase = replace(_phrase(atoms), parts=tuple(parts))
     start, end = atoms[0].start, atoms[-1].end
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
     if focus and (not link.references or link.how in ("spelling", "text", "told")):
         link = lexicon.link(phrase)
     typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase)
     if not link.references:
-        return typed
+        heard = lexicon.heard(phrase.sound)
+        return replace(typed, type="word", how="heard", meanings=heard.meanings) if heard else typed
     meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
     return replace(typed, type="name", how=link.how, meanings=meanings)

@@ -154,9 +154,15 @@ def _values(words: Iterable[Meaning]) -> tuple[str, ...]:
 def _keywords(mentions: Iterable[Mention]) -> Iterator[Condition]:
     """Words that are no exact name; each part between の is looked for on its own."""
     for mention in mentions:
-        if mention.type == "unknown" or (mention.type == "name" and mention.how not in SURE):
-            parts = mention.detail.parts if isinstance(mention.detail, Phrase) else (mention.text,)
-            yield from (Condition("keyword", part, part) for part in parts)
+        unknown = mention.type == "unknown" and mention.noun
+        if unknown or (mention.type == "name" and mention.how not in SURE):
+            yield from (Condition("keyword", word, word) for word in _keyword_words(mention))
+
+
+def _keyword_words(mention: Mention) -> tuple[str, ...]:
+    if not isinstance(mention.detail, Phrase):
+        return (mention.text,)
+    return tuple(key for key, _ in mention.detail.words) if mention.how == "told" else mention.detail.parts
 
 
 def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[str]]:

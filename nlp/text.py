@@ -32,6 +32,7 @@ _SAME = str.maketrans("づぢゐゑを〇一二三四五六七八九", "ずじ�
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _FOLDING = _Folding()
+_MERGED = str.maketrans("ヅヂづぢ", "ツチつち")
 _VOICELESS = str.maketrans("がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ")
 
 
@@ -73,7 +74,7 @@ def fold(value: str) -> str:
 
 def fold_sound(reading: str) -> str:
     """The key of a reading: as `fold`, and voiced like voiceless (づくり and つくり are one)."""
-    return fold(reading).translate(_VOICELESS)
+    return fold(reading.translate(_MERGED)).translate(_VOICELESS)
 
 
 # Private functions

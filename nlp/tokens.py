@@ -23,8 +23,8 @@ class Token(NamedTuple):
     """Its surface, folded; empty for a mark."""
     sound: str
     """Its reading, folded as a sound; the surface where it has none."""
-    lemma: str
-    """Its normalised dictionary form."""
+    reading: str
+    """Its reading as the dictionary gives it, in katakana; the surface where it has none."""
     pos: str
     """Its part of speech, as Sudachi calls it (名詞, 助詞 …)."""
 
@@ -54,7 +54,8 @@ class Tokenizer:
 
 def _token(morpheme: sudachipy.Morpheme) -> Token:
     key = fold(morpheme.surface())
-    sound = fold_sound(morpheme.reading_form()) if key else ""
+    reading = morpheme.reading_form() if key else ""
+    sound = fold_sound(reading)
     return Token(
-        morpheme.begin(), morpheme.end(), key, sound or fold_sound(key), morpheme.normalized_form(), morpheme.part_of_speech()[0]
+        morpheme.begin(), morpheme.end(), key, sound or fold_sound(key), reading or morpheme.surface(), morpheme.part_of_speech()[0]
     )

@@ -1,13 +1,13 @@
 """The Telegram channel: python-telegram-bot's application and handlers, fed by a loop that loses nothing."""
 
 import asyncio
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import InvalidToken
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.channels.telegram_desk import Answering, Desk
@@ -18,6 +18,9 @@ from bot.channels.telegram_sending import Sender
 from bot.channels.telegram_wire import Wire, discreet
 
 __all__ = ["Answering", "ChannelError", "Memory", "Pace", "TelegramSettings", "serve"]
+
+TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+"""Anything else would make another address, and fail without end as if the network were away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,13 @@ async def serve(
 
 def _application(settings: TelegramSettings, pace: Pace) -> Application[Any, Any, Any, Any, Any, Any]:
     base = settings.base_url.rstrip("/")
+    if not TOKEN.fullmatch(settings.token):
+        raise ChannelError("TELEGRAM_BOT_TOKEN がボットのトークンの形(数字:英数字)ではありません。")
+    if not base.startswith(("http://", "https://")):
+        raise ChannelError("TELEGRAM_BASE_URL は http:// か https:// で始まる必要があります。")
     builder = ApplicationBuilder().updater(None).base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     builder = builder.request(_wire(pace)).get_updates_request(_wire(pace))
-    try:
-        return builder.token(settings.token).build()
-    except InvalidToken:
-        raise ChannelError("Telegram のトークンがありません。TELEGRAM_BOT_TOKEN を設定してください。") from None
+    return builder.token(settings.token).build()
 
 
 def _wire(pace: Pace) -> Wire:
