@@ -8,7 +8,7 @@ from itertools import accumulate
 from kb.plans import Plan
 from kb.projects import Project, Row
 from nlp.figures import read_figures
-from nlp.lexicon import Entry, Meaning, Name, to_json
+from nlp.lexicon import Entry, Meaning, Name, is_kana, to_json
 from nlp.text import fold, normalize
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import Word
@@ -116,11 +116,12 @@ def _figure_labels(project: Project) -> Iterator[str]:
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
     value = normalize(word.surface).value
-    yield fold(value) or value, "word"
+    key = fold(value) or value
+    yield key, "word"
     tokens = tokenizer.tokenize(value)
     reading = fold("".join(token.reading for token in tokens))
-    if len(reading) >= SHORTEST_READING and word.type != "filler":
-        yield reading, "word"
+    if len(reading) >= SHORTEST_READING and word.type != "filler" and reading != key:
+        yield reading, "kana" if is_kana(reading) else "word"
     if word.type in ("attribute", "measure", "absent"):
         yield "".join(token.sound for token in tokens), "heard"
 

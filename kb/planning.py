@@ -147,7 +147,9 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
     if unknown:
         near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
         options = _options(near, _template(parse, catalog), catalog)
-        return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options)
+        if near:
+            return Ambiguity("suggest", options, echo=unknown[0])
+        return Absence("no_project", "no_project" if _asks(slots) else "off_topic", echo=unknown[0])
     if slots.hints:
         return Ambiguity("names", _options(catalog.without_twins(slots.hints), _template(parse, catalog), catalog))
     if _asks(slots):

@@ -20,8 +20,10 @@ SHORTEST_HEARD = 4
 """Sounds that a wrongly converted word of the vocabulary must have."""
 MARGIN = 0.08
 """How much better than every other name the best one must be."""
-SHORTEST_MISSPELT = 5
-"""Sounds that a misspelt name must have; shorter ones are as near to many words."""
+SHORTEST_MISSPELT = 4
+"""Characters that a misspelt name must have (kana: half as many again); shorter ones are as near to many words."""
+SUGGESTED = 0.55
+"""Likeness from which a name is offered."""
 SURE_SOUND = 5
 """Sounds from which a homophone in other characters is taken for the same word."""
 SHORTEST_PART = 2
@@ -51,7 +53,7 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
     """Everything that it can stand for."""
     how: str
-    """name, alias, word; heard where the key is the sound of a word."""
+    """name, alias, word; kana where the key is the reading of a word, heard where it is its sound."""
 
 
 class Name(NamedTuple):
@@ -270,11 +272,11 @@ class Lexicon:
             if score > best.get(name.reference, (0.0, 0))[0]:
                 best[name.reference] = (score, index)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
-        near = tuple(reference for reference, (score, _) in ranked if score >= 0.45)[:3]
-        if not ranked or ranked[0][1][0] < ALIKE or len(sound) < SHORTEST_MISSPELT:
+        near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
+        if not ranked or ranked[0][1][0] < ALIKE or len(key) < SHORTEST_MISSPELT * (1.5 if is_kana(key) else 1):
             return Link("none", (), near=near)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
-        if len(within) == 1 and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
+        if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
             return Link("none", (), near=near)
         return Link(
             "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near

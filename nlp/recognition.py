@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(r"[。!?]|けれども、?|けれど、?|けど、?|�
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 KANA_PARTICLES = ("はどの", "はど", "どの", "って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
+KANA_FOLLOWING = (*KANA_PARTICLES, "です", "だ", "か", "おしえて", "しりたい", "ください", "いくら", "いくつ", "なん")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def recognize(
     text: Text, lexicon: Lexicon, tokenizer: Tokenizer, calendar: Calendar, focus: frozenset[str] = frozenset()
 ) -> Recognition:
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
-    tokens = tokenizer.tokenize(text.value)
+    tokens = tokenizer.tokenize(text.value, text.breaks())
     surfaces = list(_surfaces(text, tokens, lexicon))
     known = longest([*_grammars(text, calendar), *surfaces])
     chunks = list(_chunks(text, tokens, known, lexicon, focus))
@@ -88,6 +89,8 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
+        if found.entry.how == "kana" and not _stands_free(value, start, end):
+            continue
         named = found.entry.how in ("name", "alias")
         yield Mention(
             start, end, "name" if named else "word", text.quote(start, end), found.entry.meanings, found.entry.how
@@ -103,6 +106,18 @@ def _is_inside_word(value: str, start: int, end: int) -> bool:
         for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
         if left and right
     )
+
+
+def _stands_free(value: str, start: int, end: int) -> bool:
+    """Whether a word in kana has a particle or something else than kana on both sides: not the ようい of …ぎょういん."""
+    before, after = value[:start], value[end:]
+    return (not _ends_in_kana(before) or before.endswith(KANA_PARTICLES)) and (
+        not _ends_in_kana(after[:1]) or after.startswith(KANA_FOLLOWING)
+    )
+
+
+def _ends_in_kana(text: str) -> bool:
+    return bool(text) and ("ぁ" <= text[-1] <= "ゖ" or text[-1] == "ー")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +217,7 @@ def _trim_particles(value: str, start: int, end: int) -> tuple[int, int]:
 
 def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
     """The surest reading of a run: with the words that names hold too, without them, or part by part."""
-    run = _strip(run, lambda atom: atom.joining)
+    run = _without_loose_ends(_strip(run, lambda atom: atom.joining))
     bare = _strip(run, lambda atom: atom.soft or atom.joining)
     if not bare:
         yield from _link_known(text, run, lexicon, focus)
@@ -213,6 +228,20 @@ def _link_run(text: Text, run: list[_Atom], lexicon: Lexicon, focus: frozenset[s
         yield best
     else:
         yield from _link_parts(text, bare, lexicon, focus)
+
+
+def _without_loose_ends(run: list[_Atom]) -> list[_Atom]:
+    """「ネットの事業」 is no part of a longer 「…ネット事業」: soft words that の joins say nothing of the name."""
+    start, end = 0, len(run)
+    for at, atom in enumerate(run):
+        if atom.joining and all(other.soft or other.joining for other in run[at:]):
+            end = at
+            break
+    for at in range(end - 1, -1, -1):
+        if run[at].joining and all(other.soft or other.joining for other in run[:at]):
+            start = at + 1
+            break
+    return run[start:end]
 
 
 def _holds_another_word(mention: Mention, run: list[_Atom], lexicon: Lexicon) -> bool:

@@ -208,8 +208,8 @@ def _subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Menti
         return tuple(map(_subject, kept)), [m for m in found if m not in kept]
     if not found:
         return (), []
-    narrowed = _narrow(recognition, found)
-    return narrowed, []
+    narrowed, used = _narrow(recognition, found)
+    return narrowed, [m for m in found if m not in used]
 
 
 def _is_subject(mention: Mention) -> bool:
@@ -236,7 +236,7 @@ def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[
     )
 
 
-def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[Subject, ...]:
+def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subject, ...], list[Mention]]:
     last = max(found, key=lambda mention: len(mention.text))
     asking = [m for m in found if recognition.sentence_of(m.start) >= recognition.sentence_of(last.start)]
     groups: list[list[Mention]] = []
@@ -247,9 +247,10 @@ def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[Subject, ..
             groups.append([mention])
     subjects = [_together(group) for group in groups]
     if len(subjects) == 1 or all(_is_coordinated(recognition, m, asking) for m in asking):
-        return tuple(subjects)
+        return tuple(subjects), asking
     best = min(_ORDER.index(subject.how) for subject in subjects)
-    return tuple(subject for subject in subjects if _ORDER.index(subject.how) == best)
+    kept = [at for at, subject in enumerate(subjects) if _ORDER.index(subject.how) == best]
+    return tuple(subjects[at] for at in kept), [m for at in kept for m in groups[at]]
 
 
 def _agree(group: list[Mention], mention: Mention) -> bool:

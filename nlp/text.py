@@ -47,6 +47,11 @@ class Text:
     offsets: tuple[int, ...]
     """Where in `original` each character of `value` began; one more at the end."""
 
+    def breaks(self) -> tuple[int, ...]:
+        """Where a space was typed that `value` no longer holds."""
+        gaps = zip(self.offsets, self.offsets[1:], strict=False)
+        return tuple(at for at, (one, other) in enumerate(gaps, 1) if self.original[one + 1 : other].isspace())
+
     def quote(self, start: int, end: int) -> str:
         """What was typed where `value[start:end]` stands."""
         if start >= end:

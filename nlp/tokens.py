@@ -1,6 +1,7 @@
 """Tokens: the one door to SudachiPy (split mode A, core dictionary)."""
 
 import threading
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import sudachipy
@@ -41,9 +42,17 @@ class Tokenizer:
         self._dictionary = sudachipy.Dictionary(dict="core")
         self._local = threading.local()
 
-    def tokenize(self, value: str) -> tuple[Token, ...]:
-        """The tokens of a normalised text, in order; together they cover it."""
-        return tuple(map(_token, self._tokenizer().tokenize(value)))
+    def tokenize(self, value: str, breaks: Sequence[int] = ()) -> tuple[Token, ...]:
+        """The tokens of a normalised text, in order; together they cover it, none over a break."""
+        tokenize = self._tokenizer().tokenize
+        if not breaks:
+            return tuple(_token(morpheme, 0) for morpheme in tokenize(value))
+        edges = (0, *breaks, len(value))
+        return tuple(
+            _token(morpheme, start)
+            for start, end in zip(edges, edges[1:], strict=False)
+            for morpheme in tokenize(value[start:end])
+        )
 
     def _tokenizer(self) -> sudachipy.Tokenizer:
         if not hasattr(self._local, "tokenizer"):
@@ -52,10 +61,10 @@ class Tokenizer:
         return tokenizer
 
 
-def _token(morpheme: sudachipy.Morpheme) -> Token:
+def _token(morpheme: sudachipy.Morpheme, start: int) -> Token:
     key = fold(morpheme.surface())
     reading = morpheme.reading_form() if key else ""
     sound = fold_sound(reading)
     return Token(
-        morpheme.begin(), morpheme.end(), key, sound or fold_sound(key), reading or morpheme.surface(), morpheme.part_of_speech()[0]
+        start + morpheme.begin(), start + morpheme.end(), key, sound or fold_sound(key), reading or morpheme.surface(), morpheme.part_of_speech()[0]
     )
