@@ -229,7 +229,7 @@ class Lexicon:
         return self._with_sound(phrase.key, phrase.sound)
 
     def _with_words(self, phrase: Phrase) -> Iterable[int]:
-        if len(phrase.words) < 2:
+        if len(phrase.words) < 2 or any(len(key) < SHORTEST_PART for key, _ in phrase.words):
             return ()
         found: set[int] | None = None
         for key, sound in phrase.words:
@@ -272,8 +272,10 @@ class Lexicon:
             if score > best.get(name.reference, (0.0, 0))[0]:
                 best[name.reference] = (score, index)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+        if len(key) < SHORTEST_MISSPELT * (1.5 if is_kana(key) else 1):
+            return Link("none", ())
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
-        if not ranked or ranked[0][1][0] < ALIKE or len(key) < SHORTEST_MISSPELT * (1.5 if is_kana(key) else 1):
+        if not ranked or ranked[0][1][0] < ALIKE:
             return Link("none", (), near=near)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):

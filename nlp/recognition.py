@@ -52,10 +52,11 @@ def recognize(
     text: Text, lexicon: Lexicon, tokenizer: Tokenizer, calendar: Calendar, focus: frozenset[str] = frozenset()
 ) -> Recognition:
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
-    tokens = tokenizer.tokenize(text.value, text.breaks())
+    breaks = text.breaks()
+    tokens = tokenizer.tokenize(text.value, breaks)
     surfaces = list(_surfaces(text, tokens, lexicon))
-    known = longest([*_grammars(text, calendar), *surfaces])
-    chunks = list(_chunks(text, tokens, known, lexicon, focus))
+    known = longest([*_grammars(text, calendar, breaks), *surfaces])
+    chunks = list(_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
     chunks = [chunk for chunk in chunks if chunk.type != "hint" or all(other.type in ("hint", "word") for other in chunks)]
     taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks if c.type != "hint")]
     return Recognition(text, tokens, tuple(sorted([*taken, *chunks], key=lambda mention: mention.start)))
@@ -64,19 +65,21 @@ def recognize(
 # Private functions
 
 
-def _grammars(text: Text, calendar: Calendar) -> Iterator[Mention]:
-    for year in read_years(text.value, calendar):
-        yield Mention(year.start, year.end, "year", text.quote(year.start, year.end), how="grammar", detail=year)
-    for figure in read_figures(text.value):
-        yield Mention(
-            figure.start, figure.end, "figure", text.quote(figure.start, figure.end), how="grammar", detail=figure
-        )
+def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:
+    """Years, figures, letters and numbers, of the whole text and of the pieces between the spaces that were typed."""
+    edges = (0, *breaks, len(text.value))
+    pieces = {(0, len(text.value)), *zip(edges, edges[1:], strict=False)}
+    for start, end in sorted(pieces):
+        piece = text.value[start:end]
+        for type_, details in (
+            ("year", read_years(piece, calendar)), ("figure", read_figures(piece)), ("number", read_numbers(piece)),
+        ):  # fmt: skip
+            for read in details:
+                detail = replace(read, start=read.start + start, end=read.end + start)
+                quoted = text.quote(detail.start, detail.end)
+                yield Mention(detail.start, detail.end, type_, quoted, how="grammar", detail=detail)
     for letter in _LETTER.finditer(text.value):
         yield Mention(*letter.span(), "letter", letter.group(), how="grammar")
-    for number in read_numbers(text.value):
-        yield Mention(
-            number.start, number.end, "number", text.quote(number.start, number.end), how="grammar", detail=number
-        )
 
 
 def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
@@ -132,13 +135,19 @@ class _Atom:
     joining: bool = False
     noun: bool = False
     kana: bool = False
+    gap: bool = False
 
 
 def _chunks(
-    text: Text, tokens: tuple[Token, ...], known: list[Mention], lexicon: Lexicon, focus: frozenset[str]
+    text: Text,
+    tokens: tuple[Token, ...],
+    known: list[Mention],
+    lexicon: Lexicon,
+    focus: frozenset[str],
+    breaks: frozenset[int],
 ) -> Iterator[Mention]:
     for run in _runs(text.value, tokens, known):
-        yield from _link_run(text, run, lexicon, focus)
+        yield from _link_run(text, [replace(atom, gap=atom.start in breaks) for atom in run], lexicon, focus)
 
 
 def _runs(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterator[list[_Atom]]:
@@ -303,6 +312,8 @@ def _parts(run: list[_Atom]) -> list[list[_Atom]]:
             parts.append([])
         elif atom.kana:
             parts += [[atom], []]
+        elif atom.gap:
+            parts.append([atom])
         else:
             parts[-1].append(atom)
     return [part for part in parts if part]
@@ -318,7 +329,7 @@ def _strip(run: list[_Atom], unwanted: Callable[[_Atom], bool]) -> list[_Atom]:
 
 
 def _link(text: Text, atoms: list[_Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
-    parts = [word for part in _parts(atoms) for word in text.quote(part[0].start, part[-1].end).split()]
+    parts = [text.quote(part[0].start, part[-1].end) for part in _parts(atoms)]
     phrase = replace(_phrase(atoms), parts=tuple(parts))
     start, end = atoms[0].start, atoms[-1].end
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
