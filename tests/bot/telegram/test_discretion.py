@@ -1,0 +1,100 @@
+import asyncio
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answering import Kotae
+from bot.channels.telegram import ChannelError, serve
+from bot.channels.telegram_wire import discreet
+from tests.bot.telegram.answers import Scripted, lines
+from tests.bot.telegram.phone import Time, in_loop, settings, talking
+from tests.bot.telegram.server import TOKEN, BotApi
+
+FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+
+
+class Diary(logging.Handler):
+    """Writes down all that any logger says, as text."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line and what is behind it."""
+        self.lines.append(f"{self.format(record)} {record.args!r} {record.exc_info!r}")
+
+
+@pytest.fixture
+def diary() -> Iterator[Diary]:
+    """Everything is logged, at DEBUG."""
+    diary, root = Diary(), logging.getLogger()
+    level = root.level
+    root.addHandler(diary)
+    root.setLevel(logging.DEBUG)
+    yield diary
+    root.setLevel(level)
+    root.removeHandler(diary)
+
+
+@in_loop
+async def test_no_token_and_no_question_in_the_log(kotae: Kotae, diary: Diary) -> None:
+    """Over answers, failures and an outage neither the token nor a question is logged, even at DEBUG."""
+    async with talking(kotae) as phone:
+        await phone.says(FLAGSHIP)
+        phone.api.fail("sendMessage", 502, times=6)
+        await phone.says(FLAGSHIP)
+        phone.api.fail("sendMessage", 403)
+        await phone.says(FLAGSHIP)
+        await phone.happens("message", {"text": FLAGSHIP})
+        await phone.api.http.down()
+        await phone.api.until(lambda: any("つながりません" in line for line in diary.lines))
+        await phone.api.http.up()
+        await phone.says(FLAGSHIP)
+    async with talking(Scripted(ValueError(f"{TOKEN} {FLAGSHIP}"), lines("はい。"))) as phone:
+        await phone.says(FLAGSHIP)
+    assert len(diary.lines) >= 5
+    assert [line for line in diary.lines if TOKEN in line or "空き店舗" in line] == []
+
+
+@in_loop
+async def test_wrong_token_is_not_shown(kotae: Kotae, diary: Diary) -> None:
+    """The library's error holds the token; neither the log nor the error that the caller sees does."""
+    wrong = "7000000001:AAF-wrong"
+    async with BotApi() as api:
+        with pytest.raises(ChannelError) as caught:
+            await asyncio.wait_for(serve(kotae, settings(api, wrong), pace=Time().pace()), 2)
+    assert caught.value.__suppress_context__
+    assert wrong not in "".join(diary.lines)
+    assert wrong not in repr(settings(BotApi(), wrong))
+
+
+def test_redaction(diary: Diary) -> None:
+    """Arguments, tracebacks and stacks lose the secret; a line that can't be formatted doesn't raise."""
+    logger = logging.getLogger("elsewhere")
+    with discreet(TOKEN):
+        logger.warning("GET %s", f"http://x/bot{TOKEN}/getMe")
+        logger.warning("%d %s", "not a number", TOKEN)
+        try:
+            raise ValueError(TOKEN)
+        except ValueError:
+            logger.exception("failed")
+    assert len(diary.lines) == 3
+    assert TOKEN not in "".join(diary.lines)
+    assert "ValueError: <token>" in diary.lines[2]
+
+
+def test_without_redaction(diary: Diary) -> None:
+    """Negative control: without it the same line shows the secret."""
+    logging.getLogger("elsewhere").warning("GET %s", f"http://x/bot{TOKEN}/getMe")
+    assert TOKEN in "".join(diary.lines)
+
+
+def test_afterwards_logging_is_as_before() -> None:
+    """What was set for the channel is set back at its end."""
+    levels = [logging.getLogger(name).level for name in ("httpx", "httpcore", "telegram")]
+    with discreet(TOKEN):
+        assert logging.getLogger("httpx").level == logging.WARNING
+    assert [logging.getLogger(name).level for name in ("httpx", "httpcore", "telegram")] == levels

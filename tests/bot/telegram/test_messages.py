@@ -1,0 +1,88 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import Answer, Choice, Line, Piece
+from bot.channels.telegram_messages import to_formal, to_messages
+from tests.bot.telegram.rules import bold, keyboard_refused, shown, text_refused
+
+KINDS = st.sampled_from(["words", "cell", "fact", "name", "echo", "source"])
+ROLES = st.sampled_from(["figure", "head", "note", "source", "choice"])
+TEXTS = st.text(max_size=40) | st.builds(
+    lambda text, times: text * times, st.text(min_size=1, max_size=9), st.integers(1, 999)
+)
+LINES = st.builds(Line, ROLES, st.lists(st.builds(Piece, KINDS, TEXTS), max_size=4).map(tuple))
+CHOICES = st.builds(Choice, st.text(max_size=80), st.just(""), st.text(max_size=70))
+
+
+def answer(*pieces: Piece, role: str = "note") -> Answer:
+    """An answer of one line."""
+    return Answer("answer", (Line(role, pieces),))
+
+
+def texts(what: Answer) -> list[str]:
+    """What a reader sees in each message."""
+    return [shown(message.html) for message in to_messages(what)]
+
+
+@given(
+    st.lists(LINES, max_size=6).map(lambda lines: (*lines, Line("note", (Piece("words", "終わり"),)))),
+    st.lists(CHOICES, max_size=40).map(tuple),
+)
+def test_the_platform_refuses_nothing(lines: tuple[Line, ...], choices: tuple[Choice, ...]) -> None:
+    """Whatever an answer holds, no message is too long, empty, badly marked up or has a button that can't be."""
+    for message in to_messages(Answer("answer", lines, choices=choices)):
+        assert text_refused(message.html, "HTML") == ""
+        rows = [[{"text": button.label, "callback_data": button.data}] for button in message.buttons]
+        assert keyboard_refused({"inline_keyboard": rows} if rows else None) == ""
+
+
+def test_a_figure_is_never_cut() -> None:
+    """At whatever place the limit falls, the cell stands whole in one of the messages."""
+    for before in range(4081, 4100):
+        parts = texts(
+            answer(Piece("words", "あ" * before), Piece("cell", "10,136千円(19事業)"), Piece("words", "です"))
+        )
+        assert len(parts) == 2
+        assert "10,136千円(19事業)" in "\n".join(parts)
+
+
+def test_a_number_in_plain_words_is_never_cut() -> None:
+    """Echoed words are cut between words, not behind a digit."""
+    first, second = texts(answer(Piece("echo", "あ" * 4090 + "10,136千円" + "い" * 9)))
+    assert first == "あ" * 4090
+    assert second.startswith("10,136千円")
+
+
+def test_lines_stay_whole() -> None:
+    """A line that fits into a message isn't divided to fill the one before."""
+    lines = tuple(Line("note", (Piece("words", letter * 3000),)) for letter in "あいう")
+    assert texts(Answer("answer", lines)) == ["あ" * 3000, "い" * 3000, "う" * 3000]
+
+
+def test_length_counts_what_is_seen() -> None:
+    """Escaping doesn't shorten a message, and an emoji counts as the two units that it may be counted as."""
+    assert len(texts(answer(Piece("echo", "&" * 4096)))) == 1
+    assert len(texts(answer(Piece("echo", "\U0001f600" * 2048)))) == 1
+    assert len(texts(answer(Piece("echo", "\U0001f600" * 2049)))) == 2
+
+
+def test_bold_is_closed_in_every_part() -> None:
+    """A figure line over two messages is bold in both."""
+    messages = to_messages(answer(Piece("echo", "<" * 5000), role="figure"))
+    assert [bold(message.html) for message in messages] == [["<" * 4096], ["<" * 904]]
+
+
+def test_formal_button_needs_a_query_that_fits() -> None:
+    """「回答文」 is offered where its query fits beside its mark."""
+    formal = (Piece("words", "によると"),)
+    offered = [
+        [
+            button.label
+            for button in to_messages(Answer("answer", (Line("note", formal),), formal=formal, query="q" * size))[
+                0
+            ].buttons
+        ]
+        for size in (0, 1, 63, 64)
+    ]
+    assert offered == [[], ["回答文"], ["回答文"], []]
+    assert [message.html for message in to_formal(Answer("answer", (), formal=formal))] == ["によると"]
