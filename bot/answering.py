@@ -71,8 +71,8 @@ class Kotae:
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none of this plan."""
-        query = Query.from_compact(compact, self._catalog.subject)
-        return self.answer(query.to_japanese(self._catalog.era))
+        query = Query.from_compact(compact, self._catalog.era, self._catalog.subject)
+        return self.answer(query.to_japanese())
 
     # Private functions
 

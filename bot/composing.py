@@ -52,11 +52,11 @@ class Composer:
         projects: tuple[Project, ...] = ()
         if result:
             projects = _owners(result)
-            lines += [self._head(quote) for quote in result.quotes[:1]] or [self._project_line(p) for p in projects]
+            lines += [self._project_line(project) for project in projects]
         status = "not_found" if absence.reason == "no_project" else "no_data"
         if absence.near:
             lines += [self._wording.line("absent", "nearest"), *self._choice_lines(absence.near)]
-        elif absence.kind == "off_topic":
+        elif absence.reason == "no_project":
             lines += self._examples()
         if absence.reason == "no_attribute":
             contact = Piece("source", self._catalog.document.contact, self._catalog.plan)
@@ -71,7 +71,7 @@ class Composer:
             choices=choices,
             unread=_unread(parse),
         )
-        return self._signed(answer, absence.query)
+        return self._signed(answer)
 
     def social(self, social: Social) -> Answer:
         """Greeting, thanks, help."""
@@ -88,7 +88,7 @@ class Composer:
             plan=facts.id,
             document=facts.title,
             era=facts.era,
-            understood=query.to_japanese(facts.era) if query else "",
+            understood=query.to_japanese() if query else "",
             query=query.to_compact() if query else "",
         )
 
@@ -198,7 +198,7 @@ class Composer:
         if elsewhere:
             lines.append(self._wording.line("absent", "reported", years=join(map(self._year, elsewhere), "、")))
         choices = tuple(
-            self._choice(Option(replace(query, years=(year,)).to_japanese(self._catalog.era), (), replace(query, years=(year,)).to_compact()))
+            self._choice(Option(replace(query, years=(year,)).to_japanese(), (), replace(query, years=(year,)).to_compact()))
             for year in elsewhere[-1:]
         )
         return Answer("no_data", tuple(lines), reason=state, choices=choices)
@@ -217,7 +217,7 @@ class Composer:
         return lines
 
     def _list(self, query: Query, result: Result) -> Answer:
-        what = Piece("echo", query.to_japanese(self._catalog.era).removesuffix("の事業一覧").removesuffix("の事業数"))
+        what = Piece("echo", query.condition() or "すべて")
         count = Piece("count", str(len(result.projects)), len(result.projects))
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
@@ -313,6 +313,7 @@ class Composer:
             project=project,
             no=Piece("name", number, owner),
             years=join(map(self._year, note.years), "・"),
+            what=join(map(self._catalog_label, note.what), "・"),
         )
 
     def _premises(self, parse: Parse, result: Result) -> list[Line]:
@@ -336,7 +337,8 @@ class Composer:
         facts = self._catalog.document
         title = Piece("source", facts.title, facts.id)
         rows = [Piece("name", f"No.{project.no}", project) for project in projects[:3]] if len(projects) <= 3 else []
-        return [self._wording.line("head", "source", "source", title=title, rows=join(rows, "・"))]
+        key = "source" if rows else "source_whole"
+        return [self._wording.line("head", key, "source", title=title, rows=join(rows, "・"))]
 
     def _choice(self, option: Option) -> Choice:
         question = self._catalog.question(option.query) if option.query else option.label

@@ -66,7 +66,7 @@ def _outcome(kotae: Kotae, reading: Reading) -> Iterator[str]:
     query = outcome.query if isinstance(outcome, Planned | Absence) else None
     if query:
         sql, parameters = query.to_sql()
-        yield f"  日本語: {query.to_japanese(kotae.catalog.era)}"
+        yield f"  日本語: {query.to_japanese()}"
         yield f"  記号: {query.to_compact()}"
         yield f"  SQL: {sql}"
         yield f"  値: {list(parameters)}"

@@ -102,7 +102,7 @@ class Catalog:
 
     def question(self, compact: str) -> str:
         """The question that a compact query asks."""
-        return Query.from_compact(compact, self.subject).to_japanese(self.era)
+        return Query.from_compact(compact, self.era, self.subject).to_japanese()
 
     def samples(self) -> tuple[str, ...]:
         """Questions that are sure to work, of this very table."""

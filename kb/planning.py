@@ -30,6 +30,8 @@ class Note:
     """Years that were read."""
     reference: str = ""
     """A project or activity."""
+    what: tuple[str, ...] = ()
+    """Words of the vocabulary: absent.office …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
     chosen = _chosen(parse, catalog)
     if chosen:
-        return Planned(Query.from_compact(chosen.query, catalog.subject))
+        return Planned(Query.from_compact(chosen.query, catalog.era, catalog.subject))
     slots = parse.slots
     if parse.kind is None:
         return _without_kind(parse, catalog)
@@ -97,7 +99,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     if first == "help":
         return Social(_social(slots))
     if first == "table":
-        return Planned(Query(catalog.plan, attributes=slots.tables, operators=("table",)))
+        return Planned(Query(catalog.plan, catalog.era, attributes=slots.tables, operators=("table",)))
     if first == "letter":
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
@@ -177,11 +179,13 @@ def _bare_number(number: int, catalog: Catalog) -> Outcome:
     """23 to 26 are a year and a project's number: ask; 42 can only be a project."""
     references = catalog.numbered(number)
     year = catalog.era_year(number)
-    options = _options(references, Query(catalog.plan), catalog)
+    options = _options(references, Query(catalog.plan, catalog.era), catalog)
     if references and year in catalog.years:
+        reported = Query(catalog.plan, catalog.era, filters=(Filter("state", f"{year}:reported"),), operators=("projects",))
+        options += (Option(reported.to_japanese(), (), reported.to_compact(), ("年度",)),)
         return Ambiguity("number", options, echo=str(number))
     if references:
-        return Planned(_with_subjects(Query(catalog.plan), references[:1], catalog))
+        return Planned(_with_subjects(Query(catalog.plan, catalog.era), references[:1], catalog))
     return Absence("no_project", "no_number", echo=str(number))
 
 
@@ -191,12 +195,12 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     options = []
     for kind, known, words in (("grade", catalog.grades, ("達成度", "評価")), ("goal", tuple(catalog.goals), ("戦略目標", "目標"))):
         if letter in known:
-            query = Query(catalog.plan, filters=(Filter(kind, letter),), operators=operators)
-            options.append(Option(query.to_japanese(catalog.era), (), query.to_compact(), words))
+            query = Query(catalog.plan, catalog.era, filters=(Filter(kind, letter),), operators=operators)
+            options.append(Option(query.to_japanese(), (), query.to_compact(), words))
     if len(options) == 2:
         return Ambiguity("letter", tuple(options), echo=letter)
     if options:
-        return Planned(Query.from_compact(options[0].query, catalog.subject))
+        return Planned(Query.from_compact(options[0].query, catalog.era, catalog.subject))
     return Absence("no_project", "no_grade", echo=letter)
 
 
@@ -228,7 +232,7 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
         numeric = state == "reported" and "numeric" in slots.cues
         filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
     assert parse.kind is not None
-    return Planned(Query(catalog.plan, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
+    return Planned(Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
 
 
 def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
@@ -255,20 +259,21 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return _with_query(years, query, catalog)
     query = replace(query, years=years[0])
     absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
-    if absent and parse.kind and parse.kind.operators[0] == "lacking":
+    if absent and not parse.own.attributes:
         return Absence("no_attribute", "no_attribute", query=query, what=absent)
     asked = _asked_unknown(parse)
     if asked and not parse.slots.attributes and not parse.slots.measures:
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
-    return Planned(query, (*notes, *years[1]))
+    lacking = (Note("lacking", what=absent),) if absent else ()
+    return Planned(query, (*notes, *years[1], *lacking))
 
 
 def _asked_unknown(parse: Parse) -> str:
     """A noun that nobody knows, right where the question asks: 「開催頻度」は？"""
-    value = parse.recognition.text.value
-    for mention in parse.slots.unknown:
-        rest = value[mention.end :]
-        if mention.noun and (not rest or rest.startswith(("は", "を", "って", "?", "が"))):
+    mentions = parse.recognition.mentions
+    for at, mention in enumerate(mentions):
+        after = [other for other in mentions[at + 1 :] if not other.of("filler") and other.type != "year"]
+        if mention.type == "unknown" and mention.noun and not after and mention in parse.unread():
             return mention.text
     return ""
 
@@ -291,7 +296,9 @@ def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, .
         chosen = activities if len(activities) == 1 and named.how != "exact" else projects
     elif len(activities) > BOTH:
         chosen = projects
-    said = named.how not in ("exact", "name", "number")
+    elif len(activities) > 1 and named.how == "spelling":
+        return Ambiguity("name", _options(activities, _template(parse, catalog), catalog), echo=named.text)
+    said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen[:1]) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
     return chosen, (*notes, *also)
@@ -304,7 +311,7 @@ def _template(parse: Parse, catalog: Catalog) -> Query:
     if operators[0] in ("lacking", "facts"):
         operators = ("cells",)
     years = _years(parse, catalog, ())
-    return Query(catalog.plan, years=years[0] if isinstance(years, tuple) else (), attributes=attributes, operators=operators)
+    return Query(catalog.plan, catalog.era, years=years[0] if isinstance(years, tuple) else (), attributes=attributes, operators=operators)
 
 
 def _with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
@@ -316,7 +323,7 @@ def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) ->
     if isinstance(outcome, Absence):
         return replace(outcome, query=query)
     dated = [replace(query, years=(year,)) for year in reversed(catalog.years)]
-    return replace(outcome, options=tuple(Option(d.to_japanese(catalog.era), (), d.to_compact()) for d in dated))
+    return replace(outcome, options=tuple(Option(d.to_japanese(), (), d.to_compact()) for d in dated))
 
 
 def _options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:

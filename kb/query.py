@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.fiscal import era_year
+from nlp.fiscal import ERAS, era_number, era_year
 from nlp.text import fold, normalize
 
 __all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
@@ -18,19 +18,23 @@ class Template(NamedTuple):
 
     sql: str
     japanese: str
+    noun: bool = True
 
 
 FILTERS = {
     "goal": Template("p.goal = ?", "戦略目標{}"),
     "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
     "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "達成度{}"),
-    "keyword": Template("p.haystack LIKE ?", "「{}」を含む"),
+    "keyword": Template("p.haystack LIKE ?", "「{}」を含む", noun=False),
     "state": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row WHERE t.project = p.id AND s.year = ? AND s.state = ?)",
         "{}",
+        noun=False,
     ),
     "numeric": Template(
-        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)", "{}"
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)",
+        "{}",
+        noun=False,
     ),
 }
 """The filters that a selection can combine."""
@@ -79,6 +83,8 @@ class Query:
 
     plan: str
     """Id of the plan."""
+    era: str
+    """The era in which the plan's years are said."""
     subjects: tuple[Subject, ...] = ()
     """Projects and activities; none means all."""
     filters: tuple[Filter, ...] = ()
@@ -102,25 +108,29 @@ class Query:
             parameters += _parameters(filter_)
         return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
 
-    def to_japanese(self, era: str) -> str:
+    def to_japanese(self) -> str:
         """The whole query as a phrase that can be asked again: 平成25年度の空き店舗入居促進事業の実績."""
-        parts = []
-        if self.years:
-            parts.append("・".join(era_year(year, era) for year in self.years))
-        if self.subjects:
-            parts.append("と".join(dict.fromkeys(subject.name for subject in self.subjects)))
-        parts += [FILTERS[filter_.type].japanese.format(_said(filter_, era)) for filter_ in self.filters]
-        return "の".join([*parts, _ENDINGS.get(self.operators[-1]) or "と".join(map(_attribute, self.attributes))])
+        years = "・".join(era_year(year, self.era) for year in self.years)
+        subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
+        ending = _ENDINGS.get(self.operators[-1]) or "と".join(map(_attribute, self.attributes))
+        if self.filters:
+            ending = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + ending
+        return "の".join(part for part in (years, subjects, ending) if part)
+
+    def condition(self) -> str:
+        """The filters as a phrase: 戦略目標Dの達成度B."""
+        said = [(FILTERS[f.type], FILTERS[f.type].japanese.format(_said(f, self.era))) for f in self.filters]
+        return "".join(text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said))
 
     def to_compact(self) -> str:
-        """The query as a button carries it: nerima-shokogyo/42/25/result; years without their century."""
+        """The query as a button carries it: nerima-shokogyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
         filters = ";".join(f"{filter_.type}={filter_.value}" for filter_ in self.filters)
-        years = ",".join(f"{year % 100:02}" for year in self.years)
+        years = ",".join(str(era_number(year, self.era)) for year in self.years)
         return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
 
     @classmethod
-    def from_compact(cls, compact: str, name: Callable[[str], Subject]) -> "Query":
+    def from_compact(cls, compact: str, era: str, name: Callable[[str], Subject]) -> "Query":
         """The query that `to_compact` wrote; ValueError where it is none."""
         parts = compact.split("/")
         if len(parts) != 4:
@@ -129,7 +139,8 @@ class Query:
         filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
         attributes, operators = _read_verb(verb)
-        return cls(plan, subjects, filters, tuple(_century(year) for year in years.split(",") if year), attributes, operators)
+        read = tuple(ERAS[era] + int(year) - 1 for year in years.split(",") if year)
+        return cls(plan, era, subjects, filters, read, attributes, operators)
 
     def _verb(self) -> str:
         return ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
@@ -148,10 +159,6 @@ def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if all(name in _ATTRIBUTES for name in names):
         return names, ("cells",)
     return ("result",), tuple(verb.split("-"))
-
-
-def _century(year: str) -> int:
-    return int(year) + (1900 if int(year) >= 70 else 2000)
 
 
 def _attribute(name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_year", "fiscal_year"]
+__all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_number", "era_year", "fiscal_year"]
 
 ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 """The Western year of each era's first year."""
@@ -73,7 +73,12 @@ def fiscal_year(year: int, month: int) -> int:
     return year if month >= 4 else year - 1
 
 
+def era_number(year: int, era: str) -> int:
+    """A Western fiscal year as the era counts it: 2013 is 25 in 平成."""
+    return year - ERAS[era] + 1
+
+
 def era_year(year: int, era: str) -> str:
     """A fiscal year as an era's documents print it: 平成25年度, 令和元年度."""
-    number = year - ERAS[era] + 1
+    number = era_number(year, era)
     return f"{era}{'元' if number == 1 else number}年度"

@@ -16,12 +16,14 @@ ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
 RESEMBLING = 0.5
 """Likeness that each part of a misspelt name must have to it."""
+RESEMBLING_WORD = 0.55
+"""Likeness that each word of it must have, by look or by sound."""
 SHORTEST_HEARD = 4
 """Sounds that a wrongly converted word of the vocabulary must have."""
 MARGIN = 0.08
 """How much better than every other name the best one must be."""
 SHORTEST_MISSPELT = 4
-"""Characters that a misspelt name must have (kana: half as many again); shorter ones are as near to many words."""
+"""Characters that a misspelt name must have (kana: a quarter more); shorter ones are as near to many words."""
 SUGGESTED = 0.55
 """Likeness from which a name is offered."""
 SURE_SOUND = 5
@@ -244,11 +246,11 @@ class Lexicon:
         key = phrase.key
         if len(key) < SHORTEST_PART or _has_digit(key[0]) or is_kana(key):
             return []
-        return [ref for ref, text in self.texts if key in text]
+        return [ref for ref, text in self.texts if _starts_a_word(text, key)]
 
     def _with_told(self, phrase: Phrase) -> Iterable[str]:
         """Every word somewhere in a description or in the results."""
-        if len(phrase.words) < 2:
+        if len(phrase.words) < 2 or any(len(key) < SHORTEST_PART for key, _ in phrase.words):
             return []
         return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
 
@@ -272,16 +274,25 @@ class Lexicon:
             if score > best.get(name.reference, (0.0, 0))[0]:
                 best[name.reference] = (score, index)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
-        if len(key) < SHORTEST_MISSPELT * (1.5 if is_kana(key) else 1):
+        if len(key) < SHORTEST_MISSPELT * (1.25 if is_kana(key) else 1):
             return Link("none", ())
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
-        if not ranked or ranked[0][1][0] < ALIKE:
+        if not ranked or ranked[0][1][0] < ALIKE or not self._each_resembles(phrase, ranked[0][1][1]):
             return Link("none", (), near=near)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
             return Link("none", (), near=near)
         return Link(
             "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
+        )
+
+    def _each_resembles(self, phrase: Phrase, index: int) -> bool:
+        """Every word of a misspelt name is alike to something in it: the 宇宙 of 宇宙開発 is not."""
+        name = self.names[index]
+        return all(
+            max(window_similarity(key, name.key), window_similarity(sound, name.sound)) >= RESEMBLING_WORD
+            for key, sound in phrase.words
+            if len(sound) > 1
         )
 
     def _proposals(self, key: str, sound: str) -> list[int]:
@@ -331,6 +342,16 @@ def _grams(string: str) -> set[str]:
 
 def _has_digit(string: str) -> bool:
     return any("0" <= character <= "9" for character in string)
+
+
+def _starts_a_word(text: str, key: str) -> bool:
+    """Whether a key stands in a text, and not from inside a compound: 議会 is not in 協議会."""
+    at = text.find(key)
+    while at >= 0:
+        if at == 0 or not ("一" <= text[at - 1] <= "鿿" and "一" <= key[0] <= "鿿"):
+            return True
+        at = text.find(key, at + 1)
+    return False
 
 
 def is_kana(key: str) -> bool:

@@ -84,7 +84,7 @@ _ENDS = (
 _TOPS = (
     (
         True,
-        re.compile(rf"(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"),
+        re.compile(rf"(?<![ァ-ヺー])(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"),
     ),
     (True, re.compile(rf"(?<![以])上から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
     (True, re.compile(rf"top ?(?P<number>{_DIGITS})")),

@@ -42,7 +42,8 @@ class Context:
     @property
     def focus(self) -> frozenset[str]:
         """Names just talked about; a vague name is looked for among them first."""
-        return frozenset(self.listed) | {reference for option in self.options for reference in option.references}
+        offered = {reference for option in self.options for reference in option.references}
+        return frozenset(offered or (self.listed if len(self.listed) > 1 else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ KANA_LENGTH = 4
 """So many kana in a row may be a name written in kana, whatever the tokeniser made of them."""
 JOINING = frozenset({"の", "への", "へ", "や", "・"})
 """Particles inside a name phrase."""
-_SENTENCE_END = re.compile(r"[。!?]|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、")
+_SENTENCE_END = re.compile(r"[。!?]+|\.{2,}|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、")
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 KANA_PARTICLES = ("はどの", "はど", "どの", "って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")

@@ -132,7 +132,8 @@ def fill(recognition: Recognition) -> Slots:
         socials=_values(w for w in words if w.type == "social"),
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
-        cues=frozenset(w.value for w in words if w.type == "cue") | frozenset(f"{w.type}:{w.value}" for w in words),
+        cues=frozenset(w.value for w in words if w.type == "cue")
+        | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=tuple(reference for m in mentions for reference in m.of("hint")),
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
     )
@@ -250,7 +251,14 @@ def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subje
         return tuple(subjects), asking
     best = min(_ORDER.index(subject.how) for subject in subjects)
     kept = [at for at, subject in enumerate(subjects) if _ORDER.index(subject.how) == best]
-    return tuple(subjects[at] for at in kept), [m for at in kept for m in groups[at]]
+    chosen = [m for at in kept for m in groups[at]]
+    return (_either([subjects[at] for at in kept]),), chosen
+
+
+def _either(subjects: Sequence[Subject]) -> Subject:
+    """Names that nothing joins: the question is about one of them, and only the asker knows which."""
+    references = tuple(dict.fromkeys(reference for subject in subjects for reference in subject.references))
+    return replace(subjects[0], references=references, text="・".join(subject.text for subject in subjects))
 
 
 def _agree(group: list[Mention], mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -160,7 +161,7 @@ def description(sheet: Sheet) -> Draft:
         "{name}|の|内容|を|教えてください。", "{name}|って|どんな事業？", "{name}|は|何をする事業ですか",
         "{name}|の|事業内容|は？", "{name}|の|概要|を|知りたいです", "{name}|って|なにしてるの？",
     )  # fmt: skip
-    expect = Expect(("answer",), frozenset({project.no}), must=((project.description[:12],),))
+    expect = Expect(("answer",), frozenset({project.no}), must=((re.sub(r"\d+$", "", project.description[:12]),),))
     message = sheet.ask(templates, project, number=sheet.random.random() < 0.15)
     return Draft((message,), expect, asked_about=sheet.called(project))
 
