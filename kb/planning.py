@@ -95,6 +95,8 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     slots = parse.slots
     if parse.kind is None:
         return _without_kind(parse, catalog)
+    if "subjects" in slots.inherited and _unknown_nouns(parse):
+        return _new_unknown(parse, catalog)
     first = parse.kind.operators[0]
     if first == "help":
         return Social(_social(slots))
@@ -157,6 +159,15 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
     if _asks(slots):
         return Ambiguity("missing", ())
     return Absence("no_project", "off_topic")
+
+
+def _new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
+    """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
+    asked = _asked_unknown(parse)
+    if any(mention.link and mention.link.near for mention in parse.slots.unknown) or not asked:
+        return _without_kind(parse, catalog)
+    references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
+    return Absence("no_attribute", "no_attribute", echo=asked, query=_with_subjects(_template(parse, catalog), references, catalog))
 
 
 def _asks(slots: Slots) -> bool:
@@ -293,7 +304,7 @@ def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, .
     activities = tuple(reference for reference in references if reference not in projects)
     chosen = references
     if projects[0] in references:
-        chosen = activities if len(activities) == 1 and named.how != "exact" else projects
+        chosen = activities if len(activities) == 1 and named.how not in ("exact", "spelling") else projects
     elif len(activities) > BOTH:
         chosen = projects
     elif len(activities) > 1 and named.how == "spelling":
