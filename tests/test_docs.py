@@ -1,0 +1,268 @@
+import ast
+import importlib
+import re
+import shlex
+import tomllib
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.answering import Kotae
+from bot.answers import Kind as PieceKind
+from bot.answers import Status
+from bot.building import build_all
+from bot.cli import main
+from kb.storing import KnowledgeBase
+from nlp.lexicon import RULES
+from nlp.parsing import Context
+from nlp.questions import SLOTS
+
+ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.ja.md"]
+PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md"]
+FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+REASONS = {"no_project", "no_year", "blank", "dash", "no_attribute", "empty"}
+
+
+def read(page: str) -> str:
+    """A page of the documents."""
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def kotae(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kotae]:
+    """Kotae on a knowledge base of its own, built from data/."""
+    home = tmp_path_factory.mktemp("kb")
+    build_all(ROOT / "data", home)
+    knowledge = KnowledgeBase.open(home)
+    yield Kotae(knowledge)
+    knowledge.close()
+
+
+# ── Commands ──
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_a_readme_names_every_command(page: str) -> None:
+    """Whoever reads a README alone has met every command of kotae."""
+    assert set(main.commands) - commands(read(page)) == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_named_exists(page: str) -> None:
+    """A page names no command that kotae doesn't have."""
+    assert commands(read(page)) - set(main.commands) == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_target_of_make_that_is_named_exists(page: str) -> None:
+    """A page names no target that the Makefile doesn't have."""
+    targets = set(re.findall(r"^([a-z-]+):.*##", read("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", read(page), re.MULTILINE)) - targets == set()
+
+
+def test_a_command_that_does_not_exist_is_noticed() -> None:
+    """Negative control: a command is seen in code, in a block and behind its folder, not in prose."""
+    assert commands("`kotae fly` kotae sings\n.venv/bin/kotae swim\n") == {"fly", "swim"}
+
+
+# ── Replies ──
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_a_readme_begins_with_the_flagship(page: str) -> None:
+    """The first conversation of a README is the one question that everybody is shown."""
+    assert conversations(read(page))[0][0][0] == FLAGSHIP
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_conversations_of_a_readme_are_real(page: str, kotae: Kotae) -> None:
+    """Every reply that a README prints is what Kotae answers, letter by letter."""
+    for conversation in conversations(read(page)):
+        assert replies(kotae, [question for question, _ in conversation]) == [reply for _, reply in conversation]
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_examples_of_a_readme_are_of_their_kind(page: str, kotae: Kotae) -> None:
+    """Every example in the table of kinds is read as one of the kinds that its row names."""
+    rows = re.findall(r"^\| (\[`.+?) \| (.+?) \|$", read(page), re.MULTILINE)
+    wrong = [question for names, question in rows if kind(kotae, question) not in re.findall(r"\[`(\w+)`\]", names)]
+    assert (wrong, len(rows) > 10) == ([], True)
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_absences_of_a_readme_are_told_apart(page: str, kotae: Kotae) -> None:
+    """The five questions about what isn't there get the status and the reason that the README says."""
+    rows = re.findall(r"^\| .+? \| (.+?) \| `(\w+)` `(\w+)` \|$", read(page), re.MULTILINE)
+    answers = [kotae.answer(question)[0] for question, _, _ in rows]
+    assert [(answer.status, answer.reason) for answer in answers] == [(status, reason) for _, status, reason in rows]
+    assert {reason for _, _, reason in rows} == REASONS - {"empty"}
+
+
+def test_the_picture_shows_a_real_conversation(kotae: Kotae) -> None:
+    """What the picture's bubbles and buttons say is what Kotae answers to its questions."""
+    asked, answered, buttons = picture()
+    answers, context = [], Context()
+    for question in asked:
+        answer, context = kotae.answer(question, context)
+        answers.append(answer)
+    labels = [[choice.label for choice in answer.choices] or ["回答文"] * bool(answer.formal) for answer in answers]
+    assert squeezed("".join(answered)) == squeezed("".join(answer.text for answer in answers))
+    assert buttons == [label for row in labels for label in row]
+
+
+def test_what_explain_prints_is_shown_as_it_is(kotae: Kotae) -> None:
+    """The walk through a question shows the very lines of kotae explain; … stands for what is left out."""
+    from bot.explaining import explain
+
+    block = re.search(r"\$ kotae explain (.+?)\n(.+?)```", read("docs/design.md"), re.DOTALL)
+    assert block is not None
+    printed = explain(kotae, shlex.split(block[1])[0]).splitlines()
+    shown = [line.rstrip("…") for line in block[2].splitlines()]
+    assert [line for line in shown if not any(known.startswith(line) for known in printed)] == []
+
+
+def test_the_kind_that_is_walked_through_is_the_one_that_is_there() -> None:
+    """The file that docs/design.md shows as the example of a new kind is the file in data/, whole."""
+    shown = re.search(r"`data/(language/questions/\w+\.toml)`:\n\n```toml\n(.+?)```", read("docs/design.md"), re.DOTALL)
+    assert shown is not None
+    assert tomllib.loads(shown[2]) == tomllib.loads(read(f"data/{shown[1]}"))
+
+
+# ── Glossary ──
+
+
+def test_every_type_of_the_glossary_exists() -> None:
+    """A type that the glossary names can be imported."""
+    assert [name for name in glossary_types() if not is_there(name)] == []
+
+
+def test_every_public_value_stands_in_the_glossary() -> None:
+    """Every public dataclass and named tuple of bot, kb and nlp has its line."""
+    assert sorted(set(public_values()) - glossary_types()) == []
+
+
+def test_a_type_that_does_not_exist_is_noticed() -> None:
+    """Negative control: neither a wrong module nor a wrong name is taken for a type."""
+    assert (is_there("nlp.text.Text"), is_there("nlp.text.Txt"), is_there("nlp.texts.Text")) == (True, False, False)
+
+
+def test_the_words_of_the_contract_stand_in_the_glossary() -> None:
+    """Slots, statuses, reasons, rules of linking, operators and pieces: the glossary has all of them and no other."""
+    assert terms("Slots") == SLOTS
+    assert terms("Statuses and reasons") == {*get_args(Status), *REASONS}
+    assert terms("Rules of linking") == set(RULES)
+    assert terms("Operators") == operators()
+    assert terms("Pieces of a reply") == set(get_args(PieceKind))
+
+
+# ── Links ──
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file(page: str) -> None:
+    """A link or picture that is no address on the net leads to something in the checkout."""
+    assert [target for target in links(read(page)) if not ((ROOT / page).parent / target).exists()] == []
+
+
+def test_links_are_seen() -> None:
+    """Negative control: links and pictures are found, addresses on the net are left out."""
+    assert links('[a](b.md#c) <img src="d.svg"> [e](https://f)') == ["b.md", "d.svg"]
+
+
+# ── Helpers ──
+
+
+def commands(text: str) -> set[str]:
+    """The commands of kotae that a text names in code."""
+    return set(re.findall(r"(?:^|`|\$ |\.venv/bin/)kotae ([a-z]+)", text, re.MULTILINE))
+
+
+def conversations(text: str) -> list[list[tuple[str, str]]]:
+    """The blocks in which a line with > is asked and the lines below it are the reply."""
+    blocks = re.findall(r"^```\n(> .+?)\n```$", text, re.MULTILINE | re.DOTALL)
+    turns = [re.findall(r"^> (.+?)\n(.+?)(?=\n> |\Z)", block, re.MULTILINE | re.DOTALL) for block in blocks]
+    assert turns, "no conversation"
+    return turns
+
+
+def replies(kotae: Kotae, questions: list[str]) -> list[str]:
+    """The texts of the replies in one conversation."""
+    texts, context = [], Context()
+    for question in questions:
+        answer, context = kotae.answer(question, context)
+        texts.append(answer.text)
+    return texts
+
+
+def kind(kotae: Kotae, question: str) -> str:
+    """The kind that a question is read as."""
+    chosen = kotae.read(question, Context()).parse.kind
+    return chosen.name if chosen else ""
+
+
+def picture() -> tuple[list[str], list[str], list[str]]:
+    """What is asked, answered and offered in the picture."""
+    elements = list(ET.parse(ROOT / "docs/images/chat.svg").iter("{http://www.w3.org/2000/svg}text"))  # noqa: S314  our own picture
+    asked, answered, button = (
+        [element.text or "" for element in elements if element.get("class") == role]
+        for role in ("asked", "answered", "button")
+    )
+    return asked, answered, button
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces and line ends: the picture breaks its lines where they fit."""
+    return "".join(text.split())
+
+
+def glossary_types() -> set[str]:
+    """The types that the glossary names, with their modules."""
+    return set(re.findall(r"`((?:bot|kb|nlp)\.[\w.]+\.[A-Z]\w+)`", read("docs/glossary.md")))
+
+
+def is_there(name: str) -> bool:
+    """Whether a type can be imported."""
+    module, _, attribute = name.rpartition(".")
+    try:
+        return hasattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError:
+        return False
+
+
+def public_values() -> Iterator[str]:
+    """Dataclasses and named tuples without a leading underscore, with their modules."""
+    for path in sorted(path for house in ("bot", "kb", "nlp") for path in (ROOT / house).rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and is_value(node):
+                yield f"{module}.{node.name}"
+
+
+def is_value(node: ast.ClassDef) -> bool:
+    """Whether a class is a dataclass or a named tuple."""
+    marks = [*map(ast.unparse, node.decorator_list), *map(ast.unparse, node.bases)]
+    return any("dataclass" in mark or mark == "NamedTuple" for mark in marks)
+
+
+def terms(heading: str) -> set[str]:
+    """The English names of one section of the glossary."""
+    section = re.search(rf"^## {heading} .+?(?=^## |\Z)", read("docs/glossary.md"), re.MULTILINE | re.DOTALL)
+    assert section is not None, heading
+    return set(re.findall(r"^\| .+? \| `(\w+)` \|", section[0], re.MULTILINE))
+
+
+def operators() -> set[str]:
+    """The operators that kinds of question use."""
+    files = (ROOT / "data/language/questions").glob("*.toml")
+    return {name for file in files for name in tomllib.loads(file.read_text(encoding="utf-8"))["operators"]}
+
+
+def links(text: str) -> list[str]:
+    """Where links and pictures lead, without the place in the page."""
+    targets = re.findall(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"", text)
+    found = [(link or image).partition("#")[0] for link, image in targets]
+    return [target for target in found if target and not target.startswith(("http://", "https://"))]
