@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kb.results import Fact, Project, Quote
+from bot.showing import LABELS, show_formula
+from kb.results import Computed, Fact, Number, Project, Quote
 
 __all__ = ["Answer", "Choice", "Line", "Piece", "Status"]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
-Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source"]
+Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Piece:
     """words hold no digit; cell, fact, name and source are the table's; year and count are made; echo is the asker's."""
     text: str
     """As it is shown."""
-    proof: Quote | Fact | Project | int | str | None = None
-    """The cell, attribute, project, year, count or plan behind it."""
+    proof: Quote | Fact | Project | Computed | int | str | None = None
+    """The cell, attribute, project, computation, year, count or plan behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Answer:
     """The cells that it quotes."""
     facts: tuple[Fact, ...] = ()
     """The attributes that it quotes."""
+    computed: tuple[Computed, ...] = ()
+    """What was computed of the cells."""
     choices: tuple[Choice, ...] = ()
     """What can be asked next."""
     formal: tuple[Piece, ...] = ()
@@ -101,7 +104,7 @@ class Answer:
             "plan": self.plan,
             "facts": [self._fact(fact) for fact in self.facts],
             "results": [self._quote(quote) for quote in self.quotes],
-            "computed": [],
+            "computed": [self._computed(computed) for computed in self.computed],
             "choices": [{"label": c.label, "question": c.question, "query": c.query} for c in self.choices],
             "formal": "".join(piece.text for piece in self.formal) or None,
             "understood": self.understood,
@@ -121,6 +124,15 @@ class Answer:
             "attribute": fact.attribute,
             "value": fact.value,
             "source": self._source(fact.project),
+        }
+
+    def _computed(self, computed: Computed) -> dict[str, Any]:
+        label = LABELS[computed.operation]
+        return {
+            "label": f"{computed.label}の{label}" if computed.label else label,
+            "value": _json_number(computed.value),
+            "unit": computed.unit,
+            "formula": show_formula(computed),
         }
 
     def _quote(self, quote: Quote) -> dict[str, Any]:
@@ -143,14 +155,17 @@ class Answer:
 
 
 def _figure(figure: Any) -> dict[str, Any]:
-    value = figure.value if isinstance(figure.value, int) else float(figure.value)
     return {
-        "value": value,
+        "value": _json_number(figure.value),
         "unit": figure.unit,
         "text": figure.text,
         "label": figure.label,
         "qualifier": figure.qualifier,
     }
+
+
+def _json_number(value: Number) -> int | float:
+    return value if isinstance(value, int) else float(value)
 
 
 def words(text: str) -> Piece:

@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from bot.answers import Answer, Piece
+from bot.showing import show_formula, show_value
 from bot.wording import Wording
-from kb.results import Fact, Project, Quote
+from kb.arithmetic import compute
+from kb.results import Computed, Fact, Project, Quote
 from kb.running import read_cell, read_fact, read_name
+from nlp.figures import read_figures
 
 __all__ = ["refusal", "unproven"]
 
@@ -36,11 +39,23 @@ def _is_proven(piece: Piece, connection: sqlite3.Connection) -> bool:
         return piece.text in set(_facts(proof, connection))
     if piece.kind == "year":
         return isinstance(proof, int) and str(proof) in piece.text or piece.text.endswith("年度")
+    if piece.kind == "computed":
+        return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, connection)
     if piece.kind == "count":
         return piece.text == str(proof)
     if piece.kind == "name" and isinstance(proof, Project):
         return piece.text in read_name(proof.reference, connection)
     return True
+
+
+def _is_computed_so(computed: Computed, text: str, connection: sqlite3.Connection) -> bool:
+    """Its cells are read again, its figures parsed again, its value computed again."""
+    for operand in computed.operands:
+        printed = read_cell(operand.quote.row, operand.quote.year, connection)
+        if printed is None or not set(operand.figures) <= set(read_figures(printed)):
+            return False
+    again = compute(computed.operation, computed.label, computed.unit, computed.operands)
+    return again == computed and text in (show_value(computed), show_formula(computed))
 
 
 def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import groupby
 
 from bot.answers import Answer, Choice, Line, Piece, join
+from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.catalog import Catalog
-from kb.planning import Absence, Ambiguity, Note, Planned, Social
+from kb.planning import COMPUTING, Absence, Ambiguity, Note, Planned, Social
 from kb.query import Query
-from kb.results import Fact, Project, Quote, Result
+from kb.results import Computed, Fact, Operand, Project, Quote, Result
 from nlp.fiscal import era_year
 from nlp.parsing import Option, Parse
 
@@ -17,6 +18,12 @@ __all__ = ["Composer"]
 
 LISTED = 12
 """Projects that a list shows; the rest is counted (ほか n件)."""
+TRENDS = frozenset({"rising", "falling", "unchanged"})
+"""Operators that pick projects."""
+RANKED = 5
+"""Places of a ranking that are shown."""
+SHOWN_TERMS = 8
+"""Terms of a formula that is shown."""
 OFFERED = 6
 """Choices that a question back shows."""
 
@@ -99,9 +106,80 @@ class Composer:
         if query.operators[-1] == "label":
             lines = [Line("figure", (Piece("source", f"{mark} {name}".strip(), self._catalog.plan),)) for mark, name in result.labels]
             return Answer("answer" if lines else "no_data", tuple(lines))
-        if query.operators[0] == "projects":
+        if query.operators[0] == "projects" or query.operators[-1] in TRENDS:
             return self._list(query, result)
+        if result.computed or result.ordered or query.operators[-1] in COMPUTING:
+            return self._computed(query, result)
         return self._cells(query, result)
+
+    def _computed(self, query: Query, result: Result) -> Answer:
+        """Values that were computed, or figures in order; what they were made of, and what could not take part."""
+        owners = _owners(replace(result, projects=() if query.filters or not query.subjects else result.projects))
+        if not result.computed and not result.ordered:
+            return replace(self._cells(replace(query, operators=("cells",)), result))
+        lines = [*self._ordered(query, result)]
+        for computed in result.computed:
+            lines += self._computed_lines(computed)
+        used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {id(p.quote): p.quote for p in result.ordered}
+        quotes = tuple(used.values())
+        if query.subjects:
+            for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
+                listed = sorted(group, key=lambda quote: (quote.year, quote.row))
+                lines += [] if result.ordered else [self._cell_line(q, len({x.row for x in listed}) > 1, True, False) for q in listed]
+                lines.append(self._head(listed[0], list(dict.fromkeys(q.year for q in listed)), alone=len({q.row for q in listed}) == 1))
+        lines += self._left_out(query, result)
+        if not query.subjects:
+            owners = tuple({point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values())
+        return Answer("answer", tuple(lines), projects=owners, quotes=quotes, computed=result.computed, formal=())
+
+    def _top(self, query: Query, result: Result) -> tuple[Operand, ...]:
+        """The figures that answer: all that are as large as the first, or everything that is compared."""
+        if not result.ordered:
+            return tuple(point for computed in result.computed for point in computed.operands)
+        if query.operators[-1] == "compare":
+            return result.ordered
+        return tuple(point for point in result.ordered if point.value == result.ordered[0].value)
+
+    def _ordered(self, query: Query, result: Result) -> list[Line]:
+        lines: list[Line] = []
+        top = self._top(query, result) if result.ordered else ()
+        for place, point in enumerate(result.ordered[:RANKED] if not query.subjects else result.ordered):
+            quote = point.quote
+            key = "project" if not query.subjects or len({p.quote.row for p in result.ordered}) > 1 else "year"
+            if key == "year" and query.operators[-1] != "compare" and point not in top:
+                key = "other"
+            name = (Piece("name", quote.activity or quote.project.name, quote.project), Piece("name", f"(No.{quote.project.no})", quote.project))
+            lines.append(
+                self._wording.line(
+                    "ordered", key, "figure",
+                    cell=Piece("cell", quote.text, quote), year=self._year(quote.year, short=True), project=name,
+                    extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
+                    place=Piece("count", str(place + 1), place + 1),
+                )
+            )  # fmt: skip
+        left = len(result.ordered) - RANKED
+        if not query.subjects and left > 0:
+            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return lines
+
+    def _computed_lines(self, computed: Computed) -> list[Line]:
+        value = Piece("computed", show_value(computed), computed)
+        direction = Piece("words", show_change(computed))
+        label = Piece("source", computed.label, self._catalog.plan)
+        key = computed.operation if not computed.label else f"{computed.operation}_label"
+        count = Piece("count", str(len(computed.operands)), len(computed.operands))
+        formula = Piece("computed", show_formula(computed), computed)
+        first = self._wording.line("computed", key, "figure", value=value, direction=direction, label=label, count=count)
+        return [first, self._wording.line("computed", "formula", "note", formula=formula)] if len(computed.operands) <= SHOWN_TERMS else [first]
+
+    def _left_out(self, query: Query, result: Result) -> list[Line]:
+        if not result.left_out:
+            return []
+        if query.subjects:
+            years = join(map(self._year, sorted({quote.year for quote in result.left_out})), "・")
+            return [self._wording.line("computed", "left_out", years=years)]
+        count = len({quote.row for quote in result.left_out})
+        return [self._wording.line("computed", "left_out_rows", count=Piece("count", str(count), count))]
 
     def _cells(self, query: Query, result: Result) -> Answer:
         facts = self._fact_lines(result.facts)
@@ -217,7 +295,7 @@ class Composer:
         return lines
 
     def _list(self, query: Query, result: Result) -> Answer:
-        what = Piece("echo", query.condition() or "すべて")
+        what = Piece("echo", query.to_japanese() if query.operators[-1] in TRENDS else query.condition() or "すべて")
         count = Piece("count", str(len(result.projects)), len(result.projects))
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
@@ -366,6 +444,9 @@ class Composer:
 _ATTRIBUTES = {
     "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "番号",
 }  # fmt: skip
+
+
+_EXTREMES = {"largest": "最も多い", "smallest": "最も少ない"}
 
 
 def _owners(result: Result) -> tuple[Project, ...]:

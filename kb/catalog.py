@@ -31,6 +31,8 @@ class Catalog:
     reported: dict[str, tuple[int, ...]]
     """Reference → years in which its cell says something."""
 
+    units: tuple[str, ...]
+    """Units that the most cells print, the commonest first."""
     words: Mapping[str, str]
     """type.value of a word of the vocabulary → how replies call it."""
 
@@ -144,10 +146,15 @@ def read_catalog(
         activities={project: tuple(rows) for project, rows in activities.items()},
         same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
         reported=reported,
+        units=tuple(unit for unit, in connection.execute(_UNITS, [document.id])),
         words=words,
     )
 
 
+_UNITS = """
+SELECT f.unit FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
+WHERE p.plan = ? GROUP BY f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit LIMIT 4
+"""
 _ROWS = """
 SELECT p.no, p.name, r.position, r.activity, group_concat(c.year || c.text, char(10)),
        group_concat(CASE c.state WHEN 'reported' THEN c.year END)

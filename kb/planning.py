@@ -14,6 +14,10 @@ __all__ = ["Absence", "Ambiguity", "Note", "Planned", "Social", "plan"]
 
 VAGUE = frozenset({"text", "told", "spelling"})
 """Ways of finding a name that another unknown name beside it refutes."""
+BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
+"""Operators that need two years: of one year they mean the year before it, too."""
+COMPUTING = BETWEEN_YEARS | {"sum", "average", "largest", "smallest", "compare", "rising", "falling", "unchanged"}
+"""Operators that work on figures."""
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
 
@@ -106,7 +110,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
         return _lacking_table(parse, catalog)
-    if first in ("projects", "label"):
+    if first in ("projects", "label") or not slots.subjects:
         return _select(parse, catalog)
     return _about_subjects(parse, catalog)
 
@@ -238,12 +242,34 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
     years = _years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
+    assert parse.kind is not None
+    if parse.kind.operators[0] == "cells":
+        return _compute(parse, catalog, tuple(dict.fromkeys(filters)), years)
     for year in years[0]:
         state = "blank" if "no_result" in slots.cues else "reported"
         numeric = state == "reported" and "numeric" in slots.cues
         filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
-    assert parse.kind is not None
     return Planned(Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
+
+
+def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: "_Years") -> Outcome:
+    """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
+    assert parse.kind is not None
+    query = Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=parse.kind.operators, measure=_measure(parse.slots))
+    if query.measure or parse.kind.operators[-1] in ("rising", "falling", "unchanged"):
+        return Planned(query, years[1])
+    measured = [replace(query, measure=unit) for unit in catalog.units]
+    options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)
+    return Ambiguity("measure", options)
+
+
+def _measure(slots: Slots) -> str:
+    """円:補助額 of 「補助額」: its unit and its label; several units side by side."""
+    units = [meaning.value for meaning in slots.measures if meaning.type == "measure"]
+    labels = [meaning.value for meaning in slots.measures if meaning.type == "label"]
+    if len(units) > 1 or len(labels) > 1:
+        return "+".join(units) or "+".join(f":{label}" for label in labels)
+    return "".join(units) + "".join(f":{label}" for label in labels)
 
 
 def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
@@ -268,7 +294,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     years = _years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
-    query = replace(query, years=years[0])
+    query = replace(query, years=_with_year_before(years[0], query, catalog))
     absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
     if absent and not parse.own.attributes:
         return Absence("no_attribute", "no_attribute", query=query, what=absent)
@@ -322,7 +348,21 @@ def _template(parse: Parse, catalog: Catalog) -> Query:
     if operators[0] in ("lacking", "facts"):
         operators = ("cells",)
     years = _years(parse, catalog, ())
-    return Query(catalog.plan, catalog.era, years=years[0] if isinstance(years, tuple) else (), attributes=attributes, operators=operators)
+    return Query(
+        catalog.plan,
+        catalog.era,
+        years=years[0] if isinstance(years, tuple) else (),
+        attributes=("result",) if operators[-1] in COMPUTING else attributes,
+        operators=operators,
+        measure=_measure(parse.slots) if attributes == ("result",) or operators[-1] in COMPUTING else "",
+    )
+
+
+def _with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) -> tuple[int, ...]:
+    """A change of one year is the change from the year before."""
+    if query.operators[-1] in BETWEEN_YEARS and len(years) == 1 and len(query.subjects) == 1 and years[0] - 1 in catalog.years:
+        return (years[0] - 1, years[0])
+    return years
 
 
 def _with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:

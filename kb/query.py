@@ -94,7 +94,9 @@ class Query:
     attributes: tuple[str, ...] = ("result",)
     """What is asked of them."""
     operators: tuple[str, ...] = ("cells",)
-    """What is done, in order: cells, facts, projects, count, …"""
+    """What is done, in order: cells, projects, count, change, sum …"""
+    measure: str = ""
+    """Which figures are computed with: 円, 円:利子補給, 円+事業; "" is any."""
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
@@ -112,10 +114,20 @@ class Query:
         """The whole query as a phrase that can be asked again: 平成25年度の空き店舗入居促進事業の実績."""
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
-        ending = _ENDINGS.get(self.operators[-1]) or "と".join(map(_attribute, self.attributes))
+        ending = self._ending()
         if self.filters:
             ending = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + ending
         return "の".join(part for part in (years, subjects, ending) if part)
+
+    def _ending(self) -> str:
+        last = self.operators[-1]
+        if last not in _ENDINGS:
+            plain = [_attribute(attribute) for attribute in self.attributes]
+            return "と".join(map(_measured, self.measure.split("+"))) if self.measure else "と".join(plain)
+        measured = "と".join(map(_measured, self.measure.split("+"))) if self.measure else ""
+        ending = _ENDINGS[last].format("年度" if self.subjects else "事業")
+        joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged") else "の"
+        return f"{measured}{joint}{ending}" if measured else ending
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
@@ -138,27 +150,40 @@ class Query:
         plan, what, years, verb = parts
         filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
-        attributes, operators = _read_verb(verb)
+        attributes, operators, measure = _read_verb(verb)
         read = tuple(ERAS[era] + int(year) - 1 for year in years.split(",") if year)
-        return cls(plan, era, subjects, filters, read, attributes, operators)
+        return cls(plan, era, subjects, filters, read, attributes, operators, measure)
 
     def _verb(self) -> str:
-        return ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
+        verb = ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
+        return f"{verb}~{self.measure}" if self.measure else verb
 
 
 # Private functions
 
-_ENDINGS = {"projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文"}
+_ENDINGS = {
+    "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
+    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "having": "事業",
+}  # fmt: skip
+_MEASURES = {"円": "金額", "人": "人数"}
 _ATTRIBUTES = {
     "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号",
 }  # fmt: skip
 
 
-def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    verb, _, measure = verb.partition("~")
     names = tuple(verb.split(","))
     if all(name in _ATTRIBUTES for name in names):
-        return names, ("cells",)
-    return ("result",), tuple(verb.split("-"))
+        return names, ("cells",), measure
+    return ("result",), tuple(verb.split("-")), measure
+
+
+def _measured(measure: str) -> str:
+    """How a measure is said: 金額, 利子補給, 事業数."""
+    unit, _, label = measure.partition(":")
+    return label or _MEASURES.get(unit, f"{unit}数")
 
 
 def _attribute(name: str) -> str:

@@ -1,10 +1,14 @@
 """Results: what running a Query gives; every value knows the row that it stands in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
 
 from nlp.figures import Figure
 
-__all__ = ["Fact", "Project", "Quote", "Result"]
+__all__ = ["Computed", "Fact", "Number", "Operand", "Project", "Quote", "Result"]
+
+Number = int | Decimal
+"""An exact value in a canonical unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,37 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Operand:
+    """What one cell gives to a computation: a figure, or figures of one unit that count together."""
+
+    quote: Quote
+    """The cell."""
+    figures: tuple[Figure, ...]
+    """One or more of its figures."""
+
+    @property
+    def value(self) -> Number:
+        """Their sum."""
+        return sum((figure.value for figure in self.figures), start=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """計算値: a value that no cell prints, with what it was computed of."""
+
+    operation: str
+    """change, rate, ratio, sum, average."""
+    label: str
+    """What was computed of: the figures' label, "" where they have none."""
+    value: Number
+    """In `unit`; a rate in %, a ratio in 倍."""
+    unit: str
+    """Canonical unit."""
+    operands: tuple[Operand, ...]
+    """In the order of the formula; the earlier one first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a query found."""
 
@@ -77,5 +112,9 @@ class Result:
     """Projects that fit, in the table's order; complete."""
     labels: tuple[tuple[str, str], ...] = ()
     """(letter or level, name) of goals and policies."""
-    texts: tuple[tuple[str, str], ...] = field(default=())
-    """(what, text) about the table itself."""
+    computed: tuple[Computed, ...] = ()
+    """What was computed of the quotes."""
+    ordered: tuple[Operand, ...] = ()
+    """Figures in the order that was asked, the first one first; complete."""
+    left_out: tuple[Quote, ...] = ()
+    """Cells that could not take part: blank, 「-」, without such a figure."""

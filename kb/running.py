@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from kb.operators import apply
 from kb.query import SELECT_ROWS, Query
 from kb.results import Fact, Project, Quote, Result
 from kb.storing import SourceDocument
@@ -23,7 +24,8 @@ def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) 
         return Result(projects=_projects(rows, query.plan))
     quotes = _quotes(query, rows, connection, document) if "result" in query.attributes else ()
     asked = [attribute for attribute in query.attributes if attribute != "result"]
-    return Result(quotes=quotes, facts=_facts(query, asked, rows, connection), projects=_projects(rows, query.plan))
+    found = Result(quotes=quotes, facts=_facts(query, asked, rows, connection), projects=_projects(rows, query.plan))
+    return apply(query, found)
 
 
 def read_cell(row: int, year: int, connection: sqlite3.Connection) -> str | None:

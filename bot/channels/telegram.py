@@ -45,9 +45,11 @@ async def serve(
 ) -> None:
     """Answer until `stop` is set, without one until SIGINT or SIGTERM; ChannelError where it can't go on."""
     pace = pace or Pace()
+    memory = memory or Memory()
     with discreet(settings.token), _stopping(stop) as ending:
         application = _application(settings, pace)
-        Desk(kotae, settings.allowed, memory or Memory(), Sender(application.bot, pace)).register(application)
+        sender = Sender(application.bot, memory, pace)
+        Desk(kotae, settings.allowed, memory, sender).register(application)
         polling = Polling(application.bot, pace, ending)
         try:
             await polling.persist(application.initialize)

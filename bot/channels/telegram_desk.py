@@ -21,6 +21,8 @@ from nlp.parsing import Context
 __all__ = ["Answering", "Desk"]
 
 LOG = logging.getLogger(__name__)
+HELP = "ヘルプ"
+"""What commands ask Kotae."""
 STRANGER = "このボットは登録された方だけが使えます。使いたいときは、管理者にあなたの番号 {id} をお伝えください。"
 TEXT_ONLY = "質問は文字で送ってください。"
 APOLOGY = "申し訳ありません。うまく処理できませんでした。もう一度送ってください。"
@@ -33,7 +35,7 @@ class Answering(Protocol):
     """What the channel needs to be given answers."""
 
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
-        """Answer a question; "" asks for help."""
+        """Answer a question."""
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query; ValueError or KeyError where it is none."""
@@ -110,8 +112,8 @@ class Desk:
         conversation = self._memory.conversations.recall(person)
         known = self._memory.exchanges.recall(asked)
         before = known.before if known else conversation.context if conversation else None
-        # Help is the same whatever was talked about.
-        answer, after = self._kotae.answer(question, before) if question else (self._kotae.answer("")[0], before)
+        # Help is the same whatever was talked about, and changes nothing of it.
+        answer, after = self._kotae.answer(question, before) if question else (self._kotae.answer(HELP)[0], before)
         replies = await self._sender.replace(_place(message), known.replies if known else (), to_messages(answer))
         self._memory.exchanges.keep(asked, Exchange(before, replies))
         latest = known is None or (conversation is not None and conversation.question == message.message_id)

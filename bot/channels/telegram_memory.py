@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.channels.telegram_messages import Message
 from nlp.parsing import Context
 
 __all__ = ["Conversation", "Exchange", "Memory"]
@@ -54,8 +55,9 @@ class Bounded(OrderedDict[K, V], Generic[K, V]):
 
 
 class Memory:
-    """Conversations by (chat, person), exchanges by (chat, message)."""
+    """Conversations by (chat, person); exchanges and what is shown by (chat, message)."""
 
     def __init__(self, size: int = 1000) -> None:
         self.conversations: Bounded[tuple[int, int], Conversation] = Bounded(size)
         self.exchanges: Bounded[tuple[int, int], Exchange] = Bounded(size)
+        self.shown: Bounded[tuple[int, int], Message] = Bounded(size)

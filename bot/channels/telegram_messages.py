@@ -68,11 +68,12 @@ def read_press(data: str) -> tuple[str, bool]:
 
 
 def _packed(parts: Iterable[tuple[str, bool]]) -> list[str]:
-    """Parts put together, a line each, while they fit into a message."""
+    """Parts put together, a line each, while they fit into a message; without the blanks that Telegram would cut."""
     packed: list[str] = []
     room = 0
-    for text, bold in parts:
-        shown = f"<b>{html.escape(text, quote=False)}</b>" if bold else html.escape(text, quote=False)
+    for text, bold in ((part.strip(), bold) for part, bold in parts if part.strip()):
+        escaped = html.escape(text, quote=False)
+        shown = f"<b>{escaped}</b>" if bold else escaped
         needed = _units(text) + 1
         if needed <= room:
             packed[-1] += "\n" + shown
@@ -92,8 +93,7 @@ def _parts(pieces: Iterable[Piece]) -> Iterator[str]:
         length = _cut(rest, start, whole)
         yield rest[:length]
         rest, start = rest[length:], start + length
-    if rest.strip():
-        yield rest
+    yield rest
 
 
 def _cut(rest: str, start: int, whole: list[range]) -> int:

@@ -11,6 +11,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
+from bot.channels.telegram_memory import Memory
 from bot.channels.telegram_messages import Message
 from bot.channels.telegram_pacing import LONGEST, Pace
 
@@ -39,8 +40,9 @@ class Place:
 class Sender:
     """Sends and edits messages one after the other."""
 
-    def __init__(self, bot: Bot, pace: Pace) -> None:
+    def __init__(self, bot: Bot, memory: Memory, pace: Pace) -> None:
         self._bot = bot
+        self._shown = memory.shown
         self._pace = pace
 
     async def send(self, place: Place, messages: Sequence[Message]) -> tuple[int, ...]:
@@ -79,10 +81,13 @@ class Sender:
                 link_preview_options=SILENT_LINKS,
             )
         )
+        self._shown.keep((place.chat, sent.message_id), message)
         return sent.message_id
 
     async def _edited(self, place: Place, reply: int, message: Message) -> bool:
         """Whether the message now shows this; False where it can't be edited any more."""
+        if self._shown.recall((place.chat, reply)) == message:
+            return True
         try:
             await self._insist(
                 lambda: self._bot.edit_message_text(
@@ -95,7 +100,9 @@ class Sender:
                 )
             )
         except BadRequest as error:
-            return "not modified" in error.message.lower()
+            if "not modified" not in error.message.lower():
+                return False
+        self._shown.keep((place.chat, reply), message)
         return True
 
     async def _deleted(self, place: Place, reply: int) -> None:

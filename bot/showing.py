@@ -1,0 +1,63 @@
+"""Showing: computed values and formulas as a reply prints them, in the unit that the cells print."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from kb.results import Computed, Number, Operand
+
+__all__ = ["LABELS", "show_change", "show_formula", "show_value"]
+
+LABELS = {
+    "change": "増減", "rate": "前年度比", "ratio": "倍率", "sum": "合計", "average": "平均",
+}  # fmt: skip
+"""Operation → how a reply calls it."""
+
+_SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
+_SCALES = {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+_PRINTED = re.compile(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
+
+
+def show_value(computed: Computed) -> str:
+    """142千円 · 98.6% · 1.92倍; without its sign."""
+    if computed.operation in ("rate", "ratio"):
+        return f"{_plain(computed.value)}{computed.unit}"
+    unit, scale = _printed_unit(computed)
+    return f"{_plain(abs(Decimal(computed.value)) / scale)}{unit}"
+
+
+def show_change(computed: Computed) -> str:
+    """Whether it grew: 増 · 減 · 増減なし."""
+    over = Decimal(computed.value) - (100 if computed.operation == "rate" else 1 if computed.operation == "ratio" else 0)
+    return "増" if over > 0 else "減" if over < 0 else "増減なし"
+
+
+def show_formula(computed: Computed) -> str:
+    """10,136千円 − 10,278千円; the later year first, as the difference is read."""
+    operands = list(computed.operands)
+    if computed.operation in ("change", "rate", "ratio"):
+        operands.reverse()
+    formula = _SIGNS[computed.operation].join(map(_operand, operands))
+    return f"({formula}) ÷ {len(operands)}" if computed.operation == "average" else formula
+
+
+# Private functions
+
+
+def _operand(operand: Operand) -> str:
+    texts = [figure.text for figure in operand.figures]
+    return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
+
+
+def _printed_unit(computed: Computed) -> tuple[str, int]:
+    """The unit that all operands print, with its scale; the canonical one where they differ."""
+    figures = [figure for operand in computed.operands for figure in operand.figures]
+    printed = {_PRINTED.sub("", figure.text, count=1) for figure in figures}
+    unit = printed.pop() if len(printed) == 1 else computed.unit
+    return (unit, _SCALES.get(unit, 1)) if unit else (computed.unit, 1)
+
+
+def _plain(value: Number) -> str:
+    exact = Decimal(value)
+    if exact != exact.to_integral_value():
+        exact = exact.quantize(Decimal("0.01") if abs(exact) < 10 else Decimal("0.1"), ROUND_HALF_UP).normalize()
+    return f"{exact:,f}"

@@ -1,0 +1,108 @@
+"""Measures: which of a cell's figures a question is about, lined up over years and rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.results import Operand, Quote
+from nlp.figures import Figure
+
+__all__ = ["Measure", "Series", "line_up", "read_measures"]
+
+_Kind = tuple[str, str, str]
+_Found = list[tuple[Quote, list[Figure]]]
+
+MONEY = "円"
+GENERIC = "件"
+"""件数 is asked of anything that is counted: 12事業 are 12件 too, where a cell prints no 件."""
+APART = frozenset({"うち", "延べ", "各", "年"})
+"""Qualifiers of figures that belong to another figure and are never added to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: a unit, a label, or both."""
+
+    unit: str = ""
+    """Canonical unit, "" for any."""
+    label: str = ""
+    """The noun before the figure, "" for any."""
+
+    def fits(self, figure: Figure) -> bool:
+        """Whether a figure is of this measure."""
+        return (not self.unit or figure.unit == self.unit) and (not self.label or self.label in (figure.label or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one kind, one for each cell that prints it."""
+
+    unit: str
+    """Their common unit."""
+    label: str
+    """Their common label, "" where they have none."""
+    points: tuple[Operand, ...]
+    """In the order of the cells."""
+    missing: tuple[Quote, ...]
+    """Cells that print no such figure."""
+
+
+def read_measures(text: str) -> tuple[Measure, ...]:
+    """円 · 円+事業 · 円:利子補給 · :入門講座, as queries write them; "" is any figure."""
+    pairs = (part.partition(":") for part in text.split("+"))
+    return tuple(Measure(unit, label) for unit, _, label in pairs)
+
+
+def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Series, ...]:
+    """The series of some measures over cells; several where cells print several kinds of figure."""
+    found = _found(quotes, lambda figure: any(measure.fits(figure) for measure in measures))
+    if not found:
+        units = {measure.unit for measure in measures}
+        found = _found(quotes, lambda figure: figure.unit in units) or (
+            _found(quotes, lambda figure: figure.unit != MONEY) if GENERIC in units else []
+        )
+    kinds = dict.fromkeys(_kind(figure) for _, figures in found for figure in figures)
+    main = [kind for kind in kinds if kind[2] not in APART] or list(kinds)
+    return tuple(_merge(_series(kind, found) for kind in main))
+
+
+# Private functions
+
+def _found(quotes: Sequence[Quote], fits: Callable[[Figure], bool]) -> _Found:
+    found = [(quote, [figure for figure in quote.figures if fits(figure)]) for quote in quotes]
+    return found if any(figures for _, figures in found) else []
+
+
+def _kind(figure: Figure) -> _Kind:
+    return figure.unit, figure.label or "", figure.qualifier or ""
+
+
+def _series(kind: _Kind, found: _Found) -> Series:
+    points = [Operand(quote, (figure,)) for quote, figures in found for figure in figures if _kind(figure) == kind]
+    having = {(point.quote.row, point.quote.year) for point in points}
+    missing = tuple(quote for quote, _ in found if (quote.row, quote.year) not in having)
+    return Series(kind[0], kind[1], tuple(points), missing)
+
+
+def _merge(series: Iterable[Series]) -> list[Series]:
+    """Where a label changes from year to year (受講生 → 入門・実践), a year's figures of the unit count together."""
+    merged: list[Series] = []
+    by_unit: dict[str, list[Series]] = {}
+    for one in series:
+        by_unit.setdefault(one.unit, []).append(one)
+    for unit, group in by_unit.items():
+        cells = [{(point.quote.row, point.quote.year) for point in one.points} for one in group]
+        if len(group) == 1 or all(cell == cells[0] for cell in cells):
+            merged += group
+        else:
+            merged.append(_together(unit, group))
+    return merged
+
+
+def _together(unit: str, group: list[Series]) -> Series:
+    quotes = {(p.quote.row, p.quote.year): p.quote for one in group for p in one.points}
+    points = tuple(
+        Operand(quote, tuple(f for one in group for p in one.points if p.quote == quote for f in p.figures))
+        for quote in (quotes[key] for key in sorted(quotes))
+    )
+    missing = tuple(quote for quote in group[0].missing if (quote.row, quote.year) not in quotes)
+    return Series(unit, "", points, missing)

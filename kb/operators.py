@@ -1,0 +1,169 @@
+"""Operators: what can be done with selected cells, one small function each; a query names them in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kb.arithmetic import compute
+from kb.measures import Series, line_up, read_measures
+from kb.query import Query
+from kb.results import Computed, Quote, Result
+
+__all__ = ["OPERATORS", "apply"]
+
+
+def apply(query: Query, result: Result) -> Result:
+    """The result after all operators of a query but the first, which selects."""
+    for name in query.operators[1:]:
+        result = OPERATORS[name](query, result)
+    return result
+
+
+# Private functions
+
+
+def _keep(query: Query, result: Result) -> Result:
+    return result
+
+
+def _between(operation: str) -> Callable[[Query, Result], Result]:
+    """A value of two cells: two years of a row, or two rows in a year."""
+
+    def operate(query: Query, result: Result) -> Result:
+        computed: list[Computed | None] = []
+        left_out: list[Quote] = []
+        for series in _paired(query, result.quotes):
+            left_out += series.missing
+            points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
+            if len(points) >= 2:
+                computed.append(compute(operation, series.label, _unit(operation, series), (points[0], points[-1])))
+        return replace(result, computed=_given(computed), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _over_all(operation: str) -> Callable[[Query, Result], Result]:
+    """A value of all cells: a sum, an average."""
+
+    def operate(query: Query, result: Result) -> Result:
+        quotes = _once(result.quotes)
+        lined_up = line_up(quotes, read_measures(query.measure))
+        if len({quote.year for quote in quotes}) == 1 and operation == "sum":
+            lined_up = _one_for_each_unit(lined_up)
+        computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in lined_up if s.points]
+        left_out = [quote for series in lined_up for quote in series.missing]
+        return replace(result, computed=_given(computed), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _extreme(sign: int) -> Callable[[Query, Result], Result]:
+    """The cells in order of a figure, from the largest or from the smallest."""
+
+    def operate(query: Query, result: Result) -> Result:
+        lined_up = line_up(_once(result.quotes), read_measures(query.measure))
+        ordered = [point for series in lined_up for point in sorted(series.points, key=lambda p: -sign * p.value)]
+        left_out = [quote for series in lined_up for quote in series.missing]
+        return replace(result, ordered=tuple(ordered), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _compare(query: Query, result: Result) -> Result:
+    """Two cells or more side by side, the largest first, with the difference of two."""
+    ordered = _extreme(1)(query, result)
+    if len({figure.unit for operand in ordered.ordered for figure in operand.figures}) != 1:
+        return ordered
+    changed = _between("change")(query, result)
+    return replace(ordered, computed=changed.computed)
+
+
+def _trend(sign: int) -> Callable[[Query, Result], Result]:
+    """The projects whose figures rise (or fall) from each year to the next that prints one."""
+
+    def operate(query: Query, result: Result) -> Result:
+        kept: dict[str, None] = {}
+        for _, row in groupby(_once(result.quotes), key=lambda quote: quote.row):
+            quotes = list(row)
+            for series in line_up(quotes, read_measures(query.measure)):
+                if _goes(sign, [point.value for point in series.points]):
+                    kept.setdefault(quotes[0].project.reference)
+        return replace(result, projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+
+    return operate
+
+
+def _goes(sign: int, values: Sequence[object]) -> bool:
+    pairs = list(zip(values, values[1:], strict=False))
+    return len(pairs) > 1 and all((b > a) if sign > 0 else (b < a) if sign < 0 else b == a for a, b in pairs)  # type: ignore[operator]
+
+
+def _paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
+    """Each row on its own over the years; several rows against each other where one year is asked."""
+    measures = read_measures(query.measure)
+    if len({quote.year for quote in quotes}) == 1:
+        return line_up(quotes, measures)
+    rows = [list(row) for _, row in groupby(quotes, key=lambda quote: quote.row)]
+    return [series for row in rows for series in line_up(row, measures)]
+
+
+def _one_row(series: Series) -> bool:
+    return len({point.quote.row for point in series.points}) == 1
+
+
+def _unit(operation: str, series: Series) -> str:
+    return {"rate": "%", "ratio": "倍"}.get(operation, series.unit)
+
+
+def _one_for_each_unit(lined_up: Sequence[Series]) -> tuple[Series, ...]:
+    """In one year the figures of a unit add up whatever their label."""
+    units = dict.fromkeys(series.unit for series in lined_up)
+    groups = [[series for series in lined_up if series.unit == unit] for unit in units]
+    return tuple(
+        group[0] if len(group) == 1 else
+        Series(group[0].unit, "", tuple(p for s in group for p in s.points), tuple(
+            q for q in group[0].missing if all(q in s.missing for s in group)
+        ))
+        for group in groups
+    )  # fmt: skip
+
+
+def _once(quotes: Sequence[Quote]) -> list[Quote]:
+    """An activity that two projects print with the same cells counts once."""
+    cells: dict[int, list[str]] = {}
+    for quote in quotes:
+        cells.setdefault(quote.row, []).append(f"{quote.year}{quote.text}")
+    seen: dict[tuple[str, ...], int] = {}
+    kept = set()
+    for quote in quotes:
+        key = (quote.activity or f"#{quote.row}", *cells[quote.row])
+        if seen.setdefault(key, quote.row) == quote.row:
+            kept.add(quote.row)
+    return [quote for quote in quotes if quote.row in kept]
+
+
+def _given(computed: Iterable[Computed | None]) -> tuple[Computed, ...]:
+    return tuple(one for one in computed if one is not None)
+
+
+def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple({(quote.row, quote.year): quote for quote in quotes}.values())
+
+
+OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
+    "formal": _keep,
+    "count": _keep,
+    "change": _between("change"),
+    "rate": _between("rate"),
+    "ratio": _between("ratio"),
+    "sum": _over_all("sum"),
+    "average": _over_all("average"),
+    "largest": _extreme(1),
+    "smallest": _extreme(-1),
+    "compare": _compare,
+    "rising": _trend(1),
+    "falling": _trend(-1),
+    "unchanged": _trend(0),
+}
+"""By the name that kinds of question use."""
+
