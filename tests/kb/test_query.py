@@ -1,0 +1,93 @@
+"""One query, three ways to write it: SQL, a Japanese phrase that can be asked again, and what a button carries."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answering import Kotae
+from kb.query import LONGEST_COMPACT, Filter, Query
+
+QUERIES = tomllib.loads(Path("tests/corpora/queries.toml").read_text(encoding="utf-8"))["query"]
+COMPACT = [entry for entry in QUERIES if "compact" in entry]
+
+
+def query(entry: Mapping[str, Any], kotae: Kotae) -> Query:
+    """The query that an entry of the corpus describes."""
+    return Query(
+        plan="nerima-shokogyo",
+        era="平成",
+        subjects=tuple(kotae.catalog.subject(reference) for reference in entry.get("subjects", ())),
+        filters=tuple(Filter(*filter_) for filter_ in entry.get("filters", ())),
+        years=tuple(entry.get("years", ())),
+        attributes=tuple(entry.get("attributes", ["result"])),
+        operators=tuple(entry.get("operators", ["cells"])),
+    )
+
+
+def compact_to_query(compact: str, kotae: Kotae) -> Query:
+    """What a button's text says."""
+    return Query.from_compact(compact, "平成", kotae.catalog.subject)
+
+
+@pytest.mark.parametrize("entry", QUERIES, ids=lambda entry: entry["japanese"])
+def test_sql_binds_every_value(kotae: Kotae, entry: Mapping[str, Any]) -> None:
+    """No value of a question is ever part of the statement, and it selects the rows of these projects."""
+    sql, parameters = query(entry, kotae).to_sql()
+    assert list(parameters) == entry["parameters"]
+    assert sql.count("?") == len(parameters)
+    assert not any(f"'{value}'" in sql or f'"{value}"' in sql for value in parameters)
+    rows = kotae.knowledge.connection.execute(sql, parameters).fetchall()
+    assert list(dict.fromkeys(row[1] for row in rows)) == entry["projects"]
+
+
+@pytest.mark.parametrize("entry", QUERIES, ids=lambda entry: entry["japanese"])
+def test_japanese_says_all_of_it(kotae: Kotae, entry: Mapping[str, Any]) -> None:
+    """Years with their era, subjects, conditions, what is asked."""
+    assert query(entry, kotae).to_japanese() == entry["japanese"]
+
+
+@pytest.mark.parametrize("entry", COMPACT, ids=lambda entry: entry["compact"])
+def test_compact_goes_both_ways(kotae: Kotae, entry: Mapping[str, Any]) -> None:
+    """What a button carries is the query, whole."""
+    assert query(entry, kotae).to_compact() == entry["compact"]
+    assert compact_to_query(entry["compact"], kotae) == query(entry, kotae)
+    assert len(entry["compact"].encode()) <= LONGEST_COMPACT
+
+
+@pytest.mark.parametrize("entry", COMPACT, ids=lambda entry: entry["japanese"])
+def test_japanese_is_read_as_the_same_query(kotae: Kotae, entry: Mapping[str, Any]) -> None:
+    """Asked in its own words, a query comes back: the same projects, years and attributes."""
+    reply = kotae.answer(entry["japanese"])[0].to_dict()
+    assert sorted(reply["projects"], key=int) == entry["projects"]
+    assert reply["understood"] == entry["japanese"]
+    assert reply["receipt"] == entry["compact"]
+
+
+@pytest.mark.parametrize(
+    "compact",
+    [
+        "",
+        "/",
+        "nerima-shokogyo/42/25",
+        "nerima-shokogyo/42/25/result/more",
+        "nerima-shokogyo/99/25/result",
+        "nerima-shokogyo/42.9/25/result",
+        "elsewhere/42/25/result",
+        "nerima-shokogyo/42/x/result",
+        "nerima-shokogyo/?grade//projects",
+        "nerima-shokogyo/?weather=fine//projects",
+        "nerima-shokogyo/42/25/weather",
+        "nerima-shokogyo/42/25/",
+        "nerima-shokogyo//25/result",
+        "x" * 500,
+    ],
+)
+def test_what_is_no_query_is_refused(kotae: Kotae, compact: str) -> None:
+    """A button of an older version, or one that somebody made up: an error that a channel can catch, no answer."""
+    with pytest.raises((ValueError, KeyError)):
+        compact_to_query(compact, kotae).to_japanese()
+    with pytest.raises((ValueError, KeyError)):
+        kotae.run(compact)
