@@ -36,6 +36,7 @@ async def test_edit_without_change(kotae: Kotae) -> None:
     async with talking(kotae) as phone:
         await phone.says(FLAGSHIP, message_id=52)
         assert await phone.edits(52, FLAGSHIP) == []
+        assert "editMessageText" not in [method for method, _ in phone.api.calls]
 
 
 @in_loop

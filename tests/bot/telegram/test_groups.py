@@ -33,8 +33,8 @@ async def test_silence(kotae: Kotae, text: str) -> None:
         ("@Kotae_Bot 25年度は？", "25年度は？"),
         ("😀 25年度は？ @kotae_bot", "😀 25年度は？"),
         ("/ask@kotae_bot 25年度は？", "25年度は？"),
-        ("/start@kotae_bot", ""),
-        ("@kotae_bot", ""),
+        ("/start@kotae_bot", "ヘルプ"),
+        ("@kotae_bot", "ヘルプ"),
     ],
 )
 @in_loop

@@ -59,6 +59,12 @@ def test_lines_stay_whole() -> None:
     assert texts(Answer("answer", lines)) == ["あ" * 3000, "い" * 3000, "う" * 3000]
 
 
+def test_blanks_at_the_ends_are_left_out() -> None:
+    """What Telegram would cut isn't sent: blank lines, and blanks around a line."""
+    lines = tuple(Line("note", (Piece("words", text),)) for text in (" ", "出典: ", "　あ い"))
+    assert texts(Answer("answer", lines)) == ["出典:\nあ い"]
+
+
 def test_length_counts_what_is_seen() -> None:
     """Escaping doesn't shorten a message, and an emoji counts as the two units that it may be counted as."""
     assert len(texts(answer(Piece("echo", "&" * 4096)))) == 1

@@ -57,6 +57,17 @@ async def test_edit_is_repeated(kotae: Kotae) -> None:
 
 
 @in_loop
+async def test_two_presses(kotae: Kotae) -> None:
+    """A button pressed twice changes the message once, and both presses are acknowledged."""
+    async with talking(kotae) as phone:
+        [asked] = await phone.says("空き店舗の25年度の実績は？")
+        label, data = next(iter(asked.buttons.items()))
+        assert len(await phone.presses(asked, label)) == 1
+        assert await phone.presses(asked, label, data=data) == []
+    assert phone.api.presses == set()
+
+
+@in_loop
 async def test_late_press(kotae: Kotae) -> None:
     """A press that can't be acknowledged any more is answered all the same."""
     async with talking(kotae) as phone:
@@ -89,5 +100,5 @@ async def test_refused_send() -> None:
         phone.api.fail("sendMessage", 400)
         [apology] = await phone.says("質問")
         sent = [call["text"] for method, call in phone.api.calls if method == "sendMessage"]
-    assert sent == ["はい。", apology.text]
+    assert sent == ["はい。", "申し訳ありません。うまく処理できませんでした。もう一度送ってください。"]
     assert apology.chat == CLERK
