@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from bot.answers import Answer, Piece
-from bot.showing import show_formula, show_value
+from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.arithmetic import compute
 from kb.results import Computed, Fact, Project, Quote
@@ -55,7 +55,7 @@ def _is_computed_so(computed: Computed, text: str, connection: sqlite3.Connectio
         if printed is None or not set(operand.figures) <= set(read_figures(printed)):
             return False
     again = compute(computed.operation, computed.label, computed.unit, computed.operands)
-    return again == computed and text in (show_value(computed), show_formula(computed))
+    return again == computed and text in (show_value(computed), show_change(computed), show_formula(computed))
 
 
 def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:

@@ -138,12 +138,14 @@ class Composer:
             return tuple(point for computed in result.computed for point in computed.operands)
         if query.operators[-1] == "compare":
             return result.ordered
-        return tuple(point for point in result.ordered if point.value == result.ordered[0].value)
+        least = result.ordered[min(max(query.limit, 1), len(result.ordered)) - 1].value
+        most = result.ordered[0].value
+        return tuple(point for point in result.ordered if min(least, most) <= point.value <= max(least, most))
 
     def _ordered(self, query: Query, result: Result) -> list[Line]:
         lines: list[Line] = []
         top = self._top(query, result) if result.ordered else ()
-        for place, point in enumerate(result.ordered[:RANKED] if not query.subjects else result.ordered):
+        for place, point in enumerate(result.ordered[:max(RANKED, query.limit)] if not query.subjects else result.ordered):
             quote = point.quote
             key = "project" if not query.subjects or len({p.quote.row for p in result.ordered}) > 1 else "year"
             if key == "year" and query.operators[-1] != "compare" and point not in top:
@@ -157,14 +159,14 @@ class Composer:
                     place=Piece("count", str(place + 1), place + 1),
                 )
             )  # fmt: skip
-        left = len(result.ordered) - RANKED
+        left = len(result.ordered) - max(RANKED, query.limit)
         if not query.subjects and left > 0:
             lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
         return lines
 
     def _computed_lines(self, computed: Computed) -> list[Line]:
         value = Piece("computed", show_value(computed), computed)
-        direction = Piece("words", show_change(computed))
+        direction = Piece("computed", show_change(computed), computed)
         label = Piece("source", computed.label, self._catalog.plan)
         key = computed.operation if not computed.label else f"{computed.operation}_label"
         count = Piece("count", str(len(computed.operands)), len(computed.operands))

@@ -18,7 +18,7 @@ _PRINTED = re.compile(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
 
 
 def show_value(computed: Computed) -> str:
-    """142千円 · 98.6% · 1.92倍; without its sign."""
+    """142千円 · 98.62% · 1.92倍; without its sign."""
     if computed.operation in ("rate", "ratio"):
         return f"{_plain(computed.value)}{computed.unit}"
     unit, scale = _printed_unit(computed)
@@ -26,9 +26,10 @@ def show_value(computed: Computed) -> str:
 
 
 def show_change(computed: Computed) -> str:
-    """Whether it grew: 増 · 減 · 増減なし."""
-    over = Decimal(computed.value) - (100 if computed.operation == "rate" else 1 if computed.operation == "ratio" else 0)
-    return "増" if over > 0 else "減" if over < 0 else "増減なし"
+    """Whether it grew: 増 · 減 · 増減なし; of a rate by how much: 1.38%減."""
+    over = Decimal(computed.value) - {"rate": 100, "ratio": 1}.get(computed.operation, 0)
+    direction = "増" if over > 0 else "減" if over < 0 else "増減なし"
+    return f"{_plain(abs(over))}%{direction}" if computed.operation == "rate" and over else direction
 
 
 def show_formula(computed: Computed) -> str:
@@ -59,5 +60,5 @@ def _printed_unit(computed: Computed) -> tuple[str, int]:
 def _plain(value: Number) -> str:
     exact = Decimal(value)
     if exact != exact.to_integral_value():
-        exact = exact.quantize(Decimal("0.01") if abs(exact) < 10 else Decimal("0.1"), ROUND_HALF_UP).normalize()
+        exact = exact.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     return f"{exact:,f}"

@@ -8,8 +8,8 @@ from kb.results import Computed, Number, Operand
 
 __all__ = ["OPERATIONS", "compute"]
 
-PLACES = {"rate": 1, "ratio": 2}
-"""Decimals of a rate (98.6%) and of a ratio (1.92倍); everything else keeps six, and replies round to the printed unit."""
+PLACES = {"rate": 2, "ratio": 2}
+"""Decimals of a rate (98.62%) and of a ratio (1.92倍); everything else keeps six, and replies round to the printed unit."""
 
 
 def compute(operation: str, label: str, unit: str, operands: Sequence[Operand]) -> Computed | None:

@@ -29,7 +29,9 @@ class Catalog:
     same: dict[str, tuple[str, ...]]
     """Activity → the same activity under other projects, first one first."""
     reported: dict[str, tuple[int, ...]]
-    """Reference → years in which its cell says something."""
+    """Row → years in which its cell says something."""
+    counted: dict[str, tuple[int, ...]]
+    """Row → years in which its cell prints a figure."""
 
     units: tuple[str, ...]
     """Units that the most cells print, the commonest first."""
@@ -93,10 +95,10 @@ class Catalog:
         firsts = (self.same[reference][0] if reference in self.same else reference for reference in references)
         return tuple(dict.fromkeys(firsts))
 
-    def latest(self, references: Sequence[str], count: int) -> tuple[int, ...]:
-        """The last years in which any of some rows says something; the plan's last ones where none is named."""
-        years = sorted({year for reference in references for year in self.years_reported(reference)}) or list(self.years)
-        return tuple(years[-count:])
+    def latest(self, references: Sequence[str], count: int, counted: bool = False) -> tuple[int, ...]:
+        """The last years in which any of some rows says something (or a figure); the plan's last ones of no row."""
+        years = {year for reference in references for year in self.years_reported(reference, counted)}
+        return tuple((sorted(years) or list(self.years))[-count:])
 
     def word_label(self, word: str) -> str:
         """How replies call a word of the vocabulary (absent.office → 担当課)."""
@@ -113,11 +115,11 @@ class Catalog:
         asked = [f"{self.names[self.project_of(reference)]}の{year}の実績" for reference in told]
         return (*asked, f"達成度{self.grades[-1]}の事業一覧") if self.grades else tuple(asked)
 
-    def years_reported(self, reference: str) -> tuple[int, ...]:
-        """Years in which a row, or any row of a project, says something."""
-        if reference in self.reported:
-            return self.reported[reference]
-        return tuple(year for activity in self.activities.get(reference, ()) for year in self.reported[activity])
+    def years_reported(self, reference: str, counted: bool = False) -> tuple[int, ...]:
+        """Years in which a row, or any row of a project, says something (or prints a figure)."""
+        known = self.counted if counted else self.reported
+        rows = (reference,) if reference in known else self.activities.get(reference, ())
+        return tuple(year for row in rows for year in known[row])
 
 
 def read_catalog(
@@ -127,13 +129,15 @@ def read_catalog(
     names: dict[str, str] = {}
     activities: dict[str, list[str]] = defaultdict(list)
     reported: dict[str, tuple[int, ...]] = {}
+    counted: dict[str, tuple[int, ...]] = {}
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for no, name, position, activity, cells, years in connection.execute(_ROWS, [document.id]):
+    for no, name, position, activity, cells, years, figured in connection.execute(_ROWS, [document.id]):
         project = f"{document.id}/{no}"
         names.setdefault(project, name)
         row = f"{project}.{position}"
         activities[project].append(row)
         reported[row] = tuple(sorted(map(int, years.split(",")))) if years else ()
+        counted[row] = tuple(sorted(map(int, figured.split(",")))) if figured else ()
         if activity:
             names[row] = activity
             alike[activity, cells].append(row)
@@ -146,6 +150,7 @@ def read_catalog(
         activities={project: tuple(rows) for project, rows in activities.items()},
         same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
         reported=reported,
+        counted=counted,
         units=tuple(unit for unit, in connection.execute(_UNITS, [document.id])),
         words=words,
     )
@@ -157,7 +162,8 @@ WHERE p.plan = ? GROUP BY f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit LIMI
 """
 _ROWS = """
 SELECT p.no, p.name, r.position, r.activity, group_concat(c.year || c.text, char(10)),
-       group_concat(CASE c.state WHEN 'reported' THEN c.year END)
+       group_concat(CASE c.state WHEN 'reported' THEN c.year END),
+       group_concat(CASE WHEN EXISTS (SELECT 1 FROM figure f WHERE f.row = r.id AND f.year = c.year) THEN c.year END)
 FROM project p JOIN row r ON r.project = p.id JOIN cell c ON c.row = r.id
 WHERE p.plan = ? GROUP BY r.id ORDER BY p.position, r.position
 """

@@ -101,6 +101,8 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _without_kind(parse, catalog)
     if "subjects" in slots.inherited and _unknown_nouns(parse):
         return _new_unknown(parse, catalog)
+    if not slots.subjects and parse.kind.operators[0] == "cells" and _unknown_nouns(parse):
+        return _without_kind(parse, catalog)
     first = parse.kind.operators[0]
     if first == "help":
         return Social(_social(slots))
@@ -255,7 +257,15 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: "_Years") -> Outcome:
     """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
     assert parse.kind is not None
-    query = Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=parse.kind.operators, measure=_measure(parse.slots))
+    query = Query(
+        catalog.plan,
+        catalog.era,
+        filters=filters,
+        years=years[0],
+        operators=parse.kind.operators,
+        measure=_measure(parse.slots),
+        limit=next((number.value for number in parse.slots.numbers if number.form == "top" or "order" in parse.slots.cues), 0),
+    )
     if query.measure or parse.kind.operators[-1] in ("rising", "falling", "unchanged"):
         return Planned(query, years[1])
     measured = [replace(query, measure=unit) for unit in catalog.units]
@@ -283,7 +293,10 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if refuting:
         near = _options(vague[0].references[:3], _template(parse, catalog), catalog)
         return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
-    resolved = [_resolve(named, parse, catalog) for named in parse.slots.subjects]
+    if any(mention.link and mention.link.near for mention in parse.joined_unknown()):
+        return _without_kind(parse, catalog)
+    named_too = parse.aside() if parse.kind and parse.kind.operators[-1] in COMPUTING else ()
+    resolved = [_resolve(named, parse, catalog) for named in (*parse.slots.subjects, *named_too)]
     for outcome in resolved:
         if isinstance(outcome, Ambiguity | Absence):
             return outcome
@@ -365,6 +378,10 @@ def _with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) ->
     return years
 
 
+def _is_computing(parse: Parse) -> bool:
+    return parse.kind is not None and parse.kind.operators[-1] in COMPUTING
+
+
 def _with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
     return replace(query, subjects=tuple(catalog.subject(reference) for reference in references))
 
@@ -440,9 +457,9 @@ def _read_year(
     if form is YearForm.LAST:
         return catalog.years[-1:]
     if form is YearForm.LATEST:
-        return catalog.latest(references, 1)
+        return catalog.latest(references, 1, bool(parse.slots.measures))
     if form is YearForm.COUNT:
-        return catalog.latest(references, mention.count or 1)
+        return catalog.latest(references, mention.count or 1, _is_computing(parse))
     if form is YearForm.STEP:
         before = parse.context.years or catalog.years[-1:]
         return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)

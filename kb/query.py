@@ -97,6 +97,8 @@ class Query:
     """What is done, in order: cells, projects, count, change, sum …"""
     measure: str = ""
     """Which figures are computed with: 円, 円:利子補給, 円+事業; "" is any."""
+    limit: int = 0
+    """How many of an order are asked (上位3); 0 is the first."""
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
@@ -125,7 +127,7 @@ class Query:
             plain = [_attribute(attribute) for attribute in self.attributes]
             return "と".join(map(_measured, self.measure.split("+"))) if self.measure else "と".join(plain)
         measured = "と".join(map(_measured, self.measure.split("+"))) if self.measure else ""
-        ending = _ENDINGS[last].format("年度" if self.subjects else "事業")
+        ending = _ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
         joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged") else "の"
         return f"{measured}{joint}{ending}" if measured else ending
 
@@ -150,13 +152,14 @@ class Query:
         plan, what, years, verb = parts
         filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
+        verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(ERAS[era] + int(year) - 1 for year in years.split(",") if year)
-        return cls(plan, era, subjects, filters, read, attributes, operators, measure)
+        return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0))
 
     def _verb(self) -> str:
         verb = ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
-        return f"{verb}~{self.measure}" if self.measure else verb
+        return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
 
 
 # Private functions

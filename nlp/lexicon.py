@@ -250,9 +250,9 @@ class Lexicon:
 
     def _with_told(self, phrase: Phrase) -> Iterable[str]:
         """Every word somewhere in a description or in the results."""
-        if len(phrase.words) < 2 or any(len(key) < SHORTEST_PART for key, _ in phrase.words):
+        if len(phrase.words) < 2:
             return []
-        return [ref for ref, text in self.texts if all(key in text for key, _ in phrase.words)]
+        return [ref for ref, text in self.texts if all(_starts_a_word(text, key) for key, _ in phrase.words)]
 
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""

@@ -20,7 +20,7 @@ class Mention:
     end: int
     """Where it ends."""
     type: str
-    """name, year, figure, number, letter, quote, word (of the vocabulary), hint, or unknown."""
+    """name, year, figure, number, letter, word (of the vocabulary), hint, or unknown."""
     text: str
     """As it was typed."""
     meanings: tuple[Meaning, ...] = ()
@@ -47,7 +47,7 @@ class Mention:
 NAMED = frozenset({"project", "activity"})
 """Types of meaning that are the subject of a question."""
 
-_RANK = {"name": 0, "year": 1, "figure": 2, "number": 3, "letter": 4, "quote": 5, "word": 6}
+_RANK = {"name": 0, "year": 1, "figure": 2, "number": 3, "letter": 4, "word": 5}
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:

@@ -7,7 +7,7 @@ from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
 from nlp.questions import Kind
 from nlp.recognition import Recognition
-from nlp.slots import Slots, Subject, fill
+from nlp.slots import Slots, Subject, fill, joins
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 
@@ -94,6 +94,24 @@ class Parse:
             if unknown.type == "unknown" and unknown.noun and name.references and self.recognition.between(one, other) == "の"
         )
 
+    def aside(self) -> tuple[Subject, ...]:
+        """Single names that a surer one silenced; a computation may need them all the same."""
+        return tuple(
+            Subject(mention.references, mention.how, mention.text, link=mention.link)
+            for mention in self.own.unknown
+            if len(mention.references) == 1 and mention.how in ("exact", "part", "sound")
+        )
+
+    def joined_unknown(self) -> tuple[Mention, ...]:
+        """Unknown names that stand side by side with a known one: they can't be left out of an answer."""
+        mentions = self.recognition.mentions
+        return tuple(
+            unknown
+            for one, other in zip(mentions, mentions[1:], strict=False)
+            for unknown, name in ((one, other), (other, one))
+            if unknown.type == "unknown" and unknown.noun and name.references and joins(self.recognition, one, other)
+        )
+
     def _asking(self) -> tuple[int, int]:
         """The sentence that asks: the last one that names a subject, or asks for something."""
         telling = [m for m in self.recognition.mentions if m.references] or [
@@ -133,7 +151,7 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
 
 # Private functions
 
-_WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "quote", "letter"})
+_WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
 _PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list", "both"})
@@ -142,7 +160,7 @@ _PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list
 
 def _stands_alone(slots: Slots, kind: Kind) -> bool:
     """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
-    if "subject" in kind.forbidden and (kind.required & _WHOLE or len(kind.cues) > 0):
+    if "subject" in kind.forbidden and (kind.required & _WHOLE or "project" in slots.cues):
         return True
     named = slots.subjects or slots.conditions
     asks = any(getattr(slots, name) for name in _ASKS) or bool(_asking_cues(slots))

@@ -11,7 +11,7 @@ __all__ = ["Example", "Kind", "load_kinds"]
 
 SLOTS = frozenset(
     {
-        "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "quote", "absent", "table",
+        "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "absent", "table",
         "social", "letter", "number", "topic",
     }
 )  # fmt: skip

@@ -92,6 +92,8 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
+        if _is_inside_compound(value, start, end) and any(m.type == "absent" for m in found.entry.meanings):
+            continue
         if found.entry.how == "kana" and not _stands_free(value, start, end):
             continue
         named = found.entry.how in ("name", "alias")
@@ -109,6 +111,15 @@ def _is_inside_word(value: str, start: int, end: int) -> bool:
         for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
         if left and right
     )
+
+
+def _is_inside_compound(value: str, start: int, end: int) -> bool:
+    """Whether a word stands in the middle of a compound: the 効果 of 温室効果ガス."""
+    return 0 < start and end < len(value) and _is_ideograph(value[start - 1]) and _is_ideograph(value[end])
+
+
+def _is_ideograph(character: str) -> bool:
+    return "一" <= character <= "鿿" or "ァ" <= character <= "ヺ"
 
 
 def _stands_free(value: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
 from nlp.years import YearMention
 
-__all__ = ["Condition", "Slots", "Subject", "fill"]
+__all__ = ["Condition", "Slots", "Subject", "fill", "joins"]
 
 SURE = frozenset({"exact", "alias", "name", "number", "place"})
 """Ways of finding a name that silence every vaguer one."""
@@ -18,6 +18,7 @@ BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
 _ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling", "told")
 _COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
+_BRACKETS = dict.fromkeys(map(ord, "「」『』()\"' "), "")
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERS = {"grade": "grade", "goal": "goal"}
 
@@ -70,8 +71,6 @@ class Slots:
     """Of these the ones that stand in descriptions and results only."""
     figures: tuple[Figure, ...] = ()
     """Figures said in the question."""
-    quotes: tuple[str, ...] = ()
-    """Texts between 「」."""
     absents: tuple[str, ...] = ()
     """Attributes that the table is known not to have."""
     tables: tuple[str, ...] = ()
@@ -98,7 +97,7 @@ class Slots:
             "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
             "attribute": self.attributes, "measure": self.measures, "condition": self.conditions,
             "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
-            "quote": self.quotes, "absent": self.absents, "table": self.tables, "social": self.socials,
+            "absent": self.absents, "table": self.tables, "social": self.socials,
             "letter": self.letters, "number": self.numbers,
         }  # fmt: skip
         return frozenset(name for name, value in given.items() if value)
@@ -107,6 +106,7 @@ class Slots:
 def fill(recognition: Recognition) -> Slots:
     """Sort the mentions of a message into slots."""
     subjects, aside = _subjects(recognition)
+    tops = [m.detail for m in recognition.mentions if isinstance(m.detail, NumberMention) and m.detail.form == "top"]
     mentions = recognition.mentions
     start = recognition.sentence_of(_first(recognition, subjects)) if subjects else 0
     words = [w for m in mentions for w in m.meanings if m.type == "word" and (m.start >= start or w.type in BACKGROUND)]
@@ -120,19 +120,20 @@ def fill(recognition: Recognition) -> Slots:
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
-        attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent),
+        attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent)
+        or (("grade",) if subjects and "grade" in spent else ()),
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
         conditions=tuple(dict.fromkeys(conditions)),
         keywords=tuple(_keywords(mentions)),
         topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
         figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
-        quotes=tuple(m.text for m in mentions if m.type == "quote"),
         absents=_values(w for w in words if w.type == "absent"),
         tables=_values(w for w in words if w.type == "table"),
         socials=_values(w for w in words if w.type == "social"),
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         cues=frozenset(w.value for w in words if w.type == "cue")
+        | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=tuple(reference for m in mentions for reference in m.of("hint")),
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
@@ -228,13 +229,19 @@ def _subject(mention: Mention) -> Subject:
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
     at = recognition.mentions.index(mention)
-    neighbours = [(at - 1, at - 1, at), (at + 1, at, at + 1)]
+    pairs = [(at - 1, at - 1, at), (at + 1, at, at + 1)]
     return any(
         0 <= near < len(recognition.mentions)
         and recognition.mentions[near] in found
-        and recognition.between(recognition.mentions[one], recognition.mentions[other]) in _COORDINATING
-        for near, one, other in neighbours
+        and joins(recognition, recognition.mentions[one], recognition.mentions[other])
+        for near, one, other in pairs
     )
+
+
+def joins(recognition: Recognition, one: Mention, other: Mention) -> bool:
+    """Whether と, a comma or a typed space puts two names side by side."""
+    between = recognition.between(one, other).translate(_BRACKETS)
+    return between in _COORDINATING or (not between and other.start in recognition.text.breaks())
 
 
 def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subject, ...], list[Mention]]:

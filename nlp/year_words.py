@@ -63,7 +63,7 @@ _FIXED = tuple((form, offset, re.compile(pattern)) for form, offset, pattern in 
 _SILENT = (
     re.compile(f"対前々?{_YEAR}|昨{_YEAR}度?比"),
     re.compile(f"(?:その)?前々?の?{_THE_YEAR}(?={_COMPARED})"),
-    re.compile(f"{_NUMBER}{_YEAR}(?:前(?![年半期])|まえ|以上|以内|未満|ぶり|おき|連続|[周生])"),
+    re.compile(f"{_NUMBER}{_YEAR}(?:前(?![年半期])|まえ|以上|以内|未満|ぶり|おき|連続|周)"),
 )
 """前年度との差 is a question's kind; 10年前 and 2年連続 are durations."""
 
