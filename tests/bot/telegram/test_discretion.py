@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.channels.telegram import ChannelError, serve
-from bot.channels.telegram_wire import discreet
+from bot.channels.telegram.wire import discreet
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.phone import Time, in_loop, settings, talking
 from tests.bot.telegram.server import TOKEN, BotApi

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Choice, Line, Piece
-from bot.channels.telegram_messages import to_formal, to_messages
+from bot.channels.telegram.messages import to_formal, to_messages
 from tests.bot.telegram.rules import bold, keyboard_refused, shown, text_refused
 
 KINDS = st.sampled_from(["words", "cell", "fact", "name", "echo", "source"])

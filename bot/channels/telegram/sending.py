@@ -11,9 +11,9 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.channels.telegram_memory import Memory
-from bot.channels.telegram_messages import Message
-from bot.channels.telegram_pacing import LONGEST, Pace
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.messages import Message
+from bot.channels.telegram.pacing import LONGEST, Pace
 
 __all__ = ["Place", "Sender"]
 

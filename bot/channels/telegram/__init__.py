@@ -10,12 +10,13 @@ from typing import Any
 
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.channels.telegram_desk import Answering, Desk
-from bot.channels.telegram_memory import Memory
-from bot.channels.telegram_pacing import Pace
-from bot.channels.telegram_polling import ChannelError, Polling
-from bot.channels.telegram_sending import Sender
-from bot.channels.telegram_wire import Wire, discreet
+from bot.channels.telegram.desk import Answering, Desk
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.pacing import Pace
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.wire import Wire, discreet
+from bot.errors import ChannelError
 
 __all__ = ["Answering", "ChannelError", "Memory", "Pace", "TelegramSettings", "serve"]
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.channels.telegram_messages import Message
+from bot.channels.telegram.messages import Message
 from nlp.parsing import Context
 
 __all__ = ["Conversation", "Exchange", "Memory"]

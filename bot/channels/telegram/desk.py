@@ -12,10 +12,10 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, MessageHandler, filters
 
 from bot.answers import Answer
-from bot.channels.telegram_memory import Conversation, Exchange, Memory
-from bot.channels.telegram_messages import plain, read_press, to_formal, to_messages
-from bot.channels.telegram_questions import to_question
-from bot.channels.telegram_sending import Place, Sender
+from bot.channels.telegram.memory import Conversation, Exchange, Memory
+from bot.channels.telegram.messages import plain, read_press, to_formal, to_messages
+from bot.channels.telegram.questions import to_question
+from bot.channels.telegram.sending import Place, Sender
 from nlp.parsing import Context
 
 __all__ = ["Answering", "Desk"]

@@ -9,9 +9,10 @@ from typing import TypeVar
 from telegram import Bot, Update
 from telegram.error import Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.telegram_pacing import Pace
+from bot.channels.telegram.pacing import Pace
+from bot.errors import ChannelError
 
-__all__ = ["ChannelError", "Polling", "Take"]
+__all__ = ["Polling", "Take"]
 
 LOG = logging.getLogger(__name__)
 UPDATES = ["message", "edited_message", "callback_query"]
@@ -21,10 +22,6 @@ PATIENCE = 60.0
 T = TypeVar("T")
 Take = Callable[[Update], Awaitable[None]]
 """Handles an update or keeps it safe: when it returns, the update may be confirmed."""
-
-
-class ChannelError(Exception):
-    """The channel cannot go on; one line says why and what to do."""
 
 
 class Polling:
