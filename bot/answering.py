@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
-from bot.answers import Answer
+from bot.answers import Answer, together
 from bot.checking import refusal, unproven
 from bot.composing import Composer
 from bot.wording import Wording
@@ -16,7 +16,8 @@ from kb.storing import KnowledgeBase
 from nlp.lexicon import Lexicon
 from nlp.parsing import Context, Parse, parse, settled
 from nlp.questions import Kind
-from nlp.recognition import recognize
+from nlp.recognition import Recognition, recognize
+from nlp.splitting import split
 from nlp.text import normalize
 from nlp.tokens import Tokenizer
 
@@ -56,16 +57,19 @@ class Kotae:
         return self._catalog
 
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
-        """Answer a question; the context returned goes with the next one of the same conversation."""
-        before = context or Context()
-        reading = self.read(question, before)
-        return reading.answer, _remember(reading, before)
+        """Answer a message; the context returned goes with the next one of the same conversation."""
+        context = context or Context()
+        parts = split(self._recognize(question, context))
+        answers: list[Answer] = []
+        for part in parts if len(parts) > 1 else (question,):
+            reading = self.read(part, context)
+            answers.append(reading.answer)
+            context = _remember(reading, context)
+        return together(answers), context
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question."""
-        text = normalize(question)
-        recognition = recognize(text, self._lexicon, self._tokenizer, self._catalog.calendar, context.focus)
-        understood = parse(recognition, self._kinds, context)
+        understood = parse(self._recognize(question, context), self._kinds, context)
         outcome = plan(understood, self._catalog)
         return self._answered(understood, outcome)
 
@@ -75,6 +79,10 @@ class Kotae:
         return self.answer(query.to_japanese())
 
     # Private functions
+
+    def _recognize(self, question: str, context: Context) -> Recognition:
+        text = normalize(question)
+        return recognize(text, self._lexicon, self._tokenizer, self._catalog.calendar, context.focus)
 
     def _answered(self, understood: Parse, outcome: Outcome) -> Reading:
         result = self._result(outcome)

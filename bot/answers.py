@@ -1,13 +1,13 @@
 """Answers: what a channel gets; lines of typed pieces, so that every number in them can be proven."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.showing import LABELS, show_formula
 from kb.results import Computed, Fact, Number, Project, Quote
 
-__all__ = ["Answer", "Choice", "Line", "Piece", "Status"]
+__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "join", "together", "words"]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
@@ -151,7 +151,35 @@ class Answer:
         }
 
 
+def together(answers: Sequence[Answer]) -> Answer:
+    """Several answers as one reply, in order; it answers as soon as one of them does."""
+    if len(answers) == 1:
+        return answers[0]
+    first = min(answers, key=lambda answer: _BEST.index(answer.status))
+    heads: dict[str, Project] = {project.reference: project for answer in answers for project in answer.projects}
+    return replace(
+        first,
+        lines=_without_double_sources([line for answer in answers for line in answer.lines]),
+        projects=tuple(heads.values()),
+        quotes=tuple(quote for answer in answers for quote in answer.quotes),
+        facts=tuple(fact for answer in answers for fact in answer.facts),
+        computed=tuple(computed for answer in answers for computed in answer.computed),
+        choices=tuple(choice for answer in answers for choice in answer.choices),
+        formal=tuple(piece for answer in answers for piece in answer.formal),
+        understood="、".join(answer.understood for answer in answers if answer.understood),
+        unread=tuple(word for answer in answers for word in answer.unread),
+        query="",
+    )
+
+
 # Private functions
+
+_BEST: tuple[Status, ...] = ("answer", "clarify", "no_data", "not_found", "help", "error")
+
+
+def _without_double_sources(lines: Sequence[Line]) -> tuple[Line, ...]:
+    last = {line.text: at for at, line in enumerate(lines) if line.role == "source"}
+    return tuple(line for at, line in enumerate(lines) if line.role != "source" or last[line.text] == at)
 
 
 def _figure(figure: Any) -> dict[str, Any]:

@@ -108,9 +108,28 @@ class Composer:
             return Answer("answer" if lines else "no_data", tuple(lines))
         if query.operators[0] == "projects" or query.operators[-1] in TRENDS:
             return self._list(query, result)
+        if query.operators[-1] == "having":
+            return self._having(query, result)
         if result.computed or result.ordered or query.operators[-1] in COMPUTING:
             return self._computed(query, result)
         return self._cells(query, result)
+
+    def _having(self, query: Query, result: Result) -> Answer:
+        """Where a figure or a text stands: project, year and the whole cell."""
+        what = Piece("echo", query.condition())
+        if not result.quotes:
+            return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
+        lines = [self._found(quote) for quote in result.quotes[:LISTED]]
+        left = len(result.quotes) - LISTED
+        if left > 0:
+            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return Answer("answer", tuple(lines), projects=result.projects, quotes=result.quotes)
+
+    def _found(self, quote: Quote) -> Line:
+        pieces = (Piece("name", quote.activity or quote.project.name, quote.project), Piece("name", f"(No.{quote.project.no})", quote.project))
+        return self._wording.line(
+            "ordered", "project", "figure", project=pieces, year=self._year(quote.year, short=True), cell=Piece("cell", quote.text, quote)
+        )
 
     def _computed(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""

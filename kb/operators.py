@@ -6,8 +6,9 @@ from itertools import groupby
 
 from kb.arithmetic import compute
 from kb.measures import Series, line_up, read_measures
-from kb.query import Query
+from kb.query import Filter, Query
 from kb.results import Computed, Quote, Result
+from nlp.text import fold, normalize
 
 __all__ = ["OPERATORS", "apply"]
 
@@ -76,6 +77,20 @@ def _compare(query: Query, result: Result) -> Result:
         return ordered
     changed = _between("change")(query, result)
     return replace(ordered, computed=changed.computed)
+
+
+def _having(query: Query, result: Result) -> Result:
+    """The cells that print a figure or a text: which project and year it belongs to."""
+    kept = [quote for quote in result.quotes if any(_prints(quote, filter_) for filter_ in query.filters)]
+    projects = {quote.project.reference: quote.project for quote in kept}
+    return replace(result, quotes=tuple(kept), projects=tuple(projects.values()))
+
+
+def _prints(quote: Quote, filter_: Filter) -> bool:
+    if filter_.type == "figure":
+        value, _, unit = filter_.value.partition(" ")
+        return any(str(figure.value) == value and figure.unit == unit for figure in quote.figures)
+    return filter_.type == "text" and fold(normalize(filter_.value).value) in fold(normalize(quote.text).value)
 
 
 def _trend(sign: int) -> Callable[[Query, Result], Result]:
@@ -161,6 +176,7 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "largest": _extreme(1),
     "smallest": _extreme(-1),
     "compare": _compare,
+    "having": _having,
     "rising": _trend(1),
     "falling": _trend(-1),
     "unchanged": _trend(0),

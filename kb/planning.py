@@ -101,7 +101,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _without_kind(parse, catalog)
     if "subjects" in slots.inherited and _unknown_nouns(parse):
         return _new_unknown(parse, catalog)
-    if not slots.subjects and parse.kind.operators[0] == "cells" and _unknown_nouns(parse):
+    if not slots.subjects and not parse.kind.required & {"keyword", "topic"} and _unknown_nouns(parse):
         return _without_kind(parse, catalog)
     first = parse.kind.operators[0]
     if first == "help":
@@ -112,7 +112,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
         return _lacking_table(parse, catalog)
-    if first in ("projects", "label") or not slots.subjects:
+    if first in ("projects", "label") or not slots.subjects or "having" in parse.kind.operators:
         return _select(parse, catalog)
     return _about_subjects(parse, catalog)
 
@@ -222,9 +222,6 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
 
 
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
-    unknown = _unknown_nouns(parse)
-    if unknown and "meaning" not in parse.slots.absents:
-        return Absence("no_project", "off_topic", echo=unknown[0])
     kind = "no_meaning" if "meaning" in parse.slots.absents else "no_attribute"
     return Absence("no_attribute", kind, what=tuple(f"absent.{absent}" for absent in parse.slots.absents))
 
@@ -234,6 +231,8 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
     wanted = slots.conditions
     if parse.kind and parse.kind.required & {"keyword", "topic"}:
         wanted = (*wanted, *slots.keywords)
+    if parse.kind and "having" in parse.kind.operators:
+        return _having(parse, catalog)
     filters: list[Filter] = []
     for condition in wanted:
         if condition.type in ("grade", "goal") and "/" not in condition.value:
@@ -252,6 +251,16 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
         numeric = state == "reported" and "numeric" in slots.cues
         filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
     return Planned(Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
+
+
+def _having(parse: Parse, catalog: Catalog) -> Outcome:
+    """Backwards: the cells that print these figures, or these words."""
+    years = _years(parse, catalog, ())
+    if isinstance(years, Ambiguity | Absence):
+        return years
+    filters = tuple(Filter("figure", f"{figure.value} {figure.unit}") for figure in parse.slots.figures)
+    filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
+    return Planned(Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=("cells", "having")), years[1])
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: "_Years") -> Outcome:

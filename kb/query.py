@@ -31,6 +31,11 @@ FILTERS = {
         "{}",
         noun=False,
     ),
+    "figure": Template(
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.value = ? AND f.unit = ?)",
+        "{}",
+    ),
+    "text": Template("p.haystack LIKE ?", "実績が「{}」となっている", noun=False),
     "numeric": Template(
         "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)",
         "{}",
@@ -167,7 +172,7 @@ class Query:
 _ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "having": "事業",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "having": "実績がある事業",
 }  # fmt: skip
 _MEASURES = {"円": "金額", "人": "人数"}
 _ATTRIBUTES = {
@@ -200,7 +205,9 @@ def _subject_clause(subject: Subject) -> str:
 def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "policy":
         return [filter_.value, filter_.value]
-    if filter_.type == "keyword":
+    if filter_.type == "figure":
+        return list(filter_.value.split(" ", 1))
+    if filter_.type in ("keyword", "text"):
         return [f"%{fold(normalize(filter_.value).value)}%"]
     if filter_.type == "state":
         year, _, state = filter_.value.partition(":")
@@ -212,4 +219,6 @@ def _said(filter_: Filter, era: str) -> str:
     if filter_.type == "state":
         year, _, state = filter_.value.partition(":")
         return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' else 'ない'}"
+    if filter_.type == "figure":
+        return filter_.value.replace(" ", "")
     return f"{era_year(int(filter_.value), era)}に数字の実績がある" if filter_.type == "numeric" else filter_.value

@@ -22,6 +22,7 @@ KANA_LENGTH = 4
 JOINING = frozenset({"の", "への", "へ", "や", "・"})
 """Particles inside a name phrase."""
 _SENTENCE_END = re.compile(r"[。!?]+|\.{2,}|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、")
+_QUOTED = re.compile("「([^「」]+)」")
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 KANA_PARTICLES = ("はどの", "はど", "どの", "って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
@@ -54,7 +55,7 @@ def recognize(
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
-    surfaces = list(_surfaces(text, tokens, lexicon))
+    surfaces = [*_surfaces(text, tokens, lexicon), *_quotations(text, lexicon)]
     known = longest([*_grammars(text, calendar, breaks), *surfaces])
     chunks = list(_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
     chunks = [chunk for chunk in chunks if chunk.type != "hint" or all(other.type in ("hint", "word") for other in chunks)]
@@ -100,6 +101,17 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
         yield Mention(
             start, end, "name" if named else "word", text.quote(start, end), found.entry.meanings, found.entry.how
         )
+
+
+def _quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """What stands between 「」 word for word in descriptions or results."""
+    for found in _QUOTED.finditer(text.value):
+        key = fold(found.group(1))
+        phrase = Phrase(((key, key),), (text.quote(*found.span(1)),))
+        link = lexicon.link(phrase)
+        if link.how == "text":
+            meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
+            yield Mention(*found.span(1), "name", text.quote(*found.span(1)), meanings, "text", link, detail=phrase)
 
 
 def _is_inside_word(value: str, start: int, end: int) -> bool:

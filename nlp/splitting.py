@@ -1,0 +1,61 @@
+"""Splitting: a message that asks two things of two subjects becomes two questions."""
+
+from nlp.mentions import Mention
+from nlp.recognition import Recognition
+from nlp.text import Text
+
+__all__ = ["split"]
+
+ASKING = frozenset({"attribute", "measure", "absent", "label"})
+"""Types of words that ask for something of a subject."""
+
+
+def split(recognition: Recognition) -> tuple[str, ...]:
+    """The questions of a message as typed; the message itself where it asks one thing."""
+    cuts = [0, *_cuts(recognition), len(recognition.text.value)]
+    parts = [_typed(recognition.text, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return tuple(part for part in parts if part)
+
+
+# Private functions
+
+
+def _cuts(recognition: Recognition) -> list[int]:
+    """Before each subject (with its year) that follows a subject that was already asked something, and asks again."""
+    cuts: list[int] = []
+    seen: Mention | None = None
+    asked_at = -1
+    mentions = recognition.mentions
+    for at, mention in enumerate(mentions):
+        if _is_subject(mention):
+            if seen and asked_at > seen.start and _asks_after(mentions, at):
+                cuts.append(_beginning(mentions, at, asked_at))
+                asked_at = -1
+            seen = mention
+        elif seen and _asks(mention):
+            asked_at = mention.end
+    return cuts
+
+
+def _is_subject(mention: Mention) -> bool:
+    projects = {reference.partition(".")[0] for reference in mention.references}
+    return len(projects) == 1 or getattr(mention.detail, "form", None) == "project"
+
+
+def _asks(mention: Mention) -> bool:
+    return any(meaning.type in ASKING for meaning in mention.meanings)
+
+
+def _asks_after(mentions: tuple[Mention, ...], at: int) -> bool:
+    following = next((i for i in range(at + 1, len(mentions)) if _is_subject(mentions[i])), len(mentions))
+    return any(_asks(mention) for mention in mentions[at + 1 : following])
+
+
+def _beginning(mentions: tuple[Mention, ...], at: int, asked_at: int) -> int:
+    """A year right before the subject belongs to it."""
+    before = mentions[at - 1]
+    return before.start if before.type == "year" and before.start >= asked_at else mentions[at].start
+
+
+def _typed(text: Text, start: int, end: int) -> str:
+    return text.quote(start, end).strip("、, と")
