@@ -1,0 +1,104 @@
+"""The kinds of question of data/language/questions, and what is said of a file that a clerk mistyped."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.questions import Kind, load_kinds
+from nlp.vocabulary import LanguageError, load_words
+
+COUNT = """
+title = "条件に合う事業の数をきく"
+cues = [["count"], ["count", "project"]]
+required = ["condition"]
+forbidden = ["subject"]
+operators = ["projects", "count"]
+
+[[examples]]
+ask = "達成度Bの事業はいくつ？"
+status = "answer"
+
+[[examples]]
+turns = ["達成度Bの事業は", "いくつ？"]
+understood = "達成度Bの事業数"
+
+[[counter_examples]]
+ask = "達成度Bの事業は？"
+kind = "list"
+"""
+
+
+def kinds(tmp_path: Path, **files: str) -> tuple[Kind, ...]:
+    """The kinds of a folder with these files."""
+    for name, text in files.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    return load_kinds(tmp_path)
+
+
+def test_a_kind_is_its_file(tmp_path: Path) -> None:
+    """Name, cues, slots, operators and examples as written."""
+    (kind,) = kinds(tmp_path, count=COUNT)
+    assert (kind.name, kind.title) == ("count", "条件に合う事業の数をきく")
+    assert kind.cues == (("count",), ("count", "project"))
+    assert (kind.required, kind.forbidden) == (frozenset({"condition"}), frozenset({"subject"}))
+    assert kind.operators == ("projects", "count")
+    assert [(e.turns, e.kind, e.status, e.understood) for e in kind.examples] == [
+        (("達成度Bの事業はいくつ？",), "count", "answer", None),
+        (("達成度Bの事業は", "いくつ？"), "count", None, "達成度Bの事業数"),
+    ]
+    assert [(e.turns, e.kind) for e in kind.counter_examples] == [(("達成度Bの事業は？",), "list")]
+
+
+def test_kinds_come_by_name(tmp_path: Path) -> None:
+    """Whatever order the folder has."""
+    assert [kind.name for kind in kinds(tmp_path, b=COUNT, c=COUNT, a=COUNT)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('title = "条件に合う事業の数をきく"', "", "title がありません"),
+        ('operators = ["projects", "count"]', "", "operators がありません"),
+        ('required = ["condition"]', 'required = ["grade"]', "required: 「grade」という欄はありません"),
+        ('forbidden = ["subject"]', 'forbidden = ["subjekt"]', "forbidden: 「subjekt」という欄はありません"),
+        ("cues =", "cue =", "知らない項目です(cue)"),
+        ('status = "answer"', 'state = "answer"', "examples[0]: 知らない項目です(state)"),
+        ('ask = "達成度Bの事業は？"', "", "counter_examples[0]: ask(または turns)がありません"),
+        ('status = "answer"', 'status = "answered"', "examples[0]: status"),
+        ('cues = [["count"], ["count", "project"]]', 'cues = ["count"]', "cues"),
+        ('required = ["condition"]', 'required = "condition"', "required"),
+        ('operators = ["projects", "count"]', 'operators = "projects"', "operators"),
+        ('ask = "達成度Bの事業は？"', "ask = 3", "counter_examples[0]"),
+        ('title = "条件に合う事業の数をきく"', "title = 3", "title"),
+    ],
+)
+def test_a_mistake_is_one_line(tmp_path: Path, was: str, becomes: str, said: str) -> None:
+    """By file and key, whatever was mistyped."""
+    text = COUNT.replace(was, becomes, 1)
+    assert text != COUNT
+    with pytest.raises(LanguageError) as caught:
+        kinds(tmp_path, count=text)
+    (line,) = str(caught.value).split("\n")
+    assert line.startswith("count.toml: ")
+    assert said in line
+
+
+def test_an_empty_file_is_no_kind_and_says_so(tmp_path: Path) -> None:
+    """A file that was emptied by accident would otherwise take its kind away silently."""
+    with pytest.raises(LanguageError, match=r"count\.toml"):
+        kinds(tmp_path, count="")
+
+
+def test_every_cue_of_a_kind_is_a_word() -> None:
+    """A kind can only wait for cues that data/language/words has."""
+    words = load_words(Path("data/language/words"))
+    known = {word.value for word in words if word.type == "cue"} | {f"{word.type}:{word.value}" for word in words}
+    needed = {cue for kind in load_kinds(Path("data/language/questions")) for cues in kind.cues for cue in cues}
+    assert needed - known == set()
+
+
+def test_every_counter_example_names_a_kind() -> None:
+    """Of the kinds that there are."""
+    loaded = load_kinds(Path("data/language/questions"))
+    names = {kind.name for kind in loaded}
+    assert {e.kind for kind in loaded for e in (*kind.examples, *kind.counter_examples, *kind.known_gaps)} <= names
