@@ -78,7 +78,7 @@ def test_mistakes_of_all_files_come_together(tmp_path: Path) -> None:
 
 
 def test_a_word_may_mean_two_things_but_not_one_thing_twice(tmp_path: Path) -> None:
-    """件数 asks for a figure and counts projects; the same word twice under one value is a slip, also in another file."""
+    """件数 asks for a figure and counts projects; twice under one value is a slip, also in another file."""
     both = '[cue.count]\nwords = ["件数"]\n\n[measure."件"]\nwords = ["件数"]\n'
     assert len(load_words(folder(tmp_path, a=both))) == 2
     (line,) = mistakes(folder(tmp_path, b='[cue.count]\nwords = ["件数"]\n'))

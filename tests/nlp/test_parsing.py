@@ -1,0 +1,85 @@
+"""A message and its conversation become one kind of question with its slots."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answering import Kotae, Reading
+from nlp.parsing import Context
+
+PARSES = tomllib.loads(Path("tests/corpora/parses.toml").read_text(encoding="utf-8"))["parse"]
+
+Read = Callable[..., Reading]
+
+
+@pytest.mark.parametrize("entry", PARSES, ids=lambda entry: " ⇒ ".join(entry["turns"]))
+def test_a_conversation_is_read_as_the_corpus_says(read: Read, entry: dict[str, Any]) -> None:
+    """The kind, and the whole question with what comes from before; or the projects and years that it is about."""
+    reading = read(*entry["turns"])
+    kind = reading.parse.kind.name if reading.parse.kind else None
+    projects = [project.no for project in reading.answer.projects]
+    assert kind == entry.get("kind", kind)
+    assert reading.answer.understood == entry.get("understood", reading.answer.understood)
+    if entry.get("any"):
+        assert projects
+        assert set(projects) <= set(entry["projects"])
+    else:
+        assert projects == entry.get("projects", projects)
+    years = list(dict.fromkeys(quote.year for quote in reading.answer.quotes))
+    assert years == entry.get("years", years)
+
+
+def test_the_best_kind_stands_first(read: Read) -> None:
+    """All kinds that fit are kept with their ranks, in their order, for `explain`."""
+    competed = read("達成度Bの事業はいくつありますか").parse.competed
+    assert competed[0].kind.name == "count"
+    assert [c.rank for c in competed] == sorted((c.rank for c in competed), reverse=True)
+
+
+def test_the_order_of_kinds_says_nothing(kotae: Kotae, read: Read) -> None:
+    """A tie is decided by the kind's name, never by the order in which files were read."""
+    from nlp.parsing import parse
+
+    for question in ("達成度Bの事業はいくつありますか", "商工相談の25年度", "商店街に関係する事業は"):
+        reading = read(question)
+        kinds = [candidate.kind for candidate in reading.parse.competed]
+        for order in (kinds, kinds[::-1]):
+            assert parse(reading.parse.recognition, order, Context()).kind == reading.parse.kind
+
+
+def test_a_conversation_is_a_value(kotae: Kotae) -> None:
+    """Answering changes nothing in the conversation that went in: the same turn can be taken twice."""
+    _, context = kotae.answer("空き店舗入居促進事業の25年度実績は？")
+    first, _ = kotae.answer("24年度は？", context)
+    kotae.answer("商工相談は？", context)
+    again, _ = kotae.answer("24年度は？", context)
+    assert first == again
+
+
+def test_what_was_not_understood_is_forgotten(kotae: Kotae) -> None:
+    """A greeting or a question about something else leaves the topic where it was."""
+    _, context = kotae.answer("空き店舗入居促進事業の25年度実績は？")
+    for message in ("こんにちは", "今日の天気は？", ""):
+        _, context = kotae.answer(message, context)
+    answer, _ = kotae.answer("24年度は？", context)
+    assert [project.no for project in answer.projects] == ["42"]
+
+
+@pytest.mark.parametrize(
+    ("question", "unread"),
+    [
+        ("商工相談の25年度の件数", []),
+        ("お世話になっております。練馬の山田です。商工相談の25年度の件数を教えてください。", []),
+        ("商工相談の25年度の件数と満足率を教えて", ["満足率"]),
+        ("商工相談の25年度の件数と開催頻度は？", ["開催頻度"]),
+    ],
+)
+def test_every_word_of_the_question_is_accounted_for(kotae: Kotae, question: str, unread: list[str]) -> None:
+    """What couldn't be placed is named in the reply; who asks and why is not."""
+    reply = kotae.answer(question)[0].to_dict()
+    assert reply["unread"] == unread
+    assert all(f"「{word}」" in reply["text"] for word in unread)
+    assert "1,025件" in reply["text"]
