@@ -8,6 +8,7 @@ from bot.checking import refusal, unproven
 from bot.composing import Composer
 from bot.wording import Wording
 from kb.catalog import Catalog, read_catalog
+from kb.operators import OPERATORS
 from kb.planning import Absence, Ambiguity, Outcome, Planned, Social, plan
 from kb.query import Query
 from kb.results import Result
@@ -22,6 +23,9 @@ from nlp.text import normalize
 from nlp.tokens import Tokenizer
 
 __all__ = ["Kotae", "Reading"]
+
+KNOWN = frozenset(OPERATORS) | {"cells", "projects", "table", "label"}
+"""Operators that a compact query may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ class Kotae:
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none of this plan."""
         query = Query.from_compact(compact, self._catalog.era, self._catalog.subject)
-        return self.answer(query.to_japanese())
+        if query.plan != self._catalog.plan or not set(query.operators) <= KNOWN:
+            raise ValueError(f"質問の記号が読めません({compact})")
+        nothing = parse(self._recognize("", Context()), (), Context())
+        reading = self._answered(nothing, Planned(query))
+        again = self.read(query.to_japanese(), Context())
+        return reading.answer, _remember(again if again.outcome == reading.outcome else reading, Context())
 
     # Private functions
 

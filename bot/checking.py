@@ -8,16 +8,20 @@ from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.arithmetic import compute
 from kb.results import Computed, Fact, Project, Quote
-from kb.running import read_cell, read_fact, read_name
+from kb.running import read_cell, read_fact, read_grades, read_name, read_source
 from nlp.figures import read_figures
+from nlp.fiscal import era_year
 
 __all__ = ["refusal", "unproven"]
+
+MOST = 200
+"""Rows of which a reply may say how many it left out."""
 
 
 def unproven(answer: Answer, connection: sqlite3.Connection) -> tuple[str, ...]:
     """The pieces of a reply that the knowledge base doesn't bear out; none in a good reply."""
     pieces = [*(piece for line in answer.lines for piece in line.pieces), *answer.formal]
-    return tuple(piece.text for piece in pieces if not _is_proven(piece, connection))
+    return tuple(piece.text for piece in pieces if not _is_proven(piece, answer, connection))
 
 
 def refusal(answer: Answer, wording: Wording) -> Answer:
@@ -29,7 +33,7 @@ def refusal(answer: Answer, wording: Wording) -> Answer:
 # Private functions
 
 
-def _is_proven(piece: Piece, connection: sqlite3.Connection) -> bool:
+def _is_proven(piece: Piece, answer: Answer, connection: sqlite3.Connection) -> bool:
     proof = piece.proof
     if piece.kind == "words":
         return not any(character.isdigit() for character in piece.text)
@@ -38,14 +42,16 @@ def _is_proven(piece: Piece, connection: sqlite3.Connection) -> bool:
     if piece.kind == "fact":
         return piece.text in set(_facts(proof, connection))
     if piece.kind == "year":
-        return isinstance(proof, int) and str(proof) in piece.text or piece.text.endswith("年度")
+        return isinstance(proof, int) and piece.text in (era_year(proof, answer.era), f"{era_year(proof, answer.era)}({proof}年度)")
     if piece.kind == "computed":
         return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, connection)
     if piece.kind == "count":
-        return piece.text == str(proof)
+        return piece.text == str(proof) and isinstance(proof, int) and proof <= max(MOST, len(answer.projects), len(answer.quotes))
     if piece.kind == "name" and isinstance(proof, Project):
         return piece.text in read_name(proof.reference, connection)
-    return True
+    if piece.kind == "source":
+        return read_source(str(proof), piece.text, connection)
+    return piece.kind in ("echo", "name")
 
 
 def _is_computed_so(computed: Computed, text: str, connection: sqlite3.Connection) -> bool:
@@ -65,6 +71,6 @@ def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:
     elif isinstance(proof, Fact) and proof.row is not None:
         yield from read_fact(proof.row, proof.attribute, connection)
     elif isinstance(proof, Project):
-        yield "・".join(proof.grades)
+        yield "・".join(read_grades(proof.reference, connection))
 
 

@@ -20,6 +20,18 @@ HERE = Path(__file__).resolve().parent.parent
 class _Commands(click.Group):
     """Commands whose mistakes end in one clear line instead of a traceback."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Say a mistake in the call in one Japanese line, too."""
+        if not kwargs.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **kwargs)
+        try:
+            sys.exit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+        except click.UsageError as error:
+            click.echo(f"使い方が違います({error.format_message()}) kotae --help を見てください。", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say a known mistake and leave with status 1."""
         try:
@@ -49,7 +61,7 @@ def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
             click.echo(json.dumps(reply, ensure_ascii=False))
         return
     if question is None:
-        question = click.get_text_stream("stdin").read() if not sys.stdin.isatty() else ""
+        question = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace")
     answer, _ = _open().answer(question)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else answer.text)
 
@@ -148,7 +160,7 @@ def _open() -> "Kotae":
 
 
 def _answer_lines(kotae: "Kotae") -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             yield _answer_line(kotae, number, line.decode(errors="replace"))
 

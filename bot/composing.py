@@ -9,7 +9,7 @@ from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.planning import COMPUTING, Absence, Ambiguity, Note, Planned, Social
-from kb.query import Query
+from kb.query import LONGEST_COMPACT, Query
 from kb.results import Computed, Fact, Operand, Project, Quote, Result
 from nlp.fiscal import era_year
 from nlp.parsing import Option, Parse
@@ -96,7 +96,7 @@ class Composer:
             document=facts.title,
             era=facts.era,
             understood=query.to_japanese() if query else "",
-            query=query.to_compact() if query else "",
+            query=_receipt(query) if query else "",
         )
 
     def _shape(self, query: Query, result: Result) -> Answer:
@@ -474,6 +474,11 @@ def _owners(result: Result) -> tuple[Project, ...]:
     """Every project that a result is about, in its order."""
     heads = [*(quote.project for quote in result.quotes), *(fact.project for fact in result.facts), *result.projects]
     return tuple({project.reference: project for project in heads}.values())
+
+
+def _receipt(query: Query) -> str:
+    compact = query.to_compact()
+    return compact if len(compact.encode()) <= LONGEST_COMPACT else ""
 
 
 def _unread(parse: Parse) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.query import Query, Subject
@@ -145,7 +145,7 @@ def read_catalog(
     return Catalog(
         document=document,
         names=names,
-        goals={goal: text for level, goal, text in reversed(labels) if level == "goal"},
+        goals=_first_of_each((goal, text) for level, goal, text in labels if level == "goal"),
         policies=tuple(dict.fromkeys(text for level, _, text in labels if level != "goal")),
         activities={project: tuple(rows) for project, rows in activities.items()},
         same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
@@ -154,6 +154,13 @@ def read_catalog(
         units=tuple(unit for unit, in connection.execute(_UNITS, [document.id])),
         words=words,
     )
+
+
+def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
 
 
 _UNITS = """

@@ -101,9 +101,10 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _without_kind(parse, catalog)
     if "subjects" in slots.inherited and _unknown_nouns(parse):
         return _new_unknown(parse, catalog)
-    if not slots.subjects and not parse.kind.required & {"keyword", "topic"} and _unknown_nouns(parse):
-        return _without_kind(parse, catalog)
     first = parse.kind.operators[0]
+    selecting = first in ("cells", "projects") and not parse.kind.required & {"keyword", "topic"}
+    if selecting and not slots.subjects and _unknown_nouns(parse):
+        return _without_kind(parse, catalog)
     if first == "help":
         return Social(_social(slots))
     if first == "table":
@@ -157,9 +158,9 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
     if unknown:
         near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
         options = _options(near, _template(parse, catalog), catalog)
-        if near:
+        if any(mention.link and mention.link.likely for mention in slots.unknown):
             return Ambiguity("suggest", options, echo=unknown[0])
-        return Absence("no_project", "no_project" if _asks(slots) else "off_topic", echo=unknown[0])
+        return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options)
     if slots.hints:
         return Ambiguity("names", _options(catalog.without_twins(slots.hints), _template(parse, catalog), catalog))
     if _asks(slots):
@@ -170,7 +171,7 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
 def _new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
     """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
     asked = _asked_unknown(parse)
-    if any(mention.link and mention.link.near for mention in parse.slots.unknown) or not asked:
+    if any(mention.link and mention.link.likely for mention in parse.slots.unknown) or not asked:
         return _without_kind(parse, catalog)
     references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
     return Absence("no_attribute", "no_attribute", echo=asked, query=_with_subjects(_template(parse, catalog), references, catalog))
@@ -222,6 +223,8 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
 
 
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
+    if _unknown_nouns(parse) and "meaning" not in parse.slots.absents:
+        return _without_kind(parse, catalog)
     kind = "no_meaning" if "meaning" in parse.slots.absents else "no_attribute"
     return Absence("no_attribute", kind, what=tuple(f"absent.{absent}" for absent in parse.slots.absents))
 
@@ -302,7 +305,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if refuting:
         near = _options(vague[0].references[:3], _template(parse, catalog), catalog)
         return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
-    if any(mention.link and mention.link.near for mention in parse.joined_unknown()):
+    if parse.joined_unknown():
         return _without_kind(parse, catalog)
     named_too = parse.aside() if parse.kind and parse.kind.operators[-1] in COMPUTING else ()
     resolved = [_resolve(named, parse, catalog) for named in (*parse.slots.subjects, *named_too)]
@@ -318,7 +321,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return _with_query(years, query, catalog)
     query = replace(query, years=_with_year_before(years[0], query, catalog))
     absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
-    if absent and not parse.own.attributes:
+    if absent and not parse.own.attributes and not parse.own.measures:
         return Absence("no_attribute", "no_attribute", query=query, what=absent)
     asked = _asked_unknown(parse)
     if asked and not parse.slots.attributes and not parse.slots.measures:
@@ -358,7 +361,7 @@ def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, .
     elif len(activities) > 1 and named.how == "spelling":
         return Ambiguity("name", _options(activities, _template(parse, catalog), catalog), echo=named.text)
     said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
-    notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen[:1]) if said else ()
+    notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
     return chosen, (*notes, *also)
 
@@ -398,9 +401,10 @@ def _with_subjects(query: Query, references: Sequence[str], catalog: Catalog) ->
 def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:
     """An absent or relative year, with the subject that it was asked of."""
     if isinstance(outcome, Absence):
-        return replace(outcome, query=query)
+        return replace(outcome, query=replace(query, operators=("cells",)))
     dated = [replace(query, years=(year,)) for year in reversed(catalog.years)]
-    return replace(outcome, options=tuple(Option(d.to_japanese(), (), d.to_compact()) for d in dated))
+    references = tuple(subject.reference for subject in query.subjects)
+    return replace(outcome, options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))
 
 
 def _options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
@@ -424,9 +428,10 @@ def _years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> _Years 
     years: list[int] = []
     notes: list[Note] = []
     recognition = parse.recognition
-    for mention in _year_mentions(parse, catalog):
+    bare = _bare_years(parse, catalog) if parse.slots.subjects else []
+    for mention in [*parse.slots.years, *bare]:
         echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
-        if mention.form is YearForm.RELATIVE:
+        if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not parse.context.years):
             return Ambiguity("relative", (), echo=echo)
         read = _read_year(mention, parse, catalog, references)
         if read is None:
@@ -435,6 +440,10 @@ def _years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> _Years 
             notes.append(Note("calendar", echo=echo, years=read))
         if mention.form is YearForm.LATEST:
             notes.append(Note("latest", years=read))
+        if mention.form is YearForm.COUNT:
+            notes.append(Note("counted", echo=echo, years=read))
+        if mention in bare:
+            notes.append(Note("bare", echo=echo, years=read))
         years += read
     inside = tuple(dict.fromkeys(year for year in years if year in catalog.years))
     outside = tuple(dict.fromkeys(year for year in years if year not in catalog.years))
@@ -444,14 +453,13 @@ def _years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> _Years 
     return (inside, tuple(notes))
 
 
-def _year_mentions(parse: Parse, catalog: Catalog) -> list[YearMention]:
-    """Years as said, and bare numbers that beside a project can only be years."""
-    bare = [
+def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:
+    """Bare numbers, which beside a project can only be years."""
+    return [
         YearMention(number.start, number.end, YearForm.BARE, (catalog.era_year(number.value),))
         for number in parse.slots.numbers
         if number.form == "bare" and catalog.era_year(number.value) in catalog.years
     ]
-    return [*parse.slots.years, *bare] if parse.slots.subjects else list(parse.slots.years)
 
 
 def _read_year(
@@ -470,6 +478,6 @@ def _read_year(
     if form is YearForm.COUNT:
         return catalog.latest(references, mention.count or 1, _is_computing(parse))
     if form is YearForm.STEP:
-        before = parse.context.years or catalog.years[-1:]
+        before = parse.context.years
         return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
     return mention.years

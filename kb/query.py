@@ -155,6 +155,8 @@ class Query:
         if len(parts) != 4:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         plan, what, years, verb = parts
+        if not verb or (what[:1] == "?" and any("=" not in item for item in what[1:].split(";") if item)):
+            raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
         verb, _, limit = verb.partition("*")
@@ -163,6 +165,8 @@ class Query:
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0))
 
     def _verb(self) -> str:
+        if self.operators == ("table",):
+            return "table:" + ",".join(self.attributes)
         verb = ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
         return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
 
@@ -176,11 +180,13 @@ _ENDINGS = {
 }  # fmt: skip
 _MEASURES = {"円": "金額", "人": "人数"}
 _ATTRIBUTES = {
-    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号",
+    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
 }  # fmt: skip
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    if verb.startswith("table:"):
+        return tuple(verb.partition(":")[2].split(",")), ("table",), ""
     verb, _, measure = verb.partition("~")
     names = tuple(verb.split(","))
     if all(name in _ATTRIBUTES for name in names):

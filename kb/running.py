@@ -12,7 +12,7 @@ from kb.results import Fact, Project, Quote, Result
 from kb.storing import SourceDocument
 from nlp.figures import Figure
 
-__all__ = ["read_cell", "read_fact", "read_name", "run"]
+__all__ = ["read_cell", "read_fact", "read_grades", "read_name", "read_source", "run"]
 
 
 def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:
@@ -47,6 +47,34 @@ def read_name(reference: str, connection: sqlite3.Connection) -> str:
     return "" if found is None else f"{found[0]}(No.{found[1]}) {found[2] or ''}"
 
 
+def read_grades(reference: str, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The grades that a project's rows print, in order."""
+    plan, _, number = reference.partition("/")
+    rows = connection.execute(f"{SELECT_ROWS} WHERE p.plan = ? AND p.no = ? ORDER BY r.position", [plan, number])
+    return tuple(dict.fromkeys(row.grade for row in (_Row(*found) for found in rows) if row.grade))
+
+
+def read_source(plan: str, text: str, connection: sqlite3.Connection) -> bool:
+    """Whether the plan itself says a text: title, publisher, contact, grades, labels, marks."""
+    return any(found and text in found for (found,) in connection.execute(_SOURCES, {"plan": plan})) or (
+        connection.execute(_LETTERED, {"plan": plan, "text": text}).fetchone() is not None
+    )
+
+
+_SOURCES = """
+SELECT document FROM plan WHERE id = :plan
+UNION ALL SELECT group_concat(text, ' ') FROM label WHERE plan = :plan
+UNION ALL SELECT m.reason FROM mark m JOIN project p ON p.id = m.project WHERE p.plan = :plan
+UNION ALL SELECT c.reason FROM correction c JOIN project p ON p.id = c.project WHERE p.plan = :plan
+UNION ALL SELECT group_concat(DISTINCT label) FROM figure
+"""
+_LETTERED = """
+SELECT 1 FROM (SELECT group_concat(goal, '・') AS letters FROM (SELECT DISTINCT goal FROM label WHERE plan = :plan))
+WHERE letters = :text
+UNION ALL SELECT 1 FROM label WHERE plan = :plan AND (goal = :text OR goal || ' ' || text = :text)
+UNION ALL SELECT 1 FROM plan WHERE id = :plan AND
+  (SELECT group_concat(value, '・') FROM json_each(document, '$.grades')) = :text
+"""
 _NAMES = (
     "SELECT p.name, p.no, group_concat(r.activity, ' ') FROM project p JOIN row r ON r.project = p.id "
     "WHERE p.plan = ? AND p.no = ? GROUP BY p.id"
@@ -72,6 +100,10 @@ class _Row(NamedTuple):
     activity: str | None
     period: str
     row_grade: str
+
+    @property
+    def activity_or_name(self) -> str:
+        return self.activity or self.name
 
     @property
     def grade(self) -> str:
@@ -114,6 +146,10 @@ def _quotes(
     )  # fmt: skip
 
 
+_REASONS = (
+    "SELECT field, reason FROM mark WHERE project = ? UNION "
+    "SELECT field, reason FROM correction WHERE project = ? AND activity IS NULL ORDER BY 1, 2"
+)
 _FIGURES = (
     "SELECT year, start, stop, value, unit, text, label, qualifier FROM figure WHERE row = ? ORDER BY year, position"
 )
@@ -132,7 +168,7 @@ def _facts(
     marks: dict[tuple[int, str], list[str]] = defaultdict(list)
     if attributes:
         for key in dict.fromkeys(row.project for row in rows):
-            for field, reason in connection.execute("SELECT field, reason FROM mark WHERE project = ?", [key]):
+            for field, reason in connection.execute(_REASONS, [key, key]):
                 marks[key, field].append(reason)
     for attribute in attributes:
         seen: set[str] = set()
@@ -155,7 +191,7 @@ def _value(attribute: str, row: _Row) -> tuple[str, tuple[str, ...]]:
         return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
     if attribute == "policy":
         return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), ("policy", "subpolicy")
-    values = {"grade": row.grade, "period": row.period, "description": row.description, "number": f"No.{row.no}"}
+    values = {"grade": row.grade, "period": row.period, "description": row.description, "number": f"No.{row.no}", "name": row.activity_or_name}
     return values[attribute], (attribute,)
 
 

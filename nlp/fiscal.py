@@ -79,6 +79,9 @@ def era_number(year: int, era: str) -> int:
 
 
 def era_year(year: int, era: str) -> str:
-    """A fiscal year as an era's documents print it: 平成25年度, 令和元年度."""
+    """A fiscal year as an era's documents print it: 平成25年度; in another era where this one doesn't hold it."""
+    following = min((first for first in ERAS.values() if first > ERAS[era]), default=year)
+    if not ERAS[era] <= year <= following:
+        era = max((name for name in ERAS if ERAS[name] <= year), key=ERAS.__getitem__, default=era)
     number = era_number(year, era)
     return f"{era}{'元' if number == 1 else number}年度"

@@ -113,6 +113,8 @@ class Link:
     """Similarity of each, for spelling."""
     near: tuple[str, ...] = ()
     """Names to offer where nothing was found."""
+    likely: bool = False
+    """Whether the nearest of them has something of every word, so that it may be meant."""
 
     @property
     def order(self) -> int:
@@ -250,9 +252,9 @@ class Lexicon:
 
     def _with_told(self, phrase: Phrase) -> Iterable[str]:
         """Every word somewhere in a description or in the results."""
-        if len(phrase.words) < 2:
+        if len(phrase.words) < 2 or len(phrase.words[-1][0]) < SHORTEST_PART:  # 業者 + 名 asks for a name
             return []
-        return [ref for ref, text in self.texts if all(_starts_a_word(text, key) for key, _ in phrase.words)]
+        return [ref for ref, text in self.texts if all(_tells(text, key) for key, _ in phrase.words)]
 
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
@@ -277,11 +279,12 @@ class Lexicon:
         if len(key) < SHORTEST_MISSPELT * (1.25 if is_kana(key) else 1):
             return Link("none", ())
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
-        if not ranked or ranked[0][1][0] < ALIKE or not self._each_resembles(phrase, ranked[0][1][1]):
-            return Link("none", (), near=near)
+        likely = bool(near) and self._each_resembles(phrase, ranked[0][1][1])
+        if not likely or ranked[0][1][0] < ALIKE:
+            return Link("none", (), near=near, likely=likely)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
-            return Link("none", (), near=near)
+            return Link("none", (), near=near, likely=True)
         return Link(
             "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
         )
@@ -289,11 +292,7 @@ class Lexicon:
     def _each_resembles(self, phrase: Phrase, index: int) -> bool:
         """Every word of a misspelt name is alike to something in it: the 宇宙 of 宇宙開発 is not."""
         name = self.names[index]
-        return all(
-            max(window_similarity(key, name.key), window_similarity(sound, name.sound)) >= RESEMBLING_WORD
-            for key, sound in phrase.words
-            if len(sound) > 1
-        )
+        return all(_word_resembles(key, sound, name) for key, sound in phrase.words if len(key) > 1)
 
     def _proposals(self, key: str, sound: str) -> list[int]:
         weights = self._keys.weigh(key)
@@ -344,6 +343,10 @@ def _has_digit(string: str) -> bool:
     return any("0" <= character <= "9" for character in string)
 
 
+def _tells(text: str, key: str) -> bool:
+    return key in text if len(key) >= SHORTEST_PART else _starts_a_word(text, key)
+
+
 def _starts_a_word(text: str, key: str) -> bool:
     """Whether a key stands in a text, and not from inside a compound: 議会 is not in 協議会."""
     at = text.find(key)
@@ -357,6 +360,12 @@ def _starts_a_word(text: str, key: str) -> bool:
 def is_kana(key: str) -> bool:
     """Whether a folded key holds kana only, so that nothing but its sound is known."""
     return all("ぁ" <= character <= "ゖ" for character in key)
+
+
+def _word_resembles(key: str, sound: str, name: Name) -> bool:
+    if key == sound and not is_kana(key):  # a conversion that no dictionary knows: nothing but its look can tell
+        return window_similarity(key, name.key) >= RESEMBLING
+    return max(window_similarity(key, name.key), window_similarity(sound, name.sound)) >= RESEMBLING_WORD
 
 
 def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:

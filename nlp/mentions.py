@@ -20,7 +20,7 @@ class Mention:
     end: int
     """Where it ends."""
     type: str
-    """name, year, figure, number, letter, word (of the vocabulary), hint, or unknown."""
+    """name, year, figure, number, letter, word (of the vocabulary), or unknown."""
     text: str
     """As it was typed."""
     meanings: tuple[Meaning, ...] = ()

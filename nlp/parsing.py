@@ -110,6 +110,7 @@ class Parse:
             for one, other in zip(mentions, mentions[1:], strict=False)
             for unknown, name in ((one, other), (other, one))
             if unknown.type == "unknown" and unknown.noun and name.references and joins(self.recognition, one, other)
+            and (self.recognition.between(one, other).startswith("と") or (unknown.link and unknown.link.likely))
         )
 
     def _asking(self) -> tuple[int, int]:

@@ -39,6 +39,8 @@ class Recognition:
     """Its morphemes."""
     mentions: tuple[Mention, ...]
     """What was recognised, in order, without overlaps."""
+    hints: tuple[str, ...] = ()
+    """Names that hold a word which isn't enough to name one."""
 
     def sentence_of(self, at: int) -> int:
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
@@ -58,9 +60,11 @@ def recognize(
     surfaces = [*_surfaces(text, tokens, lexicon), *_quotations(text, lexicon)]
     known = longest([*_grammars(text, calendar, breaks), *surfaces])
     chunks = list(_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
-    chunks = [chunk for chunk in chunks if chunk.type != "hint" or all(other.type in ("hint", "word") for other in chunks)]
-    taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks if c.type != "hint")]
-    return Recognition(text, tokens, tuple(sorted([*taken, *chunks], key=lambda mention: mention.start)))
+    hints = [reference for chunk in chunks for reference in chunk.of("hint")]
+    chunks = [chunk for chunk in chunks if chunk.type != "hint"]
+    taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks)]
+    mentions = sorted([*taken, *chunks], key=lambda mention: mention.start)
+    return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)))
 
 
 # Private functions
@@ -94,6 +98,9 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
         if _is_inside_compound(value, start, end) and any(m.type == "absent" for m in found.entry.meanings):
+            continue
+        filler = all(m.type == "filler" for m in found.entry.meanings)
+        if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
             continue
         if found.entry.how == "kana" and not _stands_free(value, start, end):
             continue
@@ -140,6 +147,12 @@ def _stands_free(value: str, start: int, end: int) -> bool:
     return (not _ends_in_kana(before) or before.endswith(KANA_PARTICLES)) and (
         not _ends_in_kana(after[:1]) or after.startswith(KANA_FOLLOWING)
     )
+
+
+def _is_cut_from_kana(value: str, start: int, end: int) -> bool:
+    """Whether a short word in kana is the end of a longer one: the どう of しどう."""
+    before = value[:start]
+    return is_kana(fold(value[start:end])) and _ends_in_kana(before) and not before.endswith(KANA_PARTICLES)
 
 
 def _ends_in_kana(text: str) -> bool:
@@ -191,7 +204,8 @@ def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Itera
     """The content words in order; None where a run of them ends."""
     covered = {at for m in known if not _is_soft(m) for at in range(m.start, m.end)}
     soft = {at for m in known if _is_soft(m) for at in range(m.start, m.end)}
-    kana = {start: end for start, end in _kana_runs(value, covered | soft)}
+    inner = {at for token in tokens for at in range(token.start + 1, token.end)}
+    kana = {start: end for start, end in _kana_runs(value, covered | soft) if start not in inner}
     inside = {at for start, end in kana.items() for at in range(start, end)}
     for token in tokens:
         for start in range(token.start, token.end):
@@ -233,7 +247,8 @@ def _kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
             start = at
         elif not is_kana and start is not None:
             trimmed = _trim_particles(value, start, at)
-            if trimmed[1] - trimmed[0] >= KANA_LENGTH:
+            attached = start > 0 and start not in covered and _is_ideograph(value[start - 1]) and trimmed[0] == start
+            if trimmed[1] - trimmed[0] >= (KANA_LENGTH - 1 if attached else KANA_LENGTH):
                 yield trimmed
             start = None
 

@@ -135,7 +135,7 @@ def fill(recognition: Recognition) -> Slots:
         cues=frozenset(w.value for w in words if w.type == "cue")
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
-        hints=tuple(reference for m in mentions for reference in m.of("hint")),
+        hints=recognition.hints,
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
     )
 

@@ -28,8 +28,9 @@ def _cuts(recognition: Recognition) -> list[int]:
     mentions = recognition.mentions
     for at, mention in enumerate(mentions):
         if _is_subject(mention):
-            if seen and asked_at > seen.start and _asks_after(mentions, at):
-                cuts.append(_beginning(mentions, at, asked_at))
+            beginning = _beginning(mentions, at, asked_at)
+            if seen and asked_at > seen.start and _asks_after(mentions, at) and _is_plain(recognition, asked_at, beginning):
+                cuts.append(beginning)
                 asked_at = -1
             seen = mention
         elif seen and _asks(mention):
@@ -55,6 +56,13 @@ def _beginning(mentions: tuple[Mention, ...], at: int, asked_at: int) -> int:
     """A year right before the subject belongs to it."""
     before = mentions[at - 1]
     return before.start if before.type == "year" and before.start >= asked_at else mentions[at].start
+
+
+def _is_plain(recognition: Recognition, start: int, end: int) -> bool:
+    """Whether nothing but particles, marks and 教えて stands between two questions: no story."""
+    told = {at for m in recognition.mentions if m.of("filler") or m.of("cue") for at in range(m.start, m.end)}
+    between = (token for token in recognition.tokens if start <= token.start < end and token.start not in told)
+    return all(token.is_grammar or not token.key for token in between)
 
 
 def _typed(text: Text, start: int, end: int) -> str:
