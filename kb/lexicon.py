@@ -132,7 +132,7 @@ def _text(project: Project) -> str:
 
 
 def _row_texts(row: Row) -> list[str]:
-    return [row.activity or "", *(cell.text for cell in row.cells)]
+    return [cell.text for cell in row.cells]
 
 
 def _add(entries: _Entries, key: str, how: str, meaning: Meaning) -> None:

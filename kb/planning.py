@@ -358,7 +358,7 @@ def _resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, .
         chosen = activities if len(activities) == 1 and named.how not in ("exact", "spelling") else projects
     elif len(activities) > BOTH:
         chosen = projects
-    elif len(activities) > 1 and named.how == "spelling":
+    if named.how == "spelling" and len(activities) > 1 and references[0] not in projects:
         return Ambiguity("name", _options(activities, _template(parse, catalog), catalog), echo=named.text)
     said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()

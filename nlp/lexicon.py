@@ -348,13 +348,18 @@ def _tells(text: str, key: str) -> bool:
 
 
 def _starts_a_word(text: str, key: str) -> bool:
-    """Whether a key stands in a text, and not from inside a compound: 議会 is not in 協議会."""
+    """Whether a key stands in a text, and not cut out of a compound: 議会 is not in 協議会, 産業資 not in 産業資源."""
     at = text.find(key)
     while at >= 0:
-        if at == 0 or not ("一" <= text[at - 1] <= "鿿" and "一" <= key[0] <= "鿿"):
+        end = at + len(key)
+        if not _are_kanji(text[at - 1 : at + 1]) and not _are_kanji(text[end - 1 : end + 1]):
             return True
         at = text.find(key, at + 1)
     return False
+
+
+def _are_kanji(pair: str) -> bool:
+    return len(pair) == 2 and all("一" <= character <= "鿿" for character in pair)
 
 
 def is_kana(key: str) -> bool:
