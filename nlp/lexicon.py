@@ -20,6 +20,8 @@ RESEMBLING_WORD = 0.55
 """Likeness that each word of it must have, by look or by sound."""
 SHORTEST_HEARD = 4
 """Sounds that a wrongly converted word of the vocabulary must have."""
+ALIKE_SHORT, LONG_SOUND = 0.80, 8
+"""A short name has to be nearer: one kana more or less makes another word of it."""
 MARGIN = 0.08
 """How much better than every other name the best one must be."""
 SHORTEST_MISSPELT = 4
@@ -280,7 +282,7 @@ class Lexicon:
             return Link("none", ())
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
         likely = bool(near) and self._each_resembles(phrase, ranked[0][1][1])
-        if not likely or ranked[0][1][0] < ALIKE:
+        if not likely or ranked[0][1][0] < (ALIKE if len(sound) >= LONG_SOUND else ALIKE_SHORT):
             return Link("none", (), near=near, likely=likely)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):

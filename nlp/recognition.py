@@ -57,7 +57,7 @@ def recognize(
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
-    surfaces = [*_surfaces(text, tokens, lexicon), *_quotations(text, lexicon)]
+    surfaces = [*_surfaces(text, tokens, lexicon, breaks), *_quotations(text, lexicon)]
     known = longest([*_grammars(text, calendar, breaks), *surfaces])
     chunks = list(_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
@@ -87,7 +87,9 @@ def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterat
         yield Mention(*letter.span(), "letter", letter.group(), how="grammar")
 
 
-def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
+def _surfaces(
+    text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, breaks: tuple[int, ...]
+) -> Iterator[Mention]:
     value = text.value
     places = [at for at, character in enumerate(value) if fold(character)]
     borders = {token.start for token in tokens} | {token.end for token in tokens}
@@ -98,6 +100,8 @@ def _surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterat
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
         if _is_inside_compound(value, start, end) and any(m.type == "absent" for m in found.entry.meanings):
+            continue
+        if _straddles(value, start, end, breaks):
             continue
         filler = all(m.type == "filler" for m in found.entry.meanings)
         if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
@@ -130,6 +134,12 @@ def _is_inside_word(value: str, start: int, end: int) -> bool:
         for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
         if left and right
     )
+
+
+def _straddles(value: str, start: int, end: int, breaks: tuple[int, ...]) -> bool:
+    """Whether a surface reaches over a typed space into a longer word: 「活用 事業数」 holds no 活用事業."""
+    over = any(start < at < end for at in breaks)
+    return over and end not in breaks and _is_ideograph(value[end : end + 1] or " ")
 
 
 def _is_inside_compound(value: str, start: int, end: int) -> bool:
@@ -246,7 +256,8 @@ def _kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
         if is_kana and start is None:
             start = at
         elif not is_kana and start is not None:
-            trimmed = _trim_particles(value, start, at)
+            goes_on = at < len(value) and at not in covered and _is_ideograph(value[at])
+            trimmed = (start, at) if goes_on else _trim_particles(value, start, at)
             attached = start > 0 and start not in covered and _is_ideograph(value[start - 1]) and trimmed[0] == start
             if trimmed[1] - trimmed[0] >= (KANA_LENGTH - 1 if attached else KANA_LENGTH):
                 yield trimmed

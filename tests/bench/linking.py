@@ -1,0 +1,136 @@
+"""Part 2: finding the name that was meant in a mistyped question, beside other ways to find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from nlp.lexicon import Lexicon, Phrase
+from nlp.recognition import recognize
+from nlp.text import normalize
+from nlp.tokens import Tokenizer
+from nlp.years import Calendar
+from tests.bench.knowledge import open_kotae
+from tests.bench.noise import Noisy, noisy_questions
+from tests.bench.peers import INSTALL, Pieces, missing, peers
+from tests.bench.printing import print_table
+from tests.bench.timing import in_turns, micro, p99
+
+__all__ = ["Judged", "Linking", "judge", "measure_linking"]
+
+COUNT = 400
+SEED = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a way of finding names did."""
+
+    right: int
+    """The name that was meant alone, or first."""
+    asked: int
+    """It is among several that would be asked back."""
+    wrong: int
+    """Another name alone."""
+    none: int
+    """Nothing was found."""
+
+
+class Linking:
+    """Names of projects, in one lexicon, with noisy questions about them."""
+
+    def __init__(self, home: Path, count: int = COUNT) -> None:
+        self.kotae, self.lexicon, self.tokenizer = open_kotae(home)
+        self.calendar: Calendar = self.kotae.catalog.calendar
+        named = {reference: name for reference, name in self.kotae.catalog.names.items() if "." not in reference}
+        self.references, self.names = list(named), list(named.values())
+        self.questions = noisy_questions(self.names, self.tokenizer, count, SEED)
+
+    def ours(self, question: str) -> tuple[str, ...]:
+        """The projects that recognition finds in a whole question."""
+        mentions = recognize(normalize(question), self.lexicon, self.tokenizer, self.calendar).mentions
+        return tuple(dict.fromkeys(ref.partition(".")[0] for m in mentions if m.type == "name" for ref in m.references))
+
+    def linked(self, phrase: Phrase) -> tuple[str, ...]:
+        """The projects that a phrase alone is linked with."""
+        return tuple(dict.fromkeys(reference.partition(".")[0] for reference in self.lexicon.link(phrase).references))
+
+    def phrase(self, text: str) -> Phrase:
+        """A name as recognition would hand it over."""
+        tokens = self.tokenizer.tokenize(normalize(text).value)
+        return Phrase(tuple((token.key, token.sound) for token in tokens if not token.is_grammar and token.key))
+
+    def pieces(self, text: str) -> Pieces:
+        """Key and sound of a text's content words, for the peers."""
+        phrase = self.phrase(text)
+        return phrase.key, phrase.sound
+
+
+def measure_linking(home: Path, title: str) -> None:
+    """Print part 2 for one knowledge base: names alone, and whole questions."""
+    linking = Linking(home)
+    rows = [*_rows(linking, _on_names(linking), "name"), *_rows(linking, _on_questions(linking), "question")]
+    head = ("method", "given the", "acc@1", "asked", "wrong", "none", "median", "p99")
+    absent = f"Not installed: {', '.join(missing())}. {INSTALL}" if missing() else ""
+    note = (
+        f"{len(linking.questions)} questions with one mistake each. Given the name: cut into words before the clock starts. Given the question: all "
+        "that is needed from the text on, and the words around the name. acc@1: the right one first; asked: the right one, and others with it. "
+        "A peer always answers with its best name, so everything that isn't right is wrong. "
+    )
+    print_table(f"2. Linking at {title} names", head, rows, note + absent)
+
+
+def judge(found: Sequence[tuple[str, ...]], wanted: Sequence[str]) -> Judged:
+    """Count what was found against what was meant."""
+    pairs = list(zip(found, wanted, strict=True))
+    right = sum(1 for got, want in pairs if got[:1] == (want,))
+    asked = sum(1 for got, want in pairs if want in got and len(got) > 1)
+    none = sum(1 for got, _ in pairs if not got)
+    wrong = sum(1 for got, want in pairs if got and want not in got)
+    return Judged(right, asked, wrong, none)
+
+
+# Private functions
+
+_Way = Callable[[Noisy], Callable[[], tuple[str, ...]]]
+
+
+def _on_names(linking: Linking) -> dict[str, _Way]:
+    phrases = {noisy.phrase: linking.phrase(noisy.phrase) for noisy in linking.questions}
+    ways: dict[str, _Way] = {"Kotae": lambda noisy: lambda p=phrases[noisy.phrase]: linking.linked(p)}
+    for name, find in _peers(linking).items():
+        ways[name] = lambda noisy, find=find: (
+            lambda p=(phrases[noisy.phrase].key, phrases[noisy.phrase].sound): _referred(linking, find(p))
+        )
+    return ways
+
+
+def _on_questions(linking: Linking) -> dict[str, _Way]:
+    ways: dict[str, _Way] = {"Kotae": lambda noisy: lambda q=noisy.question: linking.ours(q)}
+    for name, find in _peers(linking).items():
+        ways[name] = lambda noisy, find=find: lambda q=noisy.question: _referred(linking, find(linking.pieces(q)))
+    return ways
+
+
+def _peers(linking: Linking) -> dict[str, Callable[[Pieces], int]]:
+    return peers([linking.pieces(name) for name in linking.names])
+
+
+def _referred(linking: Linking, place: int) -> tuple[str, ...]:
+    return (linking.references[place],) if place >= 0 else ()
+
+
+def _rows(linking: Linking, ways: dict[str, _Way], given: str) -> list[tuple[str, ...]]:
+    jobs = [[way(noisy) for way in ways.values()] for noisy in linking.questions]
+    for job in jobs[0]:
+        job()
+    times = in_turns(jobs)
+    wanted = [linking.references[noisy.reference] for noisy in linking.questions]
+    rows = []
+    for at, name in enumerate(ways):
+        judged = judge([row[at]() for row in jobs], wanted)
+        share = [f"{part / len(wanted):.3f}" for part in (judged.right, judged.asked, judged.wrong, judged.none)]
+        rows.append((name, given, *share, micro(median(times[at])), micro(p99(times[at]))))
+    return rows
