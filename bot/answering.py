@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from bot.answers import Answer, together
 from bot.checking import refusal, unproven
 from bot.composing import Composer
+from bot.following import next_steps, relax
 from bot.wording import Wording
 from kb.catalog import Catalog, read_catalog
-from kb.operators import OPERATORS
+from kb.operators import OPERATORS, SELECTING
 from kb.planning import Absence, Ambiguity, Outcome, Planned, Social, plan
 from kb.query import Query
 from kb.results import Result
@@ -24,7 +25,7 @@ from nlp.tokens import Tokenizer
 
 __all__ = ["Kotae", "Reading"]
 
-KNOWN = frozenset(OPERATORS) | {"cells", "projects", "table", "label"}
+KNOWN = frozenset(OPERATORS) | SELECTING - {"letter", "lacking", "help"}
 """Operators that a compact query may name."""
 
 
@@ -102,19 +103,30 @@ class Kotae:
 
     def _result(self, outcome: Outcome) -> Result | None:
         query = outcome.query if isinstance(outcome, Planned | Absence) else None
-        return run(query, self.knowledge.connection, self._document) if query else None
+        return self._run(query) if query else None
 
     def _compose(self, outcome: Outcome, result: Result | None, understood: Parse) -> Answer:
         match outcome:
             case Planned():
                 assert result is not None
-                return self._composer.result(outcome, result, understood)
+                answer = self._composer.result(outcome, result, understood)
+                return self._followed(answer, outcome.query, result)
             case Ambiguity():
                 return self._composer.ambiguity(outcome, understood)
             case Absence():
                 return self._composer.absence(outcome, result, understood)
             case Social():
                 return self._composer.social(outcome)
+
+
+    def _followed(self, answer: Answer, query: Query, result: Result) -> Answer:
+        """An answer with what can be asked next; an empty list with the condition that empties it."""
+        if answer.status == "answer":
+            return replace(answer, choices=next_steps(query, result, self._catalog, self._run))
+        return self._composer.relaxed(answer, relax(query, self._run)) if answer.reason == "empty" else answer
+
+    def _run(self, query: Query) -> Result:
+        return run(query, self.knowledge.connection, self._document)
 
 
 # Private functions

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kb.lexicon import compile_lexicon
+from kb.operators import OPERATORS, SELECTING
 from kb.plans import Plan
 from kb.projects import Project
 from nlp.questions import load_kinds
@@ -21,7 +22,8 @@ def compile_language(
 ) -> dict[str, str]:
     """lexicon, kinds, labels and replies as JSON; LanguageError with every mistake of the first file that has any."""
     words = load_words(folder / "words")
-    kinds = load_kinds(folder / "questions")
+    cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
+    kinds = load_kinds(folder / "questions", cues, SELECTING | set(OPERATORS))
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
         "lexicon": compile_lexicon(plans, projects, words, tokenizer),

@@ -10,7 +10,10 @@ from kb.query import Filter, Query
 from kb.results import Computed, Quote, Result
 from nlp.text import fold, normalize
 
-__all__ = ["OPERATORS", "apply"]
+__all__ = ["OPERATORS", "SELECTING", "apply"]
+
+SELECTING = frozenset({"cells", "projects", "table", "label", "letter", "lacking", "help"})
+"""What stands first in a query (cells, projects, table, label) or asks for no query at all."""
 
 
 def apply(query: Query, result: Result) -> Result:

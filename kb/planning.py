@@ -370,7 +370,7 @@ def _template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
     attributes = parse.slots.attributes or ("result",)
     operators = parse.kind.operators if parse.kind else ("cells",)
-    if operators[0] in ("lacking", "facts"):
+    if operators[0] == "lacking":
         operators = ("cells",)
     years = _years(parse, catalog, ())
     return Query(

@@ -1,6 +1,6 @@
 """Questions: the kinds of question of data/language/questions, each with its cues, slots, operators and examples."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,15 @@ class Kind:
         )
 
 
-def load_kinds(folder: Path) -> tuple[Kind, ...]:
-    """Every kind of a folder, by name; all mistakes at once."""
+def load_kinds(folder: Path, cues: Collection[str], operators: Collection[str]) -> tuple[Kind, ...]:
+    """Every kind of a folder, by name; all mistakes at once, unknown cues and operators too."""
     mistakes: list[str] = []
     kinds = [kind for path in sorted(folder.glob("*.toml")) if (kind := _kind(path, mistakes))]
+    for kind in kinds:
+        unknown = sorted({cue for alternative in kind.cues for cue in alternative} - set(cues))
+        mistakes += [f"{kind.name}.toml: cues: 「{cue}」という手がかりは words/ にありません" for cue in unknown]
+        unknown = sorted(set(kind.operators) - set(operators))
+        mistakes += [f"{kind.name}.toml: operators: 「{name}」という操作はありません" for name in unknown]
     if mistakes:
         raise LanguageError("\n".join(mistakes))
     return tuple(sorted(kinds, key=lambda kind: kind.name))

@@ -257,18 +257,21 @@ def _kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
             start = at
         elif not is_kana and start is not None:
             goes_on = at < len(value) and at not in covered and _is_ideograph(value[at])
-            trimmed = (start, at) if goes_on else _trim_particles(value, start, at)
+            trimmed = _trim_particles(value, start, at, goes_on)
             attached = start > 0 and start not in covered and _is_ideograph(value[start - 1]) and trimmed[0] == start
             if trimmed[1] - trimmed[0] >= (KANA_LENGTH - 1 if attached else KANA_LENGTH):
                 yield trimmed
             start = None
 
 
-def _trim_particles(value: str, start: int, end: int) -> tuple[int, int]:
+def _trim_particles(value: str, start: int, end: int, goes_on: bool) -> tuple[int, int]:
+    """The run without the particles around it; at its end only where no kanji goes on with the word."""
     for particle in KANA_PARTICLES:
         if value.startswith(particle, start) and end - start - len(particle) >= KANA_LENGTH and start > 0:
             start += len(particle)
             break
+    if goes_on and value[end - 1] in "のもか":  # かいもの支援: what looks like a particle may be the word's end
+        return start, end
     trimmed = next((particle for particle in KANA_PARTICLES if value.endswith(particle, start, end)), "")
     return start, end - len(trimmed)
 

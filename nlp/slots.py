@@ -121,7 +121,7 @@ def fill(recognition: Recognition) -> Slots:
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
         attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent)
-        or (("grade",) if subjects and "grade" in spent else ()),
+        or (("grade",) if "grade" in spent and any(s.how not in ("text", "told") for s in subjects) else ()),
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
         conditions=tuple(dict.fromkeys(conditions)),
         keywords=tuple(_keywords(mentions)),

@@ -9,16 +9,26 @@ import pytest
 
 from bot.answering import Kotae
 from bot.building import build_all
+from kb.operators import OPERATORS, SELECTING
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from nlp.questions import Example, Kind, load_kinds
-from nlp.vocabulary import LanguageError
+from nlp.vocabulary import LanguageError, load_words
 from tests.examination.generator import ISSUE2_KINDS, questions
 from tests.examination.gold import Table
 
 DATA = Path("data")
 LANGUAGE = DATA / "language"
-KINDS = load_kinds(LANGUAGE / "questions")
+
+
+def kinds_of(language: Path) -> tuple[Kind, ...]:
+    """The kinds of a folder, checked against its words."""
+    words = load_words(language / "words")
+    cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
+    return load_kinds(language / "questions", cues, SELECTING | set(OPERATORS))
+
+
+KINDS = kinds_of(LANGUAGE)
 SECTIONS = ("examples", "counter_examples", "known_gaps")
 EXAMPLES = [(kind, section, example) for kind in KINDS for section in SECTIONS for example in getattr(kind, section)]
 FILLINGS = 6
@@ -44,6 +54,11 @@ def test_a_kind_has_examples(kind: Kind) -> None:
     """A kind that nobody can read an example of is not finished."""
     assert kind.examples
     assert kind.title
+
+
+def test_every_example_names_a_kind() -> None:
+    """Of the kinds that there are."""
+    assert {example.kind for _, _, example in EXAMPLES} <= {kind.name for kind in KINDS}
 
 
 def test_a_kind_without_examples_is_refused(tmp_path: Path) -> None:
@@ -270,7 +285,7 @@ def built(tmp_path: Path, file: str, change: Callable[[str], str]) -> tuple[Kota
     """The bot over changed data, with its kinds."""
     copy = spoilt(tmp_path, file, change)
     build_all(copy, tmp_path / "home")
-    return Kotae(KnowledgeBase.open(tmp_path / "home")), load_kinds(copy / "language" / "questions")
+    return Kotae(KnowledgeBase.open(tmp_path / "home")), kinds_of(copy / "language")
 
 
 def mistakes(tmp_path: Path, file: str, change: Callable[[str], str]) -> list[str]:

@@ -1,0 +1,62 @@
+"""Following: what can be asked after an answer; every question is run before it is offered."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.answers import Choice
+from kb.catalog import Catalog
+from kb.query import LONGEST_COMPACT, Query
+from kb.results import Result
+
+__all__ = ["OFFERED", "next_steps", "relax"]
+
+OFFERED = 3
+"""Next steps under an answer."""
+
+Run = Callable[[Query], Result]
+
+
+def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tuple[Choice, ...]:
+    """At most three questions that go on from an answer and have one themselves."""
+    found: list[Choice] = []
+    for proposed in _proposals(query, result, catalog):
+        if len(found) < OFFERED and len(proposed.to_compact().encode()) <= LONGEST_COMPACT and _tells(proposed, run(proposed)):
+            found.append(Choice(proposed.to_japanese(), proposed.to_japanese(), proposed.to_compact()))
+    return tuple(found)
+
+
+def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
+    """Which condition empties a list: each one left out in turn, with how many fit then."""
+    if len(query.filters) < 2:
+        return ()
+    relaxed = []
+    for at, filter_ in enumerate(query.filters):
+        without = replace(query, filters=query.filters[:at] + query.filters[at + 1 :])
+        count = len(run(without).projects)
+        if count:
+            relaxed.append((replace(query, filters=(filter_,)).condition(), count, without))
+    return tuple(relaxed)
+
+
+# Private functions
+
+
+def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query]:
+    """By the shape of what was asked: one year → all years, the change, what it is; a list → its first projects."""
+    plain = replace(query, operators=("cells",), attributes=("result",), measure="", limit=0)
+    if len(query.subjects) == 1:
+        if query.years or query.attributes != ("result",) or query.operators != ("cells",):
+            yield replace(plain, years=())
+        if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
+            yield replace(plain, years=(query.years[0] - 1, query.years[0]), operators=("cells", "change"))
+        yield from (replace(plain, years=(), attributes=(name,)) for name in ("description", "grade") if name not in query.attributes)
+    elif query.filters:
+        subjects = (catalog.subject(project.reference) for project in result.projects[:OFFERED])
+        yield from (replace(plain, filters=(), years=(), subjects=(subject,)) for subject in subjects)
+
+
+def _tells(query: Query, result: Result) -> bool:
+    if query.operators[-1] == "change":
+        return bool(result.computed)
+    said = any(quote.state == "reported" for quote in result.quotes) or any(fact.value for fact in result.facts)
+    return said
