@@ -10,7 +10,8 @@ from bot.following import next_steps, relax
 from bot.wording import Wording
 from kb.catalog import Catalog, read_catalog
 from kb.operators import OPERATORS, SELECTING
-from kb.planning import Absence, Ambiguity, Outcome, Planned, Social, plan
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning import plan
 from kb.query import Query
 from kb.results import Result
 from kb.running import run

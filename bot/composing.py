@@ -7,8 +7,9 @@ from itertools import groupby
 from bot.answers import Answer, Choice, Line, Piece, join
 from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
+from kb.asking import COMPUTING
 from kb.catalog import Catalog
-from kb.planning import COMPUTING, Absence, Ambiguity, Note, Planned, Social
+from kb.outcomes import Absence, Ambiguity, Note, Planned, Social
 from kb.query import LONGEST_COMPACT, Query
 from kb.results import Computed, Fact, Operand, Project, Quote, Result
 from nlp.fiscal import era_year
@@ -433,7 +434,7 @@ class Composer:
                 lines.append(self._wording.line("note", "premise", echo=Piece("echo", figure.text)))
         printed = {quote.grade for quote in result.quotes} | {fact.value for fact in result.facts if fact.attribute == "grade"}
         for condition in parse.slots.conditions:
-            if condition.type == "grade" and parse.slots.subjects and condition.value not in printed:
+            if condition.type == "grade" and printed - {""} and parse.slots.subjects and condition.value not in printed:
                 grade = Piece("source", "・".join(sorted(printed - {""})), self._catalog.plan)
                 lines.append(self._wording.line("note", "grade_premise", echo=Piece("echo", condition.value), grade=grade))
         return lines

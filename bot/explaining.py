@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answering import Kotae, Reading
-from kb.planning import Absence, Ambiguity, Planned
+from kb.outcomes import Absence, Ambiguity, Planned
 from nlp.mentions import Mention
 from nlp.parsing import Context
 
@@ -14,7 +14,7 @@ def explain(kotae: Kotae, question: str) -> str:
     """Mentions with spans, what was inferred, candidates with scores, the kinds that competed, the query twice."""
     reading = kotae.read(question, Context())
     parts = [
-        f"質問: {question}",
+        f"質問: {reading.parse.recognition.text.original}",
         f"整えた文: {reading.parse.recognition.text.value}",
         "言葉:",
         *_mentions(reading),

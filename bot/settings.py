@@ -1,5 +1,7 @@
 """Settings: which channels have their keys; read from the environment (or .env) once, mistakes named by variable."""
 
+import re
+
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -24,7 +26,7 @@ class Settings(BaseSettings):
     @classmethod
     def _ids(cls, value: str) -> str:
         for item in filter(None, map(str.strip, value.split(","))):
-            if not item.lstrip("-").isdigit():
+            if not re.fullmatch("-?[0-9]{1,19}", item):
                 raise ValueError("数字のIDをカンマで区切ってください")
         return value
 

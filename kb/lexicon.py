@@ -8,7 +8,9 @@ from itertools import accumulate
 from kb.plans import Plan
 from kb.projects import Project, Row
 from nlp.figures import read_figures
-from nlp.lexicon import Entry, Meaning, Name, is_kana, to_json
+from nlp.lexicon import Entry, Meaning, to_json
+from nlp.linking import Name
+from nlp.scripts import is_kana
 from nlp.text import fold, normalize
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import Word

@@ -1,43 +1,16 @@
-"""Lexicon: what the words of a message can stand for, and the search for names that were not typed exactly."""
+"""Lexicon: what the words of a message can stand for."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.spelling import changes, similarity, window_similarity
+from nlp.linking import Link, Linker, Name, Phrase
 
-__all__ = ["Entry", "Lexicon", "Link", "Meaning", "Name", "Occurrence", "Phrase", "is_kana"]
+__all__ = ["Entry", "Lexicon", "Meaning", "Occurrence", "to_json"]
 
-CANDIDATES = 8
-"""How many names the n-grams propose for a spelling distance."""
-ALIKE = 0.70
-"""Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
-RESEMBLING = 0.5
-"""Likeness that each part of a misspelt name must have to it."""
-RESEMBLING_WORD = 0.55
-"""Likeness that each word of it must have, by look or by sound."""
 SHORTEST_HEARD = 4
 """Sounds that a wrongly converted word of the vocabulary must have."""
-ALIKE_SHORT, LONG_SOUND = 0.80, 8
-"""A short name has to be nearer: one kana more or less makes another word of it."""
-MARGIN = 0.08
-"""How much better than every other name the best one must be."""
-SHORTEST_MISSPELT = 4
-"""Characters that a misspelt name must have (kana: a quarter more); shorter ones are as near to many words."""
-SUGGESTED = 0.55
-"""Likeness from which a name is offered."""
-SURE_SOUND = 5
-"""Sounds from which a homophone in other characters is taken for the same word."""
-SHORTEST_PART = 2
-"""Characters that a name's part must have."""
-SHORTEST_SOUND = 3
-"""Sounds that a word must have to be taken for a name's part by its sound alone."""
-
-
-RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
-"""How a phrase may be taken for a name, in the order in which it is tried."""
 
 
 class Meaning(NamedTuple):
@@ -60,21 +33,6 @@ class Entry(NamedTuple):
     """name, alias, word; kana where the key is the reading of a word, heard where it is its sound."""
 
 
-class Name(NamedTuple):
-    """One way to call a project or an activity."""
-
-    reference: str
-    """Opaque, plan-qualified."""
-    text: str
-    """As it is shown."""
-    key: str
-    """Folded, without particles."""
-    sound: str
-    """Its reading, folded, without particles."""
-    borders: tuple[tuple[int, ...], tuple[int, ...]]
-    """Where its words begin and end, in the key and in the sound."""
-
-
 class Occurrence(NamedTuple):
     """An entry found in a folded text."""
 
@@ -83,53 +41,10 @@ class Occurrence(NamedTuple):
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words of a message that may be a name."""
-
-    words: tuple[tuple[str, str], ...]
-    """(key, sound) of each content word, in order."""
-    parts: tuple[str, ...] = ()
-    """As typed, the words between の together."""
-
-    @property
-    def key(self) -> str:
-        """The words together as they were written, folded."""
-        return "".join(key for key, _ in self.words)
-
-    @property
-    def sound(self) -> str:
-        """The words together as they are read."""
-        return "".join(sound for _, sound in self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The names that a phrase can stand for, by the first rule that gave any."""
-
-    how: str
-    """One of RULES."""
-    references: tuple[str, ...]
-    """Best first where there is an order."""
-    scores: tuple[float, ...] = ()
-    """Similarity of each, for spelling."""
-    near: tuple[str, ...] = ()
-    """Names to offer where nothing was found."""
-    likely: bool = False
-    """Whether the nearest of them has something of every word, so that it may be meant."""
-
-    @property
-    def order(self) -> int:
-        """The place of its rule: smaller is surer."""
-        return RULES.index(self.how)
-
-
 class Lexicon:
     """Surfaces and names of one knowledge base; immutable, shared by all threads."""
 
     def __init__(self, entries: Iterable[Entry], names: Iterable[Name], texts: Iterable[tuple[str, str]]) -> None:
-        self.names = tuple(names)
-        self.texts = tuple(texts)
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._heard: dict[str, Entry] = {}
         for entry in entries:
@@ -139,9 +54,7 @@ class Lexicon:
                 self._entries[entry.key[:2]].append(entry)
         for group in self._entries.values():
             group.sort(key=lambda entry: (-len(entry.key), entry.key))
-        self._keys = _Grams((name.key for name in self.names))
-        self._sounds = _Grams((name.sound for name in self.names))
-        self._display = {name.reference: name.text for name in reversed(self.names)}
+        self._linker = Linker(names, texts)
 
     @classmethod
     def from_json(cls, content: str) -> "Lexicon":
@@ -166,234 +79,22 @@ class Lexicon:
                     break
         return found
 
-    def display(self, reference: str) -> str:
-        """How a reference is called in the table."""
-        return self._display.get(reference, reference)
-
     @staticmethod
     def kind(reference: str) -> str:
         """project or activity."""
         return "activity" if "." in reference.rpartition("/")[2] else "project"
 
     def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:
-        """The names that a phrase can stand for: the first rule that gives any, `only` among some of them."""
-        for how, rule in (
-            ("exact", self._same),
-            ("part", self._containing if only is None else self._holding),
-            ("sound", self._sounding),
-            ("words", self._with_words),
-        ):
-            found = self._references(rule(phrase), only)
-            if found:
-                return Link(how, found)
-        if told := self._among(self._with_text(phrase), only):
-            return Link("text", told)
-        spelt = self._spelling(phrase, only)
-        if not spelt.references and (told := self._among(self._with_told(phrase), only)):
-            return Link("told", told)
-        return spelt
-
-    # Private functions
-
-    def _references(self, indexes: Iterable[int], only: frozenset[str] | None) -> tuple[str, ...]:
-        return self._among(dict.fromkeys(self.names[index].reference for index in sorted(indexes)), only)
-
-    @staticmethod
-    def _among(references: Iterable[str], only: frozenset[str] | None) -> tuple[str, ...]:
-        return tuple(reference for reference in references if only is None or reference in only)
-
-    def _same(self, phrase: Phrase) -> Iterable[int]:
-        key = phrase.key
-        return [index for index in self._keys.containing(key) if self.names[index].key == key]
-
-    def _containing(self, phrase: Phrase) -> Iterable[int]:
-        return self._with_key(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
-
-    def _holding(self, phrase: Phrase) -> Iterable[int]:
-        """Among names just talked about any piece tells them apart: 「展のほう」."""
-        return self._keys.containing(phrase.key)
-
-    def _with_key(self, key: str) -> list[int]:
-        """Names that hold a key, if in any of them a word begins with it: 議会 is no part of 協議会."""
-        names = self.names
-        found = self._keys.containing(key)
-        return found if any(_begins_at(names[at].key, key, names[at].borders[0]) for at in found) else []
-
-    def _with_sound(self, key: str, sound: str) -> list[int]:
-        """Names in which whole words sound so; short homophones only where a character agrees or kana were typed."""
-        if len(sound) < SHORTEST_SOUND or _has_digit(sound):
-            return []
-        free = len(sound) >= SURE_SOUND or is_kana(key)
-        return [
-            at
-            for at in self._sounds.containing(sound)
-            if (free or set(key) & set(self.names[at].key))
-            and _begins_at(self.names[at].sound, sound, self.names[at].borders[1], whole=True)
-        ]
-
-    def _sounding(self, phrase: Phrase) -> Iterable[int]:
-        return self._with_sound(phrase.key, phrase.sound)
-
-    def _with_words(self, phrase: Phrase) -> Iterable[int]:
-        if len(phrase.words) < 2 or any(len(key) < SHORTEST_PART for key, _ in phrase.words):
-            return ()
-        found: set[int] | None = None
-        for key, sound in phrase.words:
-            with_word = {*self._with_key(key), *self._with_sound(key, sound)}
-            found = with_word if found is None else found & with_word
-            if not found:
-                return ()
-        return found or ()
-
-    def _with_text(self, phrase: Phrase) -> Iterable[str]:
-        """Verbatim in a description or a result."""
-        key = phrase.key
-        if len(key) < SHORTEST_PART or _has_digit(key[0]) or is_kana(key):
-            return []
-        return [ref for ref, text in self.texts if _starts_a_word(text, key)]
-
-    def _with_told(self, phrase: Phrase) -> Iterable[str]:
-        """Every word somewhere in a description or in the results."""
-        if len(phrase.words) < 2 or len(phrase.words[-1][0]) < SHORTEST_PART:  # 業者 + 名 asks for a name
-            return []
-        return [ref for ref, text in self.texts if all(_tells(text, key) for key, _ in phrase.words)]
+        """The names that a phrase can stand for, `only` among some of them."""
+        return self._linker.link(phrase, only)
 
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
-        names = [name for name in self.names if name.reference == reference]
-        return any(_alike(phrase.key, phrase.sound, name) >= RESEMBLING for name in names)
+        return self._linker.resembles(phrase, reference)
 
     def heard(self, sound: str) -> Entry | None:
         """The word of the vocabulary that sounds so: a wrong conversion of 実績 is still 実績."""
         return self._heard.get(sound) if len(sound) >= SHORTEST_HEARD else None
-
-    def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
-        key, sound = phrase.key, phrase.sound
-        best: dict[str, tuple[float, int]] = {}
-        for index in self._proposals(key, sound):
-            name = self.names[index]
-            if only is not None and name.reference not in only:
-                continue
-            score = _alike(key, sound, name)
-            if score > best.get(name.reference, (0.0, 0))[0]:
-                best[name.reference] = (score, index)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
-        if len(key) < SHORTEST_MISSPELT * (1.25 if is_kana(key) else 1):
-            return Link("none", ())
-        near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
-        likely = bool(near) and self._each_resembles(phrase, ranked[0][1][1])
-        if not likely or ranked[0][1][0] < (ALIKE if len(sound) >= LONG_SOUND else ALIKE_SHORT):
-            return Link("none", (), near=near, likely=likely)
-        within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
-        if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
-            return Link("none", (), near=near, likely=True)
-        return Link(
-            "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
-        )
-
-    def _each_resembles(self, phrase: Phrase, index: int) -> bool:
-        """Every word of a misspelt name is alike to something in it: the 宇宙 of 宇宙開発 is not."""
-        name = self.names[index]
-        return all(_word_resembles(key, sound, name) for key, sound in phrase.words if len(key) > 1)
-
-    def _proposals(self, key: str, sound: str) -> list[int]:
-        weights = self._keys.weigh(key)
-        for index, weight in self._sounds.weigh(sound).items():
-            weights[index] = weights.get(index, 0.0) + weight
-        return sorted(weights, key=lambda index: (-weights[index], index))[:CANDIDATES]
-
-    @staticmethod
-    def _changes_a_number(key: str, name: str) -> bool:
-        """Never correct a digit: 3号 is not a misspelt 2号."""
-        return any(_has_digit(was) or _has_digit(becomes) for was, becomes in changes(key, name) if was)
-
-
-class _Grams:
-    """Which strings hold which one- and two-character pieces."""
-
-    def __init__(self, strings: Iterable[str]) -> None:
-        self._strings = tuple(strings)
-        postings: dict[str, list[int]] = defaultdict(list)
-        for index, string in enumerate(self._strings):
-            for gram in _grams(string):
-                postings[gram].append(index)
-        self._postings = dict(postings)
-
-    def containing(self, piece: str) -> list[int]:
-        """The strings that hold a piece as it is."""
-        if not piece:
-            return []
-        grams = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
-        rarest = min((self._postings.get(gram, ()) for gram in grams), key=len)
-        return [index for index in rarest if piece in self._strings[index]]
-
-    def weigh(self, piece: str) -> dict[int, float]:
-        """How much of a piece's two-character pieces each string holds; rare ones count more."""
-        weights: dict[int, float] = {}
-        for gram, times in Counter(piece[at : at + 2] for at in range(len(piece) - 1)).items():
-            postings = self._postings.get(gram, ())
-            for index in postings:
-                weights[index] = weights.get(index, 0.0) + times / len(postings)
-        return weights
-
-
-def _grams(string: str) -> set[str]:
-    return set(string) | {string[at : at + 2] for at in range(len(string) - 1)}
-
-
-def _has_digit(string: str) -> bool:
-    return any("0" <= character <= "9" for character in string)
-
-
-def _tells(text: str, key: str) -> bool:
-    return key in text if len(key) >= SHORTEST_PART else _starts_a_word(text, key)
-
-
-def _starts_a_word(text: str, key: str) -> bool:
-    """Whether a key stands in a text, and not cut out of a compound: 議会 is not in 協議会, 産業資 not in 産業資源."""
-    at = text.find(key)
-    while at >= 0:
-        end = at + len(key)
-        if not _are_kanji(text[at - 1 : at + 1]) and not _are_kanji(text[end - 1 : end + 1]):
-            return True
-        at = text.find(key, at + 1)
-    return False
-
-
-def _are_kanji(pair: str) -> bool:
-    return len(pair) == 2 and all("一" <= character <= "鿿" for character in pair)
-
-
-def is_kana(key: str) -> bool:
-    """Whether a folded key holds kana only, so that nothing but its sound is known."""
-    return all("ぁ" <= character <= "ゖ" for character in key)
-
-
-def _word_resembles(key: str, sound: str, name: Name) -> bool:
-    if key == sound and not is_kana(key):  # a conversion that no dictionary knows: nothing but its look can tell
-        return window_similarity(key, name.key) >= RESEMBLING
-    return max(window_similarity(key, name.key), window_similarity(sound, name.sound)) >= RESEMBLING_WORD
-
-
-def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:
-    at = text.find(piece)
-    while at >= 0:
-        if at in borders and (not whole or at + len(piece) in borders):
-            return True
-        at = text.find(piece, at + 1)
-    return False
-
-
-def _alike(key: str, sound: str, name: Name) -> float:
-    """The mean of how alike they look and sound; kana only sound."""
-    heard = _fits(sound, name.sound)
-    return heard if is_kana(key) else (heard + _fits(key, name.key)) / 2
-
-
-def _fits(piece: str, name: str) -> float:
-    """Whole against whole, or the piece against its best place in a longer name."""
-    whole = similarity(piece, name)
-    return max(whole, window_similarity(piece, name)) if len(piece) < len(name) else whole
 
 
 def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tuple[str, str]]) -> str:

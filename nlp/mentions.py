@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nlp.figures import Figure
-from nlp.lexicon import Link, Meaning, Phrase
+from nlp.lexicon import Meaning
+from nlp.linking import Link, Phrase
 from nlp.numbers import NumberMention
 from nlp.years import YearMention
 

@@ -7,7 +7,8 @@ from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
 from nlp.questions import Kind
 from nlp.recognition import Recognition
-from nlp.slots import Slots, Subject, fill, joins
+from nlp.slots import Slots, fill
+from nlp.subjects import Subject, joins
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 

@@ -28,6 +28,7 @@ KEYS = {
     "receipt", "revision",
 }  # fmt: skip
 LISTED = re.compile(r"^No\.\d+ ", re.MULTILINE)
+LEFT_OUT = re.compile(r"(\d+)\w?は含めていません")
 NUMBER = re.compile(r"\d[\d,.]*")
 
 WORDS = tuple(dict.fromkeys(word.surface for word in load_words(Path("data/language/words"))))
@@ -273,7 +274,20 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
         *document,
         *catalog.names.values(),
     )
+    if reply["reason"] == "empty":  # how many there are without one of the conditions
+        counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"]]
+    left_out = {
+        count for count in LEFT_OUT.findall(reply["text"]) if int(count) <= len(catalog.names) * len(catalog.years)
+    }
+    known |= left_out | {form for computed in reply["computed"] for form in computed_forms(computed)}
     return numbers(reply["text"]) - known - {str(count) for count in counts}
+
+
+def computed_forms(computed: dict[str, Any]) -> set[str]:
+    """How a computed value may be printed; a rate also as what it is more or less than a hundred."""
+    value = computed["value"]
+    both = [abs(value), abs(round(value - 100, 2))] if computed["unit"] == "%" else [abs(value)]
+    return {form for number in both for form in (f"{number:,}", f"{number:,.2f}", f"{number:,.1f}", f"{number:,.0f}")}
 
 
 def numbers(*texts: str) -> set[str]:

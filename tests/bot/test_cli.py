@@ -62,7 +62,7 @@ def test_ask_json_holds_the_contract(run: Run) -> None:
     result = run("ask", QUESTION, "--json")
     reply = json.loads(result.stdout)
     assert (result.exit_code, reply["status"], reply["reason"]) == (0, "answer", None)
-    assert (reply["projects"], reply["plan"], reply["facts"], reply["choices"]) == (["42"], "nerima-shokogyo", [], [])
+    assert (reply["projects"], reply["plan"], reply["facts"], reply["computed"]) == (["42"], "nerima-shokogyo", [], [])
     (cell,) = reply["results"]
     assert {key: cell[key] for key in ("project", "name", "activity", "fiscal_year", "label", "cell", "state")} == {
         "project": "42",

@@ -59,7 +59,7 @@ def test_a_missing_file_says_so(home: Path) -> None:
     assert "のファイルがありません" in refusal(home)
 
 
-@pytest.mark.parametrize("pointer", ["", "{", "[]", "{}", "null", '{"file": 1}', "\udcff"])
+@pytest.mark.parametrize("pointer", ["", "{", "[]", "{}", "null", '{"file": 1}', pytest.param("\udcff", id="bytes")])
 def test_a_broken_pointer_is_refused(home: Path, pointer: str) -> None:
     """Whatever stands in it, one line."""
     (home / "current").write_bytes(pointer.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,101 @@
+"""Asking: which fiscal years and which figures a question is about, before it is said of what."""
+
+from collections.abc import Sequence
+
+from kb.catalog import Catalog
+from kb.outcomes import Absence, Ambiguity, Note
+from kb.query import Query
+from nlp.fiscal import YearForm, YearMention
+from nlp.parsing import Parse
+from nlp.slots import Slots
+
+__all__ = ["AskedYears", "BETWEEN_YEARS", "COMPUTING", "is_computing", "read_asked_years", "read_measure", "with_year_before"]
+
+BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
+"""Operators that need two years: of one year they mean the year before it, too."""
+COMPUTING = BETWEEN_YEARS | {"sum", "average", "largest", "smallest", "compare", "rising", "falling", "unchanged"}
+"""Operators that work on figures."""
+AskedYears = tuple[tuple[int, ...], tuple[Note, ...]]
+
+
+def read_asked_years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> AskedYears | Ambiguity | Absence:
+    """The fiscal years that are asked, in the order said, with what was inferred."""
+    years: list[int] = []
+    notes: list[Note] = []
+    recognition = parse.recognition
+    bare = _bare_years(parse, catalog) if parse.slots.subjects else []
+    for mention in [*parse.slots.years, *bare]:
+        echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
+        if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not parse.context.years):
+            return Ambiguity("relative", (), echo=echo)
+        read = _read_year(mention, parse, catalog, references)
+        if read is None:
+            return ((), ())
+        if mention.form in (YearForm.CALENDAR, YearForm.MONTH) and echo:
+            notes.append(Note("calendar", echo=echo, years=read))
+        if mention.form is YearForm.LATEST:
+            notes.append(Note("latest", years=read))
+        if mention.form is YearForm.COUNT:
+            notes.append(Note("counted", echo=echo, years=read))
+        if mention in bare:
+            notes.append(Note("bare", echo=echo, years=read))
+        years += read
+    inside = tuple(dict.fromkeys(year for year in years if year in catalog.years))
+    outside = tuple(dict.fromkeys(year for year in years if year not in catalog.years))
+    if outside and not inside:
+        return Absence("no_year", "no_year", years=outside)
+    notes += [Note("outside", years=outside)] if outside else []
+    return (inside, tuple(notes))
+
+
+def read_measure(slots: Slots) -> str:
+    """円:補助額 of 「補助額」: its unit and its label; several units side by side."""
+    units = [meaning.value for meaning in slots.measures if meaning.type == "measure"]
+    labels = [meaning.value for meaning in slots.measures if meaning.type == "label"]
+    if len(units) > 1 or len(labels) > 1:
+        return "+".join(units) or "+".join(f":{label}" for label in labels)
+    return "".join(units) + "".join(f":{label}" for label in labels)
+
+
+def with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) -> tuple[int, ...]:
+    """A change of one year is the change from the year before."""
+    if query.operators[-1] in BETWEEN_YEARS and len(years) == 1 and len(query.subjects) == 1 and years[0] - 1 in catalog.years:
+        return (years[0] - 1, years[0])
+    return years
+
+
+def is_computing(parse: Parse) -> bool:
+    return parse.kind is not None and parse.kind.operators[-1] in COMPUTING
+
+
+# Private functions
+
+
+def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:
+    """Bare numbers, which beside a project can only be years."""
+    return [
+        YearMention(number.start, number.end, YearForm.BARE, (catalog.era_year(number.value),))
+        for number in parse.slots.numbers
+        if number.form == "bare" and catalog.era_year(number.value) in catalog.years
+    ]
+
+
+def _read_year(
+    mention: YearMention, parse: Parse, catalog: Catalog, references: Sequence[str]
+) -> tuple[int, ...] | None:
+    """The years that a mention means; None for all of them."""
+    form = mention.form
+    if form is YearForm.ALL:
+        return None
+    if form is YearForm.FIRST:
+        return catalog.years[:1]
+    if form is YearForm.LAST:
+        return catalog.years[-1:]
+    if form is YearForm.LATEST:
+        return catalog.latest(references, 1, bool(parse.slots.measures))
+    if form is YearForm.COUNT:
+        return catalog.latest(references, mention.count or 1, is_computing(parse))
+    if form is YearForm.STEP:
+        before = parse.context.years
+        return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
+    return mention.years

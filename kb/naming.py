@@ -1,0 +1,79 @@
+"""Naming: which projects and activities the names of a question stand for, and the choices that are offered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.asking import COMPUTING, read_asked_years, read_measure
+from kb.catalog import Catalog
+from kb.outcomes import Absence, Ambiguity, Note
+from kb.query import LONGEST_COMPACT, Query
+from nlp.parsing import Option, Parse
+from nlp.subjects import Subject as Named
+
+__all__ = ["resolve", "template", "to_options", "with_subjects"]
+
+BOTH = 3
+"""So many activities of one project are answered together instead of asked back."""
+
+
+def resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
+    """One subject: its references and what has to be said about how it was found."""
+    if named.how == "place":
+        return named.references, ()
+    if named.number is not None:
+        references = catalog.numbered(named.number)
+        return (references, ()) if references else Absence("no_project", "no_number", echo=str(named.number))
+    references = catalog.without_twins(named.references)
+    projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
+    if len(projects) > 1:
+        options = to_options(references, template(parse, catalog), catalog)
+        return Ambiguity("name" if len(options) == 2 else "names", options, echo=named.text)
+    activities = tuple(reference for reference in references if reference not in projects)
+    chosen = references
+    if projects[0] in references:
+        chosen = activities if len(activities) == 1 and named.how not in ("exact", "spelling") else projects
+    elif len(activities) > BOTH:
+        chosen = projects
+    if named.how == "spelling" and len(activities) > 1 and references[0] not in projects:
+        return Ambiguity("name", to_options(activities, template(parse, catalog), catalog), echo=named.text)
+    said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
+    notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
+    also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
+    return chosen, (*notes, *also)
+
+
+def template(parse: Parse, catalog: Catalog) -> Query:
+    """The query without its subject."""
+    attributes = parse.slots.attributes or ("result",)
+    operators = parse.kind.operators if parse.kind else ("cells",)
+    if operators[0] == "lacking":
+        operators = ("cells",)
+    years = read_asked_years(parse, catalog, ())
+    return Query(
+        catalog.plan,
+        catalog.era,
+        years=years[0] if isinstance(years, tuple) else (),
+        attributes=("result",) if operators[-1] in COMPUTING else attributes,
+        operators=operators,
+        measure=read_measure(parse.slots) if attributes == ("result",) or operators[-1] in COMPUTING else "",
+    )
+
+
+def with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
+    return replace(query, subjects=tuple(catalog.subject(reference) for reference in references))
+
+
+def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
+    return tuple(to_option(with_subjects(query, (reference,), catalog), catalog) for reference in references)
+
+
+# Private functions
+
+
+def to_option(query: Query, catalog: Catalog) -> Option:
+    compact = query.to_compact()
+    return Option(
+        catalog.label(query.subjects[0].reference),
+        tuple(subject.reference for subject in query.subjects),
+        compact if len(compact.encode()) <= LONGEST_COMPACT else "",
+    )

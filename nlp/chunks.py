@@ -1,0 +1,124 @@
+"""Chunks: runs of words linked to names: the surest reading of a run, with or without the words at its ends."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nlp.lexicon import Lexicon, Meaning
+from nlp.linking import Phrase
+from nlp.mentions import Mention
+from nlp.phrases import Atom, find_runs, parts, strip
+from nlp.text import Text
+from nlp.tokens import Token
+
+__all__ = ["find_chunks"]
+
+
+def find_chunks(
+    text: Text,
+    tokens: tuple[Token, ...],
+    known: list[Mention],
+    lexicon: Lexicon,
+    focus: frozenset[str],
+    breaks: frozenset[int],
+) -> Iterator[Mention]:
+    for run in find_runs(text.value, tokens, known):
+        yield from _link_run(text, [replace(atom, gap=atom.start in breaks) for atom in run], lexicon, focus)
+
+
+# Private functions
+
+
+def _link_run(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """The surest reading of a run: with the words that names hold too, without them, or part by part."""
+    run = _without_loose_ends(strip(run, lambda atom: atom.joining))
+    bare = strip(run, lambda atom: atom.soft or atom.joining)
+    if not bare:
+        yield from _link_known(text, run, lexicon, focus)
+        return
+    tried = [_link(text, atoms, lexicon, focus) for atoms in _trimmed(run)]
+    best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
+    if best.references and not (best.how == "spelling" and _holds_another_word(best, bare, lexicon)):
+        yield best
+    else:
+        yield from _link_parts(text, bare, lexicon, focus)
+
+
+def _without_loose_ends(run: list[Atom]) -> list[Atom]:
+    """「ネットの事業」 is no part of a longer 「…ネット事業」: soft words that の joins say nothing of the name."""
+    start, end = 0, len(run)
+    for at, atom in enumerate(run):
+        if atom.joining and all(other.soft or other.joining for other in run[at:]):
+            end = at
+            break
+    for at in range(end - 1, -1, -1):
+        if run[at].joining and all(other.soft or other.joining for other in run[:at]):
+            start = at + 1
+            break
+    return run[start:end]
+
+
+def _holds_another_word(mention: Mention, run: list[Atom], lexicon: Lexicon) -> bool:
+    """Whether a part of what was taken for a misspelt name is a word of its own: 「…パンフレットの職員数」."""
+    pieces = parts(run)
+    return len(pieces) > 1 and not all(lexicon.resembles(_phrase(piece), mention.references[0]) for piece in pieces)
+
+
+def _phrase(atoms: list[Atom]) -> Phrase:
+    return Phrase(tuple((atom.key, atom.sound) for atom in atoms if not atom.joining))
+
+
+def _trimmed(run: list[Atom]) -> Iterator[list[Atom]]:
+    """The run with more and more of the soft words at its ends left out, the longest first."""
+    starts = _soft_ends(run)
+    ends = _soft_ends(run[::-1])
+    for left_out in sorted((start + end, start) for start in starts for end in ends):
+        yield run[left_out[1] : len(run) - (left_out[0] - left_out[1])]
+
+
+def _soft_ends(run: list[Atom]) -> list[int]:
+    """How many atoms may be left out at the beginning: none, or up to where the first hard word stands."""
+    cuts = [0]
+    for at, atom in enumerate(run):
+        if not (atom.soft or atom.joining):
+            break
+        if at + 1 < len(run) and not run[at + 1].joining:
+            cuts.append(at + 1)
+    return cuts
+
+
+def _link_known(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """Words that names hold too say something about names just talked about (「活用のほう」), else they only hint."""
+    if not run:
+        return
+    mention = _link(text, run, lexicon, focus)
+    if focus and mention.references and set(mention.references) < focus:
+        yield mention
+    elif not focus and mention.references and mention.how in ("exact", "part"):
+        yield replace(mention, type="hint", meanings=tuple(Meaning("hint", r) for r in mention.references))
+
+
+def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """A phrase that is no name as a whole: its parts, each on its own.
+
+    What a Japanese phrase is about stands last: where the last part is unknown, one before it only counts if it is sure.
+    """
+    mentions = [_link(text, part, lexicon, focus) for part in parts(run)]
+    head_unknown = bool(mentions) and mentions[-1].noun and not mentions[-1].references
+    for mention in mentions:
+        vague = head_unknown and len({reference.partition(".")[0] for reference in mention.references}) > 1
+        yield replace(mention, type="unknown", how="none", meanings=()) if vague else mention
+
+
+def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
+    typed_parts = tuple(text.quote(part[0].start, part[-1].end) for part in parts(atoms))
+    phrase = replace(_phrase(atoms), parts=typed_parts)
+    start, end = atoms[0].start, atoms[-1].end
+    link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
+    if focus and (not link.references or link.how in ("spelling", "text", "told")):
+        link = lexicon.link(phrase)
+    typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase)
+    if not link.references:
+        heard = lexicon.heard(phrase.sound)
+        return replace(typed, type="word", how="heard", meanings=heard.meanings) if heard else typed
+    meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
+    return replace(typed, type="name", how=link.how, meanings=meanings)

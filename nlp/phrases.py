@@ -1,0 +1,110 @@
+"""Phrases: the words of a message that no surface has taken, in runs that の joins."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nlp.kana import kana_runs
+from nlp.mentions import Mention
+from nlp.scripts import is_kana
+from nlp.text import fold, fold_sound
+from nlp.tokens import Token
+
+__all__ = ["Atom", "find_runs", "is_soft", "parts", "strip"]
+
+JOINING = frozenset({"の", "への", "へ", "や", "・"})
+"""Particles inside a name phrase."""
+NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A token, or a run of kana, that no surface or grammar has taken; `soft`: a word that names also hold."""
+
+    start: int
+    end: int
+    key: str
+    sound: str
+    soft: bool = False
+    joining: bool = False
+    noun: bool = False
+    kana: bool = False
+    gap: bool = False
+
+
+def find_runs(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterator[list[Atom]]:
+    """Neighbouring atoms, joined by の and the like."""
+    run: list[Atom] = []
+    for atom in _atoms(value, tokens, known):
+        if atom is None:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(atom)
+    if run:
+        yield run
+
+
+def parts(run: list[Atom]) -> list[list[Atom]]:
+    parts: list[list[Atom]] = [[]]
+    for atom in run:
+        if atom.joining:
+            parts.append([])
+        elif atom.kana:
+            parts += [[atom], []]
+        elif atom.gap:
+            parts.append([atom])
+        else:
+            parts[-1].append(atom)
+    return [part for part in parts if part]
+
+
+def strip(run: list[Atom], unwanted: Callable[[Atom], bool]) -> list[Atom]:
+    start, end = 0, len(run)
+    while start < end and unwanted(run[start]):
+        start += 1
+    while end > start and unwanted(run[end - 1]):
+        end -= 1
+    return run[start:end]
+
+
+def is_soft(mention: Mention) -> bool:
+    """Whether the words may also be a part of a name; what is written in hiragana only joins."""
+    if any(meaning.type == "soft" for meaning in mention.meanings):
+        return True
+    return any(meaning.type == "filler" for meaning in mention.meanings) and not is_kana(fold(mention.text)[-1:])
+
+
+# Private functions
+
+
+def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterator[Atom | None]:
+    """The content words in order; None where a run of them ends."""
+    covered = {at for m in known if not is_soft(m) for at in range(m.start, m.end)}
+    soft = {at for m in known if is_soft(m) for at in range(m.start, m.end)}
+    inner = {at for token in tokens for at in range(token.start + 1, token.end)}
+    kana = {start: end for start, end in kana_runs(value, covered | soft) if start not in inner}
+    inside = {at for start, end in kana.items() for at in range(start, end)}
+    for token in tokens:
+        for start in range(token.start, token.end):
+            if start in kana:
+                typed = value[start : kana[start]]
+                yield Atom(start, kana[start], fold(typed), fold_sound(typed), kana=True)
+        span = range(token.start, token.end)
+        if any(at in inside for at in span):
+            continue
+        if any(at in covered for at in span):
+            yield None
+        elif token.is_grammar and token.start not in soft:
+            surface = value[token.start : token.end]
+            yield Atom(token.start, token.end, "", "", joining=True) if surface in JOINING else None
+        elif token.key:
+            yield _word(value, token, token.start in soft)
+
+
+def _word(value: str, token: Token, soft: bool) -> Atom:
+    noun = token.pos in NOUNS
+    if value[token.end - 1] != "っ":
+        return Atom(token.start, token.end, token.key, token.sound, soft, noun=noun)
+    # 「交換会って」 is cut into 会っ + て by the tokeniser: the っ belongs to what follows
+    return Atom(token.start, token.end - 1, token.key[:-1], token.sound[:-1], soft, noun=noun)

@@ -1,0 +1,114 @@
+"""Subjects: what a question is about, out of the names that it mentions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlp.linking import Link
+from nlp.mentions import Mention
+from nlp.numbers import NumberMention
+from nlp.recognition import Recognition
+
+__all__ = ["COORDINATING", "SURE", "Subject", "find_subjects", "is_subject", "joins"]
+
+SURE = frozenset({"exact", "alias", "name", "number", "place"})
+"""Ways of finding a name that silence every vaguer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: one project or activity, or several that it may be."""
+
+    references: tuple[str, ...]
+    """Candidates; more than one has to be asked back."""
+    how: str
+    """exact, name, alias, number, part, sound, words, spelling, text."""
+    text: str
+    """As it was typed."""
+    number: int | None = None
+    """A project number as typed, for the plan to resolve."""
+    link: Link | None = None
+    """How the name was found, with its scores."""
+
+
+def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:
+    """Exact names silence vaguer ones, unless と joins them; vaguer ones that agree narrow each other."""
+    found = [m for m in recognition.mentions if is_subject(m)]
+    sure = [m for m in found if _how(m) in SURE]
+    if sure:
+        kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
+        return tuple(map(_subject, kept)), [m for m in found if m not in kept]
+    if not found:
+        return (), []
+    narrowed, used = _narrow(recognition, found)
+    return narrowed, [m for m in found if m not in used]
+
+
+def is_subject(mention: Mention) -> bool:
+    return bool(mention.references) or (isinstance(mention.detail, NumberMention) and mention.detail.form == "project")
+
+
+def joins(recognition: Recognition, one: Mention, other: Mention) -> bool:
+    """Whether と, a comma or a typed space puts two names side by side."""
+    between = recognition.between(one, other).translate(_BRACKETS)
+    return between in COORDINATING or (not between and other.start in recognition.text.breaks())
+
+
+# Private functions
+
+_ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling", "told")
+COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
+_BRACKETS = dict.fromkeys(map(ord, "「」『』()\"' "), "")
+
+
+def _how(mention: Mention) -> str:
+    return "number" if isinstance(mention.detail, NumberMention) else mention.how
+
+
+def _subject(mention: Mention) -> Subject:
+    number = mention.detail.value if isinstance(mention.detail, NumberMention) else None
+    return Subject(mention.references, _how(mention), mention.text, number, mention.link)
+
+
+def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
+    at = recognition.mentions.index(mention)
+    pairs = [(at - 1, at - 1, at), (at + 1, at, at + 1)]
+    return any(
+        0 <= near < len(recognition.mentions)
+        and recognition.mentions[near] in found
+        and joins(recognition, recognition.mentions[one], recognition.mentions[other])
+        for near, one, other in pairs
+    )
+
+
+def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subject, ...], list[Mention]]:
+    last = max(found, key=lambda mention: len(mention.text))
+    asking = [m for m in found if recognition.sentence_of(m.start) >= recognition.sentence_of(last.start)]
+    groups: list[list[Mention]] = []
+    for mention in asking:
+        if groups and _agree(groups[-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    subjects = [_together(group) for group in groups]
+    if len(subjects) == 1 or all(_is_coordinated(recognition, m, asking) for m in asking):
+        return tuple(subjects), asking
+    best = min(_ORDER.index(subject.how) for subject in subjects)
+    kept = [at for at, subject in enumerate(subjects) if _ORDER.index(subject.how) == best]
+    chosen = [m for at in kept for m in groups[at]]
+    return (_either([subjects[at] for at in kept]),), chosen
+
+
+def _either(subjects: Sequence[Subject]) -> Subject:
+    """Names that nothing joins: the question is about one of them, and only the asker knows which."""
+    references = tuple(dict.fromkeys(reference for subject in subjects for reference in subject.references))
+    return replace(subjects[0], references=references, text="・".join(subject.text for subject in subjects))
+
+
+def _agree(group: list[Mention], mention: Mention) -> bool:
+    return bool(set(_together(group).references) & set(mention.references))
+
+
+def _together(group: list[Mention]) -> Subject:
+    shared = tuple(r for r in group[0].references if all(r in m.references for m in group))
+    weakest = max((_how(m) for m in group), key=_ORDER.index)
+    return replace(_subject(group[0]), references=shared, how=weakest, text="・".join(m.text for m in group))

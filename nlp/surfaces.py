@@ -1,0 +1,97 @@
+"""Surfaces: the words and names of the lexicon where they stand in a message, unless they are cut out of longer ones."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
+from nlp.lexicon import Lexicon, Meaning
+from nlp.linking import Phrase
+from nlp.mentions import Mention
+from nlp.scripts import is_ideograph, is_kana
+from nlp.text import Text, fold
+from nlp.tokens import Token
+from nlp.units import unit_at
+
+__all__ = ["find_quotations", "find_surfaces"]
+
+SURE_LENGTH = 4
+"""A shorter surface counts only where the tokeniser also sees its borders."""
+
+
+def find_surfaces(
+    text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, breaks: tuple[int, ...]
+) -> Iterator[Mention]:
+    value = text.value
+    places = [at for at, character in enumerate(value) if fold(character)]
+    borders = {token.start for token in tokens} | {token.end for token in tokens}
+    for found in lexicon.find(fold(value)):
+        start, end = places[found.start], places[found.end - 1] + 1
+        if _is_inside_word(value, start, end):
+            continue
+        if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
+            continue
+        if not {start, end} & set(breaks) and _is_inside_compound(value, start, end) and any(m.type == "absent" for m in found.entry.meanings):
+            continue
+        if _straddles(value, start, end, breaks):
+            continue
+        filler = all(m.type == "filler" for m in found.entry.meanings)
+        if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
+            continue
+        if found.entry.how == "kana" and not _stands_free(value, start, end):
+            continue
+        named = found.entry.how in ("name", "alias")
+        yield Mention(
+            start, end, "name" if named else "word", text.quote(start, end), found.entry.meanings, found.entry.how
+        )
+
+
+def find_quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """What stands between 「」 word for word in descriptions or results."""
+    for found in _QUOTED.finditer(text.value):
+        key = fold(found.group(1))
+        phrase = Phrase(((key, key),), (text.quote(*found.span(1)),))
+        link = lexicon.link(phrase)
+        if link.how == "text":
+            meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
+            yield Mention(*found.span(1), "name", text.quote(*found.span(1)), meanings, "text", link, detail=phrase)
+
+
+# Private functions
+
+_QUOTED = re.compile("「([^「」]+)」")
+
+
+def _is_inside_word(value: str, start: int, end: int) -> bool:
+    """Whether a surface is cut out of a longer word: Latin letters, a number, or 何 with its counter."""
+    if value[end - 1] == "何" and unit_at(value, end):
+        return True
+    return any(
+        left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and left.isdigit() == right.isdigit()
+        for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
+        if left and right
+    )
+
+
+def _straddles(value: str, start: int, end: int, breaks: tuple[int, ...]) -> bool:
+    """Whether a surface reaches over a typed space into a longer word: 「活用 事業数」 holds no 活用事業."""
+    over = any(start < at < end for at in breaks)
+    return over and end not in breaks and is_ideograph(value[end : end + 1] or " ")
+
+
+def _is_inside_compound(value: str, start: int, end: int) -> bool:
+    """Whether a word stands in the middle of a compound: the 効果 of 温室効果ガス."""
+    return 0 < start and end < len(value) and is_ideograph(value[start - 1]) and is_ideograph(value[end])
+
+
+def _stands_free(value: str, start: int, end: int) -> bool:
+    """Whether a word in kana has a particle or something else than kana on both sides: not the ようい of …ぎょういん."""
+    before, after = value[:start], value[end:]
+    return (not ends_in_kana(before) or before.endswith(KANA_PARTICLES)) and (
+        not ends_in_kana(after[:1]) or after.startswith(KANA_FOLLOWING)
+    )
+
+
+def _is_cut_from_kana(value: str, start: int, end: int) -> bool:
+    """Whether a short word in kana is the end of a longer one: the どう of しどう."""
+    before = value[:start]
+    return is_kana(fold(value[start:end])) and ends_in_kana(before) and not before.endswith(KANA_PARTICLES)
