@@ -109,16 +109,14 @@ class Kotae:
     def _compose(self, outcome: Outcome, result: Result | None, understood: Parse) -> Answer:
         match outcome:
             case Planned():
-                assert result is not None
-                answer = self._composer.result(outcome, result, understood)
-                return self._followed(answer, outcome.query, result)
+                found = result or Result()
+                return self._followed(self._composer.result(outcome, found, understood), outcome.query, found)
             case Ambiguity():
                 return self._composer.ambiguity(outcome, understood)
             case Absence():
                 return self._composer.absence(outcome, result, understood)
             case Social():
                 return self._composer.social(outcome)
-
 
     def _followed(self, answer: Answer, query: Query, result: Result) -> Answer:
         """An answer with what can be asked next; an empty list with the condition that empties it."""
@@ -138,7 +136,9 @@ def _remember(reading: Reading, before: Context) -> Context:
     outcome, answer = reading.outcome, reading.answer
     if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None):
         return before
-    years = outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
+    years = (
+        outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
+    )
     options = outcome.options if isinstance(outcome, Ambiguity) else ()
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     slots = settled(reading.parse.slots, years, () if options else listed)

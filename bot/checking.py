@@ -42,11 +42,18 @@ def _is_proven(piece: Piece, answer: Answer, connection: sqlite3.Connection) -> 
     if piece.kind == "fact":
         return piece.text in set(_facts(proof, connection))
     if piece.kind == "year":
-        return isinstance(proof, int) and piece.text in (era_year(proof, answer.era), f"{era_year(proof, answer.era)}({proof}年度)")
+        return isinstance(proof, int) and piece.text in (
+            era_year(proof, answer.era),
+            f"{era_year(proof, answer.era)}({proof}年度)",
+        )
     if piece.kind == "computed":
         return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, connection)
     if piece.kind == "count":
-        return piece.text == str(proof) and isinstance(proof, int) and proof <= max(MOST, len(answer.projects), len(answer.quotes))
+        return (
+            piece.text == str(proof)
+            and isinstance(proof, int)
+            and proof <= max(MOST, len(answer.projects), len(answer.quotes))
+        )
     if piece.kind == "name" and isinstance(proof, Project):
         return piece.text in read_name(proof.reference, connection)
     if piece.kind == "source":
@@ -72,5 +79,3 @@ def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:
         yield from read_fact(proof.row, proof.attribute, connection)
     elif isinstance(proof, Project):
         yield "・".join(read_grades(proof.reference, connection))
-
-

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,13 @@ HERE = Path(__file__).resolve().parent.parent
 class _Commands(click.Group):
     """Commands whose mistakes end in one clear line instead of a traceback."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Say a mistake in the call in one Japanese line, too."""
-        if not kwargs.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **kwargs)
+        standalone = extra.pop("standalone_mode", True)
+        if not standalone:
+            return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+            sys.exit(super().main(args, prog_name, standalone_mode=False, **extra) or 0)
         except click.UsageError as error:
             click.echo(f"使い方が違います({error.format_message()}) kotae --help を見てください。", err=True)
             sys.exit(error.exit_code)
@@ -109,7 +110,9 @@ def check() -> None:
         click.echo(finding)
     if report.findings:
         raise click.exceptions.Exit(1)
-    click.echo(f"すべてのセルが一度ずつ使われています: {report.projects}事業 {report.rows}行 補正{report.corrections}件")
+    click.echo(
+        f"すべてのセルが一度ずつ使われています: {report.projects}事業 {report.rows}行 補正{report.corrections}件"
+    )
 
 
 @main.command()
@@ -172,7 +175,11 @@ def _answer_line(kotae: "Kotae", number: int, line: str) -> dict[str, Any]:
         if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
-        return {"id": None, "replies": [], "error": f'{number}行目が読めません({{"id": …, "turns": ["…"]}} の形にしてください)'}
+        return {
+            "id": None,
+            "replies": [],
+            "error": f'{number}行目が読めません({{"id": …, "turns": ["…"]}} の形にしてください)',
+        }
     replies, context = [], None
     for turn in turns:
         answer, context = kotae.answer(turn, context)

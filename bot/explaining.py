@@ -21,7 +21,7 @@ def explain(kotae: Kotae, question: str) -> str:
         "質問の種類(手がかりの数, 要る欄の数, 手がかりの長さ):",
         *_kinds(reading),
         "読み:",
-        *_outcome(kotae, reading),
+        *_outcome(reading),
         "返事:",
         *(f"  {line}" for line in reading.answer.text.splitlines()),
     ]
@@ -33,7 +33,9 @@ def explain(kotae: Kotae, question: str) -> str:
 
 def _mentions(reading: Reading) -> Iterator[str]:
     for mention in reading.parse.recognition.mentions:
-        meanings = "、".join(f"{meaning.type}={meaning.value}" for meaning in mention.meanings if meaning.type != "soft")
+        meanings = "、".join(
+            f"{meaning.type}={meaning.value}" for meaning in mention.meanings if meaning.type != "soft"
+        )
         detail = f" {mention.detail}" if mention.type in ("year", "figure", "number") else ""
         yield f"  [{mention.start}:{mention.end}] {mention.text} … {mention.type}/{mention.how} {meanings}{detail}"
         yield from _scores(mention)
@@ -54,7 +56,7 @@ def _kinds(reading: Reading) -> Iterator[str]:
         yield "  (どれも当てはまらない)"
 
 
-def _outcome(kotae: Kotae, reading: Reading) -> Iterator[str]:
+def _outcome(reading: Reading) -> Iterator[str]:
     outcome = reading.outcome
     if isinstance(outcome, Planned):
         for note in outcome.notes:

@@ -20,7 +20,11 @@ def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tupl
     """At most three questions that go on from an answer and have one themselves."""
     found: list[Choice] = []
     for proposed in _proposals(query, result, catalog):
-        if len(found) < OFFERED and len(proposed.to_compact().encode()) <= LONGEST_COMPACT and _tells(proposed, run(proposed)):
+        if (
+            len(found) < OFFERED
+            and len(proposed.to_compact().encode()) <= LONGEST_COMPACT
+            and _tells(proposed, run(proposed))
+        ):
             found.append(Choice(proposed.to_japanese(), proposed.to_japanese(), proposed.to_compact()))
     return tuple(found)
 
@@ -49,7 +53,11 @@ def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query
             yield replace(plain, years=())
         if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
             yield replace(plain, years=(query.years[0] - 1, query.years[0]), operators=("cells", "change"))
-        yield from (replace(plain, years=(), attributes=(name,)) for name in ("description", "grade") if name not in query.attributes)
+        yield from (
+            replace(plain, years=(), attributes=(name,))
+            for name in ("description", "grade")
+            if name not in query.attributes
+        )
     elif query.filters:
         subjects = (catalog.subject(project.reference) for project in result.projects[:OFFERED])
         yield from (replace(plain, filters=(), years=(), subjects=(subject,)) for subject in subjects)
@@ -58,5 +66,4 @@ def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query
 def _tells(query: Query, result: Result) -> bool:
     if query.operators[-1] == "change":
         return bool(result.computed)
-    said = any(quote.state == "reported" for quote in result.quotes) or any(fact.value for fact in result.facts)
-    return said
+    return any(quote.state == "reported" for quote in result.quotes) or any(fact.value for fact in result.facts)

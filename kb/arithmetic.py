@@ -16,7 +16,11 @@ def compute(operation: str, label: str, unit: str, operands: Sequence[Operand]) 
     """One value of some figures; None where it has none (a rate of zero)."""
     values = [Fraction(operand.value) for operand in operands]
     result = OPERATIONS[operation](values)
-    return None if result is None else Computed(operation, label, _number(result, PLACES.get(operation, 6)), unit, tuple(operands))
+    return (
+        None
+        if result is None
+        else Computed(operation, label, _number(result, PLACES.get(operation, 6)), unit, tuple(operands))
+    )
 
 
 # Private functions

@@ -9,7 +9,15 @@ from nlp.fiscal import YearForm, YearMention
 from nlp.parsing import Parse
 from nlp.slots import Slots
 
-__all__ = ["AskedYears", "BETWEEN_YEARS", "COMPUTING", "is_computing", "read_asked_years", "read_measure", "with_year_before"]
+__all__ = [
+    "AskedYears",
+    "BETWEEN_YEARS",
+    "COMPUTING",
+    "is_computing",
+    "read_asked_years",
+    "read_measure",
+    "with_year_before",
+]
 
 BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
 """Operators that need two years: of one year they mean the year before it, too."""
@@ -59,13 +67,19 @@ def read_measure(slots: Slots) -> str:
 
 def with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) -> tuple[int, ...]:
     """A change of one year is the change from the year before."""
-    if query.operators[-1] in BETWEEN_YEARS and len(years) == 1 and len(query.subjects) == 1 and years[0] - 1 in catalog.years:
+    if (
+        query.operators[-1] in BETWEEN_YEARS
+        and len(years) == 1
+        and len(query.subjects) == 1
+        and years[0] - 1 in catalog.years
+    ):
         return (years[0] - 1, years[0])
     return years
 
 
 def is_computing(parse: Parse) -> bool:
-    return parse.kind is not None and parse.kind.operators[-1] in COMPUTING
+    """Whether the question works on figures."""
+    return bool(parse.operators) and parse.operators[-1] in COMPUTING
 
 
 # Private functions

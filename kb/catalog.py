@@ -122,9 +122,7 @@ class Catalog:
         return tuple(year for row in rows for year in known[row])
 
 
-def read_catalog(
-    connection: sqlite3.Connection, document: SourceDocument, words: Mapping[str, str]
-) -> Catalog:
+def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words: Mapping[str, str]) -> Catalog:
     """Read a plan's names; one pass over its projects and rows."""
     names: dict[str, str] = {}
     activities: dict[str, list[str]] = defaultdict(list)
@@ -141,7 +139,9 @@ def read_catalog(
         if activity:
             names[row] = activity
             alike[activity, cells].append(row)
-    labels = list(connection.execute("SELECT level, goal, text FROM label WHERE plan = ? ORDER BY position", [document.id]))
+    labels = list(
+        connection.execute("SELECT level, goal, text FROM label WHERE plan = ? ORDER BY position", [document.id])
+    )
     return Catalog(
         document=document,
         names=names,
@@ -151,7 +151,7 @@ def read_catalog(
         same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
         reported=reported,
         counted=counted,
-        units=tuple(unit for unit, in connection.execute(_UNITS, [document.id])),
+        units=tuple(unit for (unit,) in connection.execute(_UNITS, [document.id])),
         words=words,
     )
 

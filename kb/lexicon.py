@@ -28,7 +28,7 @@ def compile_lexicon(
     plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word], tokenizer: Tokenizer
 ) -> str:
     """Everything that recognition looks for, as JSON; the same for the same plans and words."""
-    aliases = {(plan.id, alias.kind, alias.reference): [] for plan in plans for alias in plan.aliases}
+    aliases: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for plan in plans:
         for alias in plan.aliases:
             aliases[plan.id, alias.kind, alias.reference].append(alias.text)
@@ -60,9 +60,7 @@ _Entries = dict[tuple[str, str], list[Meaning]]
 _Called = list[tuple[str, str]]
 
 
-def _named(
-    project: Project, aliases: dict[tuple[str, str, str], list[str]]
-) -> Iterator[tuple[str, str, str, _Called]]:
+def _named(project: Project, aliases: dict[tuple[str, str, str], list[str]]) -> Iterator[tuple[str, str, str, _Called]]:
     reference = f"{project.plan}/{project.no}"
     others = aliases.get((project.plan, "project", project.no), [])
     yield reference, "project", project.name, [*_forms(project.name), *((alias, "alias") for alias in others)]

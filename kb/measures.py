@@ -67,6 +67,7 @@ def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Serie
 
 # Private functions
 
+
 def _found(quotes: Sequence[Quote], fits: Callable[[Figure], bool]) -> _Found:
     found = [(quote, [figure for figure in quote.figures if fits(figure)]) for quote in quotes]
     return found if any(figures for _, figures in found) else []

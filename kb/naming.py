@@ -16,7 +16,9 @@ BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
 
 
-def resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
+def resolve(
+    named: Named, parse: Parse, catalog: Catalog
+) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """One subject: its references and what has to be said about how it was found."""
     if named.how == "place":
         return named.references, ()
@@ -45,7 +47,7 @@ def resolve(named: Named, parse: Parse, catalog: Catalog) -> tuple[tuple[str, ..
 def template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
     attributes = parse.slots.attributes or ("result",)
-    operators = parse.kind.operators if parse.kind else ("cells",)
+    operators = parse.operators or ("cells",)
     if operators[0] == "lacking":
         operators = ("cells",)
     years = read_asked_years(parse, catalog, ())
@@ -60,10 +62,12 @@ def template(parse: Parse, catalog: Catalog) -> Query:
 
 
 def with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
+    """A query about some references."""
     return replace(query, subjects=tuple(catalog.subject(reference) for reference in references))
 
 
 def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
+    """One option for each reference, asking the same of it."""
     return tuple(to_option(with_subjects(query, (reference,), catalog), catalog) for reference in references)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
 from kb.measures import Series, line_up, read_measures
@@ -26,7 +26,7 @@ def apply(query: Query, result: Result) -> Result:
 # Private functions
 
 
-def _keep(query: Query, result: Result) -> Result:
+def _keep(_: Query, result: Result) -> Result:
     return result
 
 
@@ -112,7 +112,7 @@ def _trend(sign: int) -> Callable[[Query, Result], Result]:
 
 
 def _goes(sign: int, values: Sequence[object]) -> bool:
-    pairs = list(zip(values, values[1:], strict=False))
+    pairs = list(pairwise(values))
     return len(pairs) > 1 and all((b > a) if sign > 0 else (b < a) if sign < 0 else b == a for a, b in pairs)  # type: ignore[operator]
 
 
@@ -185,4 +185,3 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "unchanged": _trend(0),
 }
 """By the name that kinds of question use."""
-

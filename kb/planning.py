@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kb.asking import COMPUTING, AskedYears, read_asked_years, read_measure, with_year_before
+from kb.asking import AskedYears, read_asked_years, read_measure, with_year_before
 from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
@@ -26,7 +26,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _without_kind(parse, catalog)
     if "subjects" in slots.inherited and _unknown_nouns(parse):
         return _new_unknown(parse, catalog)
-    first = parse.kind.operators[0]
+    first = parse.operators[0]
     selecting = first in ("cells", "projects") and not parse.kind.required & {"keyword", "topic"}
     if selecting and not slots.subjects and _unknown_nouns(parse):
         return _without_kind(parse, catalog)
@@ -38,7 +38,7 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
         return _lacking_table(parse, catalog)
-    if first in ("projects", "label") or not slots.subjects or "having" in parse.kind.operators:
+    if first in ("projects", "label") or not slots.subjects or "having" in parse.operators:
         return _select(parse, catalog)
     return _about_subjects(parse, catalog)
 
@@ -85,7 +85,9 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
         options = to_options(near, template(parse, catalog), catalog)
         if any(mention.link and mention.link.likely for mention in slots.unknown):
             return Ambiguity("suggest", options, echo=unknown[0])
-        return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options)
+        return Absence(
+            "no_project", "no_project" if near or _asks(slots) else "off_topic", echo=unknown[0], near=options
+        )
     if slots.hints:
         return Ambiguity("names", to_options(catalog.without_twins(slots.hints), template(parse, catalog), catalog))
     if _asks(slots):
@@ -99,7 +101,9 @@ def _new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
     if any(mention.link and mention.link.likely for mention in parse.slots.unknown) or not asked:
         return _without_kind(parse, catalog)
     references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
-    return Absence("no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog))
+    return Absence(
+        "no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog)
+    )
 
 
 def _asks(slots: Slots) -> bool:
@@ -124,7 +128,9 @@ def _bare_number(number: int, catalog: Catalog) -> Outcome:
     year = catalog.era_year(number)
     options = to_options(references, Query(catalog.plan, catalog.era), catalog)
     if references and year in catalog.years:
-        reported = Query(catalog.plan, catalog.era, filters=(Filter("state", f"{year}:reported"),), operators=("projects",))
+        reported = Query(
+            catalog.plan, catalog.era, filters=(Filter("state", f"{year}:reported"),), operators=("projects",)
+        )
         options += (Option(reported.to_japanese(), (), reported.to_compact(), ("年度",)),)
         return Ambiguity("number", options, echo=str(number))
     if references:
@@ -137,7 +143,10 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     options = []
-    for kind, known, words in (("grade", catalog.grades, ("達成度", "評価")), ("goal", tuple(catalog.goals), ("戦略目標", "目標"))):
+    for kind, known, words in (
+        ("grade", catalog.grades, ("達成度", "評価")),
+        ("goal", tuple(catalog.goals), ("戦略目標", "目標")),
+    ):
         if letter in known:
             query = Query(catalog.plan, catalog.era, filters=(*keywords, Filter(kind, letter)), operators=operators)
             options.append(Option(query.to_japanese(), (), query.to_compact(), words))
@@ -160,7 +169,7 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
     wanted = slots.conditions
     if parse.kind and parse.kind.required & {"keyword", "topic"}:
         wanted = (*wanted, *slots.keywords)
-    if parse.kind and "having" in parse.kind.operators:
+    if "having" in parse.operators:
         return _having(parse, catalog)
     filters: list[Filter] = []
     for condition in wanted:
@@ -168,18 +177,20 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
             known = catalog.grades if condition.type == "grade" else tuple(catalog.goals)
             if condition.value not in known:
                 return Absence("no_project", f"no_{condition.type}", echo=condition.value)
-        filters += _filters(condition, catalog)
+        filters += _filters(condition)
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
-    assert parse.kind is not None
-    if parse.kind.operators[0] == "cells":
+    if parse.operators[0] == "cells":
         return _compute(parse, catalog, tuple(dict.fromkeys(filters)), years)
     for year in years[0]:
         state = "blank" if "no_result" in slots.cues else "reported"
         numeric = state == "reported" and "numeric" in slots.cues
         filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
-    return Planned(Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.kind.operators), years[1])
+    return Planned(
+        Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.operators),
+        years[1],
+    )
 
 
 def _having(parse: Parse, catalog: Catalog) -> Outcome:
@@ -189,29 +200,32 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
         return years
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=("cells", "having")), years[1])
+    return Planned(
+        Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=("cells", "having")), years[1]
+    )
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: "AskedYears") -> Outcome:
     """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
-    assert parse.kind is not None
     query = Query(
         catalog.plan,
         catalog.era,
         filters=filters,
         years=years[0],
-        operators=parse.kind.operators,
+        operators=parse.operators,
         measure=read_measure(parse.slots),
-        limit=next((number.value for number in parse.slots.numbers if number.form == "top" or "order" in parse.slots.cues), 0),
+        limit=next(
+            (number.value for number in parse.slots.numbers if number.form == "top" or "order" in parse.slots.cues), 0
+        ),
     )
-    if query.measure or parse.kind.operators[-1] in ("rising", "falling", "unchanged"):
+    if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged"):
         return Planned(query, years[1])
     measured = [replace(query, measure=unit) for unit in catalog.units]
     options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)
     return Ambiguity("measure", options)
 
 
-def _filters(condition: Condition, catalog: Catalog) -> list[Filter]:
+def _filters(condition: Condition) -> list[Filter]:
     value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
     return [Filter(condition.type, value)]
 
@@ -224,7 +238,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
     if parse.joined_unknown():
         return _without_kind(parse, catalog)
-    named_too = parse.aside() if parse.kind and parse.kind.operators[-1] in COMPUTING else ()
+    named_too = parse.aside() if is_computing(parse) else ()
     resolved = [resolve(named, parse, catalog) for named in (*parse.slots.subjects, *named_too)]
     for outcome in resolved:
         if isinstance(outcome, Ambiguity | Absence):

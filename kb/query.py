@@ -107,7 +107,8 @@ class Query:
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
-        clauses, parameters = ["p.plan = ?"], [self.plan]
+        clauses = ["p.plan = ?"]
+        parameters: list[str | int] = [self.plan]
         if self.subjects:
             clauses.append("(" + " OR ".join(map(_subject_clause, self.subjects)) + ")")
             for subject in self.subjects:
@@ -139,7 +140,9 @@ class Query:
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
         said = [(FILTERS[f.type], FILTERS[f.type].japanese.format(_said(f, self.era))) for f in self.filters]
-        return "".join(text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said))
+        return "".join(
+            text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
+        )
 
     def to_compact(self) -> str:
         """The query as a button carries it: nerima-shokogyo/42/25/result; years in the plan's era."""

@@ -155,7 +155,9 @@ _FIGURES = (
 )
 
 
-def _figure(start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None) -> Figure:
+def _figure(
+    start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
+) -> Figure:
     number = Decimal(value)
     return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
 
@@ -179,9 +181,7 @@ def _facts(
             seen.add(row.no)
             value, fields = _value(attribute, row)
             notes = tuple(dict.fromkeys(reason for field in fields for reason in marks[row.project, field]))
-            facts.append(
-                Fact(projects[row.no], row.row, row.activity if by_row else None, attribute, value, notes)
-            )
+            facts.append(Fact(projects[row.no], row.row, row.activity if by_row else None, attribute, value, notes))
     return tuple(facts)
 
 
@@ -190,8 +190,17 @@ def _value(attribute: str, row: _Row) -> tuple[str, tuple[str, ...]]:
     if attribute == "goal":
         return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
     if attribute == "policy":
-        return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), ("policy", "subpolicy")
-    values = {"grade": row.grade, "period": row.period, "description": row.description, "number": f"No.{row.no}", "name": row.activity_or_name}
+        return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), (
+            "policy",
+            "subpolicy",
+        )
+    values = {
+        "grade": row.grade,
+        "period": row.period,
+        "description": row.description,
+        "number": f"No.{row.no}",
+        "name": row.activity_or_name,
+    }
     return values[attribute], (attribute,)
 
 
@@ -211,7 +220,9 @@ def _labels(query: Query, connection: sqlite3.Connection) -> Result:
             if not (mark and any(known == mark for known, _ in found)):
                 found[mark, text] = None
     count = connection.execute("SELECT no, name FROM project WHERE plan = ? ORDER BY position", [query.plan])
-    projects = tuple(Project(f"{query.plan}/{no}", no, name, ()) for no, name in count) if "projects" in query.attributes else ()
+    projects = (
+        tuple(Project(f"{query.plan}/{no}", no, name, ()) for no, name in count)
+        if "projects" in query.attributes
+        else ()
+    )
     return Result(labels=tuple(found), projects=projects)
-
-

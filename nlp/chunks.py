@@ -21,6 +21,7 @@ def find_chunks(
     focus: frozenset[str],
     breaks: frozenset[int],
 ) -> Iterator[Mention]:
+    """The names and the unknown words in what surfaces and grammars have left, in order."""
     for run in find_runs(text.value, tokens, known):
         yield from _link_run(text, [replace(atom, gap=atom.start in breaks) for atom in run], lexicon, focus)
 
@@ -116,7 +117,9 @@ def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
     if focus and (not link.references or link.how in ("spelling", "text", "told")):
         link = lexicon.link(phrase)
-    typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase)
+    typed = Mention(
+        start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase
+    )
     if not link.references:
         heard = lexicon.heard(phrase.sound)
         return replace(typed, type="word", how="heard", meanings=heard.meanings) if heard else typed

@@ -8,11 +8,33 @@ __all__ = ["KANA_FOLLOWING", "KANA_PARTICLES", "ends_in_kana", "kana_runs"]
 
 KANA_LENGTH = 4
 """So many kana in a row may be a name written in kana, whatever the tokeniser made of them."""
-KANA_PARTICLES = ("はどの", "はど", "どの", "って", "から", "まで", "では", "には", "とは", "は", "が", "を", "の", "で", "に", "と", "も", "へ", "や", "お")
+KANA_PARTICLES = (
+    "はどの",
+    "はど",
+    "どの",
+    "って",
+    "から",
+    "まで",
+    "では",
+    "には",
+    "とは",
+    "は",
+    "が",
+    "を",
+    "の",
+    "で",
+    "に",
+    "と",
+    "も",
+    "へ",
+    "や",
+    "お",
+)
 KANA_FOLLOWING = (*KANA_PARTICLES, "です", "だ", "か", "おしえて", "しりたい", "ください", "いくら", "いくつ", "なん")
 
 
 def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of kana that nothing covers, without the particles around them, as (start, end)."""
     start = None
     for at in range(len(value) + 1):
         is_kana = at < len(value) and at not in covered and ("ぁ" <= value[at] <= "ゖ" or value[at] == "ー")
@@ -28,6 +50,7 @@ def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def ends_in_kana(text: str) -> bool:
+    """Whether a text ends in hiragana."""
     return bool(text) and ("ぁ" <= text[-1] <= "ゖ" or text[-1] == "ー")
 
 

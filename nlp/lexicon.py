@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nlp.linking import Link, Linker, Name, Phrase
 
@@ -64,7 +64,7 @@ class Lexicon:
             Entry(key, tuple(Meaning(kind, value) for kind, value in meanings), how)
             for key, meanings, how in data["entries"]
         )
-        return cls(entries, (Name(*name[:4], (tuple(name[4][0]), tuple(name[4][1]))) for name in data["names"]), ((ref, text) for ref, text in data["texts"]))
+        return cls(entries, map(_name, data["names"]), ((ref, text) for ref, text in data["texts"]))
 
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
@@ -100,3 +100,11 @@ class Lexicon:
 def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tuple[str, str]]) -> str:
     """A lexicon as text, the same for the same content."""
     return json.dumps({"entries": entries, "names": names, "texts": texts}, ensure_ascii=False, separators=(",", ":"))
+
+
+# Private functions
+
+
+def _name(stored: Sequence[Any]) -> Name:
+    reference, text, key, sound, (keys, sounds) = stored
+    return Name(reference, text, key, sound, (tuple(keys), tuple(sounds)))

@@ -84,11 +84,23 @@ _ENDS = (
 _TOPS = (
     (
         True,
-        re.compile(rf"(?<![ァ-ヺー])(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"),
+        re.compile(
+            rf"(?<![ァ-ヺー])(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"
+        ),
     ),
     (True, re.compile(rf"(?<![以])上から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
-    (True, re.compile(rf"(?:多い|大きい|高い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)")),
-    (False, re.compile(rf"(?:少ない|小さい|低い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)")),
+    (
+        True,
+        re.compile(
+            rf"(?:多い|大きい|高い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            rf"(?:少ない|小さい|低い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)"
+        ),
+    ),
     (True, re.compile(rf"top ?(?P<number>{_DIGITS})")),
     (False, re.compile(rf"(?:下位|ワースト)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?")),
     (False, re.compile(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
@@ -74,6 +75,11 @@ class Parse:
     context: Context
     """The conversation before this message."""
 
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """What the kind of question does; nothing where no kind fits."""
+        return self.kind.operators if self.kind else ()
+
     def unread(self) -> tuple[Mention, ...]:
         """Names of things in the asking sentence that could not be placed."""
         start, end = self._asking()
@@ -87,12 +93,15 @@ class Parse:
     def beside_names(self) -> tuple[Mention, ...]:
         """Unknown names of things that の joins to a name: the 明日 of 明日の会議."""
         mentions = self.recognition.mentions
-        pairs = list(zip(mentions, mentions[1:], strict=False))
+        pairs = list(pairwise(mentions))
         return tuple(
             unknown
             for one, other in pairs
             for unknown, name in ((one, other), (other, one))
-            if unknown.type == "unknown" and unknown.noun and name.references and self.recognition.between(one, other) == "の"
+            if unknown.type == "unknown"
+            and unknown.noun
+            and name.references
+            and self.recognition.between(one, other) == "の"
         )
 
     def aside(self) -> tuple[Subject, ...]:
@@ -108,9 +117,12 @@ class Parse:
         mentions = self.recognition.mentions
         return tuple(
             unknown
-            for one, other in zip(mentions, mentions[1:], strict=False)
+            for one, other in pairwise(mentions)
             for unknown, name in ((one, other), (other, one))
-            if unknown.type == "unknown" and unknown.noun and name.references and joins(self.recognition, one, other)
+            if unknown.type == "unknown"
+            and unknown.noun
+            and name.references
+            and joins(self.recognition, one, other)
             and (self.recognition.between(one, other).startswith("と") or (unknown.link and unknown.link.likely))
         )
 
@@ -175,7 +187,9 @@ def _asking_cues(slots: Slots) -> set[str]:
 
 def _placed(own: Slots, listed: Sequence[str]) -> Slots:
     """2番目 is the second of what was listed."""
-    places = [number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)]
+    places = [
+        number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)
+    ]
     if own.subjects or not places:
         return own
     found = [listed[place - 1 if place > 0 else place] for place in places]
@@ -205,5 +219,7 @@ def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Sl
     """The slots that the next message may inherit: one thing that was found is what it will be about."""
     explicit = (YearMention(0, 0, YearForm.ERA, tuple(years)),) if years else ()
     if len(references) == 1 and not slots.subjects:
-        return replace(slots, subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset())
+        return replace(
+            slots, subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset()
+        )
     return replace(slots, years=explicit, numbers=(), unknown=(), figures=())

@@ -46,6 +46,7 @@ def find_runs(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> It
 
 
 def parts(run: list[Atom]) -> list[list[Atom]]:
+    """A run cut at の, at typed spaces and around kana."""
     parts: list[list[Atom]] = [[]]
     for atom in run:
         if atom.joining:
@@ -60,6 +61,7 @@ def parts(run: list[Atom]) -> list[list[Atom]]:
 
 
 def strip(run: list[Atom], unwanted: Callable[[Atom], bool]) -> list[Atom]:
+    """A run without the unwanted atoms at its ends."""
     start, end = 0, len(run)
     while start < end and unwanted(run[start]):
         start += 1

@@ -97,11 +97,18 @@ def _kind(path: Path, mistakes: list[str]) -> Kind | None:
     name = path.stem
     before = len(mistakes)
     mistakes += [f"{path.name}: 知らない項目です({key})" for key in sorted(set(content) - _KEYS)]
-    mistakes += [f"{path.name}: {key} がありません" for key in ("title", "operators", "examples") if not content.get(key)]
+    mistakes += [
+        f"{path.name}: {key} がありません" for key in ("title", "operators", "examples") if not content.get(key)
+    ]
     for key in ("required", "forbidden"):
-        mistakes += [f"{path.name}: {key}: 「{slot}」という欄はありません" for slot in content.get(key, ()) if slot not in SLOTS]
+        mistakes += [
+            f"{path.name}: {key}: 「{slot}」という欄はありません" for slot in content.get(key, ()) if slot not in SLOTS
+        ]
     examples = {
-        key: tuple(_example(f"{path.name}: {key}[{at}]", name, example, mistakes) for at, example in enumerate(content.get(key, ())))
+        key: tuple(
+            _example(f"{path.name}: {key}[{at}]", name, example, mistakes)
+            for at, example in enumerate(content.get(key, ()))
+        )
         for key in ("examples", "counter_examples", "known_gaps")
     }
     if len(mistakes) > before:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nlp.chunks import find_chunks
 from nlp.figures import read_figures
@@ -64,7 +65,7 @@ _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:
     """Years, figures, letters and numbers, of the whole text and of the pieces between the spaces that were typed."""
     edges = (0, *breaks, len(text.value))
-    pieces = {(0, len(text.value)), *zip(edges, edges[1:], strict=False)}
+    pieces = {(0, len(text.value)), *pairwise(edges)}
     for start, end in sorted(pieces):
         piece = text.value[start:end]
         for type_, details in (

@@ -158,7 +158,9 @@ def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[
     for at, mention in enumerate(mentions):
         if mention.type != "letter":
             continue
-        kind = _letter_kind(recognition, at) or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
+        kind = _letter_kind(recognition, at) or (
+            conditions[-1].type if conditions and _follows_letter(recognition, at) else None
+        )
         letter = mention.text.upper()
         if kind is None:
             letters.append(letter)

@@ -1,5 +1,7 @@
 """Splitting: a message that asks two things of two subjects becomes two questions."""
 
+from itertools import pairwise
+
 from nlp.mentions import Mention
 from nlp.recognition import Recognition
 from nlp.text import Text
@@ -13,7 +15,7 @@ ASKING = frozenset({"attribute", "measure", "absent", "label"})
 def split(recognition: Recognition) -> tuple[str, ...]:
     """The questions of a message as typed; the message itself where it asks one thing."""
     cuts = [0, *_cuts(recognition), len(recognition.text.value)]
-    parts = [_typed(recognition.text, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [_typed(recognition.text, start, end) for start, end in pairwise(cuts)]
     return tuple(part for part in parts if part)
 
 
@@ -29,7 +31,12 @@ def _cuts(recognition: Recognition) -> list[int]:
     for at, mention in enumerate(mentions):
         if _is_subject(mention):
             beginning = _beginning(mentions, at, asked_at)
-            if seen and asked_at > seen.start and _asks_after(mentions, at) and _is_plain(recognition, asked_at, beginning):
+            if (
+                seen
+                and asked_at > seen.start
+                and _asks_after(mentions, at)
+                and _is_plain(recognition, asked_at, beginning)
+            ):
                 cuts.append(beginning)
                 asked_at = -1
             seen = mention

@@ -44,6 +44,7 @@ def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[M
 
 
 def is_subject(mention: Mention) -> bool:
+    """Whether a mention names a project, an activity or a project's number."""
     return bool(mention.references) or (isinstance(mention.detail, NumberMention) and mention.detail.form == "project")
 
 
@@ -56,7 +57,9 @@ def joins(recognition: Recognition, one: Mention, other: Mention) -> bool:
 # Private functions
 
 _ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words", "text", "spelling", "told")
-COORDINATING = frozenset({"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"})
+COORDINATING = frozenset(
+    {"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"}
+)
 _BRACKETS = dict.fromkeys(map(ord, "「」『』()\"' "), "")
 
 

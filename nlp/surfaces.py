@@ -21,6 +21,7 @@ SURE_LENGTH = 4
 def find_surfaces(
     text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, breaks: tuple[int, ...]
 ) -> Iterator[Mention]:
+    """Every surface of the lexicon that stands in a message as a word of its own; overlaps included."""
     value = text.value
     places = [at for at, character in enumerate(value) if fold(character)]
     borders = {token.start for token in tokens} | {token.end for token in tokens}
@@ -30,7 +31,11 @@ def find_surfaces(
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
-        if not {start, end} & set(breaks) and _is_inside_compound(value, start, end) and any(m.type == "absent" for m in found.entry.meanings):
+        if (
+            not {start, end} & set(breaks)
+            and _is_inside_compound(value, start, end)
+            and any(m.type == "absent" for m in found.entry.meanings)
+        ):
             continue
         if _straddles(value, start, end, breaks):
             continue
@@ -80,7 +85,7 @@ def _straddles(value: str, start: int, end: int, breaks: tuple[int, ...]) -> boo
 
 def _is_inside_compound(value: str, start: int, end: int) -> bool:
     """Whether a word stands in the middle of a compound: the 効果 of 温室効果ガス."""
-    return 0 < start and end < len(value) and is_ideograph(value[start - 1]) and is_ideograph(value[end])
+    return start > 0 and end < len(value) and is_ideograph(value[start - 1]) and is_ideograph(value[end])
 
 
 def _stands_free(value: str, start: int, end: int) -> bool:

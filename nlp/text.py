@@ -17,6 +17,7 @@ _LONG_VOWEL = re.compile(r"(?<=[ぁ-ゖァ-ヺー])-")
 _MARKUP = re.compile(r"</?[a-z][^<>ぁ-ん]{0,60}>", re.IGNORECASE)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 
+
 class _Folding(dict[int, str]):
     """A translation table that fills itself: one look at a character, then a dictionary."""
 
@@ -33,7 +34,9 @@ _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _FOLDING = _Folding()
 _MERGED = str.maketrans("ヅヂづぢ", "ツチつち")
-_VOICELESS = str.maketrans("がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ")
+_VOICELESS = str.maketrans(
+    "がぎぐげござじずぜぞだでどばびぶべぼぱぴぷぺぽ", "かきくけこさしすせそたてとはひふへほはひふへほ"
+)
 
 
 @dataclass(frozen=True, slots=True)

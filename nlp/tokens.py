@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import sudachipy
@@ -49,9 +50,7 @@ class Tokenizer:
             return tuple(_token(morpheme, 0) for morpheme in tokenize(value))
         edges = (0, *breaks, len(value))
         return tuple(
-            _token(morpheme, start)
-            for start, end in zip(edges, edges[1:], strict=False)
-            for morpheme in tokenize(value[start:end])
+            _token(morpheme, start) for start, end in pairwise(edges) for morpheme in tokenize(value[start:end])
         )
 
     def _tokenizer(self) -> sudachipy.Tokenizer:
@@ -66,5 +65,10 @@ def _token(morpheme: sudachipy.Morpheme, start: int) -> Token:
     reading = morpheme.reading_form() if key else ""
     sound = fold_sound(reading)
     return Token(
-        start + morpheme.begin(), start + morpheme.end(), key, sound or fold_sound(key), reading or morpheme.surface(), morpheme.part_of_speech()[0]
+        start + morpheme.begin(),
+        start + morpheme.end(),
+        key,
+        sound or fold_sound(key),
+        reading or morpheme.surface(),
+        morpheme.part_of_speech()[0],
     )

@@ -75,7 +75,9 @@ def _words(place: str, kind: str, value: str, content: Mapping[str, Any], mistak
     if unknown:
         mistakes.append(f"{place}: 知らない項目です({'・'.join(sorted(unknown))})")
     surfaces = content.get("words", [])
-    if not surfaces or not all(isinstance(surface, str) and fold(normalize(surface).value) or surface in MARKS for surface in surfaces):
+    if not surfaces or not all(
+        (isinstance(surface, str) and fold(normalize(surface).value)) or surface in MARKS for surface in surfaces
+    ):
         mistakes.append(f"{place}: words には文字のある言葉を並べてください")
         return []
     return [Word(kind, value, content.get("label", value), surface) for surface in surfaces]

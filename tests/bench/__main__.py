@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     names = scale_names(options.scale)
     print(f"# Kotae's bench\n\n{machine()}")
     if not names:
-        print("\nThe large table isn't here (KOTAE_SCALE or --scale), so what needs 1,000 and 12,700 names is left out.")
+        print(
+            "\nThe large table isn't here (KOTAE_SCALE or --scale), so what needs 1,000 and 12,700 names is left out."
+        )
     with TemporaryDirectory() as folder:
         _measure(options.parts or PARTS, names, Path(folder))
 

@@ -49,7 +49,9 @@ def measure_answering(kotae: Kotae, tokenizer: Tokenizer) -> float:
     """Print part 1; returns the ratio of the mixed questions."""
     floor = Floor(kotae, tokenizer)
     mixed = generated(200)
-    same_kind = [f"{name}の{year}年度実績は？" for name in dict.fromkeys(kotae.catalog.names.values()) for year in (24, 25, 26)]
+    same_kind = [
+        f"{name}の{year}年度実績は？" for name in dict.fromkeys(kotae.catalog.names.values()) for year in (24, 25, 26)
+    ]
     sets = (
         ("mixed questions, each once", mixed, 1), (f"mixed questions, {ROUNDS} times", mixed, ROUNDS),
         ("a result of a year, each once", same_kind, 1), ("the flagship question, 300 times", [FLAGSHIP], 300),
@@ -62,7 +64,9 @@ def measure_answering(kotae: Kotae, tokenizer: Tokenizer) -> float:
         ratios.append(median(high) / median(low))
         rows.append((title, len(asked), micro(median(low)), micro(median(high)), micro(p99(high)), f"{ratios[-1]:.1f}"))
     head = ("questions", "n", "floor (median)", "answer (median)", "answer (p99)", "ratio (target ≤ 3)")
-    print_table("1. The answer path at 51 projects", head, rows, "A question that is asked once can't come from a memory.")
+    print_table(
+        "1. The answer path at 51 projects", head, rows, "A question that is asked once can't come from a memory."
+    )
     _print_stages(kotae, mixed)
     return ratios[0]
 
@@ -103,11 +107,16 @@ def _print_stages(kotae: Kotae, asked: Sequence[str]) -> None:
         columns.append({stage: seconds / len(some) for stage, seconds in spent.items()})
     total = [sum(column.values()) for column in columns]
     rows = [
-        ("rest" if stage == "whole answer" else stage, *(f"{micro(c[stage])} · {c[stage] / t:.0%}" for c, t in zip(columns, total, strict=True)))
+        (
+            "rest" if stage == "whole answer" else stage,
+            *(f"{micro(c[stage])} · {c[stage] / t:.0%}" for c, t in zip(columns, total, strict=True)),
+        )
         for stage in _STAGES
         if stage in columns[0]
     ]
-    print_table("1a. Where the time goes (means; the watching itself adds a little)", ("stage", "mixed", "flagship"), rows)
+    print_table(
+        "1a. Where the time goes (means; the watching itself adds a little)", ("stage", "mixed", "flagship"), rows
+    )
 
 
 @contextmanager
@@ -115,7 +124,9 @@ def _watched() -> Iterator[dict[str, float]]:
     """Seconds by stage while it is open; a stage that the code no longer has is left out."""
     spent: dict[str, float] = {}
     inner: list[float] = []
-    known = {stage: (owner, name, getattr(owner, name)) for stage, (owner, name) in _STAGES.items() if hasattr(owner, name)}
+    known = {
+        stage: (owner, name, getattr(owner, name)) for stage, (owner, name) in _STAGES.items() if hasattr(owner, name)
+    }
     for stage, (owner, name, function) in known.items():
         spent[stage] = 0.0
         setattr(owner, name, _timed(stage, function, spent, inner))

@@ -61,7 +61,15 @@ def measure_growth(names: Sequence[str], home: Path, folder: Path) -> None:
 def _row(size: str, built: float | None, grown: Grown) -> tuple[str, ...]:
     times = (micro(grown.linked), micro(grown.slowest), micro(grown.answered))
     whole = "–" if built is None else f"{built:.1f} s"
-    return (size, whole, milli(grown.opened), milli(grown.lexicon), f"{grown.memory / 1024:.0f} MiB", f"{grown.file / 2**20:.1f} MiB", *times)
+    return (
+        size,
+        whole,
+        milli(grown.opened),
+        milli(grown.lexicon),
+        f"{grown.memory / 1024:.0f} MiB",
+        f"{grown.file / 2**20:.1f} MiB",
+        *times,
+    )
 
 
 def _peak() -> int:
@@ -73,7 +81,9 @@ def _peak() -> int:
 def _in_child(home: Path) -> Grown:
     code = "import sys; sys.path[0] = sys.argv[1]; from tests.bench.growth import report; report(sys.argv[2])"
     root = Path(__file__).parents[2]
-    printed = subprocess.run([sys.executable, "-c", code, str(root), str(home)], check=True, capture_output=True, cwd=root).stdout
+    printed = subprocess.run(
+        [sys.executable, "-c", code, str(root), str(home)], check=True, capture_output=True, cwd=root
+    ).stdout
     return Grown(**json.loads(printed))
 
 
@@ -90,5 +100,7 @@ def report(place: str) -> None:
     asked = [noisy.question for noisy in linking.questions]
     linking.ours(asked[0]), kotae.answer(asked[0])
     linked, answered = in_turns([(lambda q=q: linking.ours(q), lambda q=q: kotae.answer(q)) for q in asked])
-    grown = Grown(opened, read, memory, median(linked), p99(linked), median(answered), kotae.knowledge.path.stat().st_size)
+    grown = Grown(
+        opened, read, memory, median(linked), p99(linked), median(answered), kotae.knowledge.path.stat().st_size
+    )
     print(json.dumps(asdict(grown)))

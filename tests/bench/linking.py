@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from nlp.lexicon import Lexicon, Phrase
+from nlp.lexicon import Phrase
 from nlp.recognition import recognize
 from nlp.text import normalize
-from nlp.tokens import Tokenizer
 from nlp.years import Calendar
 from tests.bench.knowledge import open_kotae
 from tests.bench.noise import Noisy, noisy_questions

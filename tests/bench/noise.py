@@ -19,11 +19,58 @@ TEMPLATES = (
 """What people put around a name."""
 
 PARTICLES = "のをにへとがでや"
-ALIKE = (
-    "促速則 援縁園 支志使 事自時 進新伸 設説節 整成制 備美尾 化価科 振信親 興高公 商小少 店点天 活勝喝 性姓成 研件県 究急級 開会回 発初 "
-    "地知値 域息 推水 経計形 費日秘 調長町 査差 国告 際祭歳 策作昨 対態隊 保補歩 管監官 理利里 報法方 育行 安案 全前 業行 強教協 環間 境教 "
-    "確各 防望 災際 農能 産参三 助序 補保 人任 材財"
-).split()
+ALIKE = [
+    "促速則",
+    "援縁園",
+    "支志使",
+    "事自時",
+    "進新伸",
+    "設説節",
+    "整成制",
+    "備美尾",
+    "化価科",
+    "振信親",
+    "興高公",
+    "商小少",
+    "店点天",
+    "活勝喝",
+    "性姓成",
+    "研件県",
+    "究急級",
+    "開会回",
+    "発初",
+    "地知値",
+    "域息",
+    "推水",
+    "経計形",
+    "費日秘",
+    "調長町",
+    "査差",
+    "国告",
+    "際祭歳",
+    "策作昨",
+    "対態隊",
+    "保補歩",
+    "管監官",
+    "理利里",
+    "報法方",
+    "育行",
+    "安案",
+    "全前",
+    "業行",
+    "強教協",
+    "環間",
+    "境教",
+    "確各",
+    "防望",
+    "災際",
+    "農能",
+    "産参三",
+    "助序",
+    "補保",
+    "人任",
+    "材財",
+]
 """Characters that a conversion takes for one another."""
 
 
@@ -56,7 +103,13 @@ def noisy_questions(names: Sequence[str], tokenizer: Tokenizer, count: int, seed
         phrase = NOISES[noise](value, tokens, random)
         key = fold(normalize(phrase).value) if phrase else ""
         own = fold(value)
-        if not phrase or phrase == value or len(key) < 4 or (key in keys and key != own) or _is_ambiguous(key, own, held):
+        if (
+            not phrase
+            or phrase == value
+            or len(key) < 4
+            or (key in keys and key != own)
+            or _is_ambiguous(key, own, held)
+        ):
             continue
         found.append(Noisy(at, phrase, random.choice(TEMPLATES).format(phrase), noise))
     return found

@@ -27,7 +27,10 @@ def missing() -> list[str]:
 
 def peers(names: Sequence[Pieces]) -> dict[str, Finder]:
     """Every peer that can be measured here, over these names."""
-    found: dict[str, Finder] = {"rapidfuzz scan (ratio of sounds)": _rapidfuzz(names), "FTS5 trigram, bm25": _trigram(names)}
+    found: dict[str, Finder] = {
+        "rapidfuzz scan (ratio of sounds)": _rapidfuzz(names),
+        "FTS5 trigram, bm25": _trigram(names),
+    }
     if "tantivy" not in missing():
         found["tantivy on the n-grams"] = _tantivy(names)
     if "bm25s" not in missing():
@@ -64,14 +67,18 @@ def _rapidfuzz(names: Sequence[Pieces]) -> Finder:
 def _trigram(names: Sequence[Pieces]) -> Finder:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE name USING fts5(key, tokenize = 'trigram')")
-    connection.executemany("INSERT INTO name (rowid, key) VALUES (?, ?)", ((at, key) for at, (key, _) in enumerate(names, 1)))
+    connection.executemany(
+        "INSERT INTO name (rowid, key) VALUES (?, ?)", ((at, key) for at, (key, _) in enumerate(names, 1))
+    )
 
     def find(pieces: Pieces) -> int:
         key = pieces[0]
         wanted = " OR ".join(f'"{key[at : at + 3]}"' for at in range(len(key) - 2))
         if not wanted:
             return -1
-        row = connection.execute("SELECT rowid FROM name WHERE name MATCH ? ORDER BY rank LIMIT 1", (wanted,)).fetchone()
+        row = connection.execute(
+            "SELECT rowid FROM name WHERE name MATCH ? ORDER BY rank LIMIT 1", (wanted,)
+        ).fetchone()
         return row[0] - 1 if row else -1
 
     return find

@@ -19,7 +19,11 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0))
     packages = [f"{name} {found}" for name in SHOWN if (found := _version(name))]
     load = os.getloadavg()[0]
-    parts = [f"{cores} cores (load {load:.1f})", f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    parts = [
+        f"{cores} cores (load {load:.1f})",
+        f"Python {platform.python_version()}",
+        f"SQLite {sqlite3.sqlite_version}",
+    ]
     return ", ".join([*parts, *packages])
 
 
@@ -29,9 +33,19 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     print(f"\n## {title}\n")
     for at, line in enumerate(lines):
-        print("| " + " | ".join(_padded(cell, width, place) for place, (cell, width) in enumerate(zip(line, widths, strict=True))) + " |")
+        print(
+            "| "
+            + " | ".join(
+                _padded(cell, width, place) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            )
+            + " |"
+        )
         if at == 0:
-            print("|" + "|".join("-" * (width + 1) + ("-" if place == 0 else ":") for place, width in enumerate(widths)) + "|")
+            print(
+                "|"
+                + "|".join("-" * (width + 1) + ("-" if place == 0 else ":") for place, width in enumerate(widths))
+                + "|"
+            )
     if note:
         print(f"\n{note}")
 

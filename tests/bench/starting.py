@@ -78,14 +78,25 @@ def _row(name: str, runs: Sequence[Run], floor: Sequence[Run]) -> tuple[str, ...
 def _print_imports(environment: Mapping[str, str]) -> None:
     """Medians of three runs of -X importtime: each module without what it imports, and packages as a whole."""
     command = [sys.executable, "-X", "importtime", KOTAE, "ask", FLAGSHIP]
-    tries = [_imports(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stderr) for _ in range(3)]
+    tries = [
+        _imports(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stderr)
+        for _ in range(3)
+    ]
     names = set.intersection(*(set(some) for some in tries))
     own = {name: median(some[name] for some in tries) for name in names}
-    groups = {group: sum(s for name, s in own.items() if name.split(".")[0] == group) for group in {n.split(".")[0] for n in own}}
+    groups = {
+        group: sum(s for name, s in own.items() if name.split(".")[0] == group)
+        for group in {n.split(".")[0] for n in own}
+    }
     ours = sum(groups.get(group, 0.0) for group in OWN)
-    rows = [("all imports", len(own), milli(sum(own.values()))), ("ours (bot, kb, nlp)", sum(n.split(".")[0] in OWN for n in own), milli(ours))]
+    rows = [
+        ("all imports", len(own), milli(sum(own.values()))),
+        ("ours (bot, kb, nlp)", sum(n.split(".")[0] in OWN for n in own), milli(ours)),
+    ]
     singles = [(name, 1, milli(s)) for name, s in own.items() if name.split(".")[0] in OWN]
-    others = [(name, sum(n.split(".")[0] == name for n in own), milli(s)) for name, s in groups.items() if name not in OWN]
+    others = [
+        (name, sum(n.split(".")[0] == name for n in own), milli(s)) for name, s in groups.items() if name not in OWN
+    ]
     ranked = sorted([*singles, *others], key=lambda row: -float(row[2].split()[0].replace(",", "")))
     head = ("module or package", "modules", "own time (median of 3)")
     print_table("4a. What the command imports (-X importtime; the watching slows it)", head, [*rows, *ranked[:SHOWN]])

@@ -60,7 +60,9 @@ def _set(alike: float, margin: float) -> Iterator[None]:
         nlp.lexicon.ALIKE, nlp.lexicon.MARGIN = kept
 
 
-def _row(linking: Linking, strangers: Sequence[str], alike: float, margin: float, kept: tuple[float, float]) -> tuple[str, ...]:
+def _row(
+    linking: Linking, strangers: Sequence[str], alike: float, margin: float, kept: tuple[float, float]
+) -> tuple[str, ...]:
     wanted = [linking.references[noisy.reference] for noisy in linking.questions]
     with _set(alike, margin):
         judged = judge([linking.ours(noisy.question) for noisy in linking.questions], wanted)
@@ -78,11 +80,18 @@ def _print_nearest(linking: Linking) -> None:
         (_alike(one.key, one.sound, other), one.text, other.text)
         for one in names
         for other in names
-        if one.reference != other.reference and fold(one.text) != fold(other.text) and other.key not in one.key and one.key not in other.key
+        if one.reference != other.reference
+        and fold(one.text) != fold(other.text)
+        and other.key not in one.key
+        and one.key not in other.key
     ]
     ranked = sorted({frozenset(pair[1:]): pair for pair in sorted(pairs)}.values(), reverse=True)[:SHOWN]
     rows = [(f"{one} / {other}", f"{score:.3f}", f"{1 - score:.3f}") for score, one, other in ranked]
-    print_table("5a. Names nearest to one another (neither holds the other)", ("names", "alike", "margin when typed right"), rows)
+    print_table(
+        "5a. Names nearest to one another (neither holds the other)",
+        ("names", "alike", "margin when typed right"),
+        rows,
+    )
 
 
 def _print_margins(linking: Linking) -> None:

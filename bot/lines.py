@@ -1,0 +1,182 @@
+"""Lines: the lines of replies, each made of pieces that can be proven."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers import Choice, Line, Piece, join
+from bot.wording import Wording
+from kb.catalog import Catalog
+from kb.results import Fact, Project, Quote, Result
+from nlp.fiscal import era_year
+from nlp.parsing import Option
+
+__all__ = ["Lines"]
+
+LISTED = 12
+"""Projects that a list shows; the rest is counted (ほか n件)."""
+OFFERED = 6
+"""Choices that a question back shows."""
+
+
+class Lines:
+    """Makes the lines that replies of every shape are made of."""
+
+    def __init__(self, wording: Wording, catalog: Catalog) -> None:
+        self.wording = wording
+        self.catalog = catalog
+
+    def quote(self, quote: Quote, many_rows: bool, many_years: bool, graded: bool) -> Line:
+        """One cell: with its activity where a project has several rows, with its year where several are shown."""
+        cell = self._cell(quote)
+        if many_rows:
+            activity = Piece("name", quote.activity or quote.project.name, quote.project)
+            key = "activity_graded" if graded and quote.grade and not many_years else "activity"
+            return self.wording.line("cell", key, "figure", activity=activity, cell=cell, grade=self.grade(quote))
+        if many_years:
+            return self.wording.line("cell", "year", "figure", year=self.year(quote.year, short=True), cell=cell)
+        key = "figure" if quote.grade else "figure_ungraded"
+        return self.wording.line("cell", key, "figure", cell=cell, grade=self.grade(quote))
+
+    def head(self, quote: Quote, years: Sequence[int] = (), alone: bool = True) -> Line:
+        """Whose cells they are: project, number, activity, years."""
+        filling: dict[str, Piece | tuple[Piece, ...]] = {
+            "project": Piece("name", quote.project.name, quote.project),
+            "no": Piece("name", quote.project.no, quote.project),
+            "years": join((self.year(year) for year in years or [quote.year]), "・"),
+        }
+        if alone and quote.activity:
+            filling["activity"] = Piece("name", quote.activity, quote.project)
+            return self.wording.line("head", "activity_year", "head", **filling)
+        return self.wording.line("head", "project_year", "head", **filling)
+
+    def project(self, project: Project) -> Line:
+        """A project without a year."""
+        name, no = Piece("name", project.name, project), Piece("name", project.no, project)
+        return self.wording.line("head", "project", "head", project=name, no=no)
+
+    def year(self, year: int, short: bool = False) -> Piece:
+        """平成25年度(2013年度), or without the Western year."""
+        label = era_year(year, self.catalog.era)
+        return Piece("year", label if short else f"{label}({year}年度)", year)
+
+    def grade(self, quote: Quote) -> Piece:
+        """The grade of a row."""
+        return Piece("fact", quote.grade, quote)
+
+    def facts(self, facts: Iterable[Fact]) -> list[Line]:
+        """Attributes, each with what must be said with it."""
+        lines = []
+        for fact in facts:
+            if not fact.value:
+                attribute = Piece("words", _ATTRIBUTES[fact.attribute])
+                lines.append(self.wording.line("fact", "blank", "figure", attribute=attribute))
+                continue
+            key = (
+                f"{fact.attribute}_activity"
+                if fact.activity and fact.attribute in ("grade", "period")
+                else fact.attribute
+            )
+            activity = Piece("name", fact.activity or "", fact.project)
+            lines.append(
+                self.wording.line("fact", key, "figure", value=Piece("fact", fact.value, fact), activity=activity)
+            )
+            lines += [
+                self.wording.line("fact", "mark", mark=Piece("source", mark, self.catalog.plan)) for mark in fact.marks
+            ]
+        return lines
+
+    def items(self, projects: Sequence[Project]) -> list[Line]:
+        """The first of many projects; the rest is counted."""
+        lines = []
+        for project in projects[:LISTED]:
+            name, no = Piece("name", project.name, project), Piece("name", f"No.{project.no}", project)
+            grade = Piece("fact", "・".join(project.grades), project)
+            key = "item_graded" if project.grades else "item"
+            lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
+        left = len(projects) - LISTED
+        if left > 0:
+            lines.append(self.wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return lines
+
+    def formal(self, quote: Quote, role: str) -> Line:
+        """回答文 of one cell as a line."""
+        return Line(role, self._formal_pieces(quote))
+
+    def formal_text(self, result: Result) -> tuple[Piece, ...]:
+        """回答文 of everything that is reported."""
+        return tuple(
+            piece for quote in result.quotes if quote.state == "reported" for piece in self._formal_pieces(quote)
+        )
+
+    def sources(self, projects: Sequence[Project]) -> list[Line]:
+        """The document, and the rows while they are few."""
+        facts = self.catalog.document
+        title = Piece("source", facts.title, facts.id)
+        rows = [Piece("name", f"No.{project.no}", project) for project in projects[:3]] if len(projects) <= 3 else []
+        key = "source" if rows else "source_whole"
+        return [self.wording.line("head", key, "source", title=title, rows=join(rows, "・"))]
+
+    def choice(self, option: Option) -> Choice:
+        """An option as something that can be asked."""
+        question = self.catalog.question(option.query) if option.query else option.label
+        return Choice(option.label, question, option.query)
+
+    def choices(self, options: Sequence[Option]) -> list[Line]:
+        """Options as lines; the rest is counted."""
+        lines = [
+            self.wording.line("ask", "choice", "choice", label=Piece("name", option.label, self._owner(option)))
+            for option in options[:OFFERED]
+        ]
+        left = len(options) - OFFERED
+        if left > 0:
+            lines.append(self.wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return lines
+
+    def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:
+        """The projects that options stand for."""
+        references = dict.fromkeys(self.catalog.project_of(r) for option in options for r in option.references)
+        return tuple(Project(r, r.rpartition("/")[2], self.catalog.names[r], ()) for r in references)
+
+    def examples(self) -> list[Line]:
+        """Questions of this very table that are sure to work."""
+        examples = [
+            self.wording.line("help", "example", "choice", question=Piece("name", question, self.catalog.plan))
+            for question in self.catalog.samples()
+        ]
+        return [self.wording.line("help", "examples"), *examples]
+
+    def word(self, what: str) -> Piece:
+        """How replies call a word of the vocabulary."""
+        return Piece("words", self.catalog.word_label(what))
+
+    # Private functions
+
+    def _cell(self, quote: Quote) -> tuple[Piece, ...]:
+        if quote.state == "reported":
+            return (Piece("cell", quote.text, quote),)
+        return self.wording.pieces("cell", quote.state)
+
+    def _formal_pieces(self, quote: Quote) -> tuple[Piece, ...]:
+        key = quote.state if quote.state != "reported" else "sentence" if quote.grade else "ungraded"
+        project: tuple[Piece, ...] = (Piece("name", quote.project.name, quote.project),)
+        if quote.activity:
+            project += (Piece("words", "「"), Piece("name", quote.activity, quote.project), Piece("words", "」"))
+        return self.wording.pieces(
+            "formal",
+            key,
+            title=Piece("source", self.catalog.document.title, self.catalog.plan),
+            years=self.year(quote.year),
+            project=project,
+            cell=Piece("cell", quote.text, quote),
+            grade=self.grade(quote),
+            rows=Piece("name", f"No.{quote.project.no}", quote.project),
+        )
+
+    def _owner(self, option: Option) -> str:
+        return option.references[0] if option.references else self.catalog.plan
+
+
+# Private functions
+
+_ATTRIBUTES = {
+    "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "番号",
+}  # fmt: skip

@@ -1,0 +1,291 @@
+"""Shapes: the wording of a result by its shape, not by the kind of question."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from bot.answers import Answer, Line, Piece, join
+from bot.lines import LISTED, Lines
+from bot.showing import show_change, show_formula, show_value
+from kb.asking import COMPUTING
+from kb.query import Query
+from kb.results import Computed, Operand, Project, Quote, Result
+from nlp.parsing import Option
+
+__all__ = ["Shapes", "owners"]
+
+TRENDS = frozenset({"rising", "falling", "unchanged"})
+"""Operators that pick projects."""
+RANKED = 5
+"""Places of a ranking that are shown."""
+SHOWN_TERMS = 8
+"""Terms of a formula that is shown."""
+
+
+class Shapes:
+    """Puts a result into the lines of its shape: cells, a series, attributes, a list, a computation, an order, the table."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._wording = lines.wording
+        self._catalog = lines.catalog
+
+    def answer(self, query: Query, result: Result) -> Answer:
+        """The shape of a result decides its wording."""
+        if query.operators[-1] == "table":
+            return Answer("answer", tuple(self._table(query, result)))
+        if query.operators[-1] == "label":
+            lines = [
+                Line("figure", (Piece("source", f"{mark} {name}".strip(), self._catalog.plan),))
+                for mark, name in result.labels
+            ]
+            return Answer("answer" if lines else "no_data", tuple(lines))
+        if query.operators[0] == "projects" or query.operators[-1] in TRENDS:
+            return self._list(query, result)
+        if query.operators[-1] == "having":
+            return self._having(query, result)
+        if result.computed or result.ordered or query.operators[-1] in COMPUTING:
+            return self._computed(query, result)
+        return self._cells(query, result)
+
+    # Private functions
+
+    def _having(self, query: Query, result: Result) -> Answer:
+        """Where a figure or a text stands: project, year and the whole cell."""
+        what = Piece("echo", query.condition())
+        if not result.quotes:
+            return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
+        lines = [self._found(quote) for quote in result.quotes[:LISTED]]
+        left = len(result.quotes) - LISTED
+        if left > 0:
+            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return Answer("answer", tuple(lines), projects=result.projects, quotes=result.quotes)
+
+    def _found(self, quote: Quote) -> Line:
+        pieces = (
+            Piece("name", quote.activity or quote.project.name, quote.project),
+            Piece("name", f"(No.{quote.project.no})", quote.project),
+        )
+        return self._wording.line(
+            "ordered",
+            "project",
+            "figure",
+            project=pieces,
+            year=self._lines.year(quote.year, short=True),
+            cell=Piece("cell", quote.text, quote),
+        )
+
+    def _computed(self, query: Query, result: Result) -> Answer:
+        """Values that were computed, or figures in order; what they were made of, and what could not take part."""
+        heads = owners(replace(result, projects=() if query.filters or not query.subjects else result.projects))
+        if not result.computed and not result.ordered:
+            return replace(self._cells(replace(query, operators=("cells",)), result))
+        lines = [*self._ordered(query, result)]
+        for computed in result.computed:
+            lines += self._computed_lines(computed)
+        used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
+            id(p.quote): p.quote for p in result.ordered
+        }
+        quotes = tuple(used.values())
+        if query.subjects:
+            for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
+                listed = sorted(group, key=lambda quote: (quote.year, quote.row))
+                lines += (
+                    []
+                    if result.ordered
+                    else [self._lines.quote(q, len({x.row for x in listed}) > 1, True, False) for q in listed]
+                )
+                lines.append(
+                    self._lines.head(
+                        listed[0], list(dict.fromkeys(q.year for q in listed)), alone=len({q.row for q in listed}) == 1
+                    )
+                )
+        lines += self._left_out(query, result)
+        if not query.subjects:
+            heads = tuple(
+                {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
+            )
+        return Answer("answer", tuple(lines), projects=heads, quotes=quotes, computed=result.computed, formal=())
+
+    def _top(self, query: Query, result: Result) -> tuple[Operand, ...]:
+        """The figures that answer: all that are as large as the first, or everything that is compared."""
+        if not result.ordered:
+            return tuple(point for computed in result.computed for point in computed.operands)
+        if query.operators[-1] == "compare":
+            return result.ordered
+        least = result.ordered[min(max(query.limit, 1), len(result.ordered)) - 1].value
+        most = result.ordered[0].value
+        return tuple(point for point in result.ordered if min(least, most) <= point.value <= max(least, most))
+
+    def _ordered(self, query: Query, result: Result) -> list[Line]:
+        lines: list[Line] = []
+        top = self._top(query, result) if result.ordered else ()
+        for place, point in enumerate(
+            result.ordered[: max(RANKED, query.limit)] if not query.subjects else result.ordered
+        ):
+            quote = point.quote
+            key = "project" if not query.subjects or len({p.quote.row for p in result.ordered}) > 1 else "year"
+            if key == "year" and query.operators[-1] != "compare" and point not in top:
+                key = "other"
+            name = (
+                Piece("name", quote.activity or quote.project.name, quote.project),
+                Piece("name", f"(No.{quote.project.no})", quote.project),
+            )
+            lines.append(
+                self._wording.line(
+                    "ordered", key, "figure",
+                    cell=Piece("cell", quote.text, quote), year=self._lines.year(quote.year, short=True), project=name,
+                    extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
+                    place=Piece("count", str(place + 1), place + 1),
+                )
+            )  # fmt: skip
+        left = len(result.ordered) - max(RANKED, query.limit)
+        if not query.subjects and left > 0:
+            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        return lines
+
+    def _computed_lines(self, computed: Computed) -> list[Line]:
+        value = Piece("computed", show_value(computed), computed)
+        direction = Piece("computed", show_change(computed), computed)
+        label = Piece("source", computed.label, self._catalog.plan)
+        key = computed.operation if not computed.label else f"{computed.operation}_label"
+        count = Piece("count", str(len(computed.operands)), len(computed.operands))
+        formula = Piece("computed", show_formula(computed), computed)
+        first = self._wording.line(
+            "computed", key, "figure", value=value, direction=direction, label=label, count=count
+        )
+        return (
+            [first, self._wording.line("computed", "formula", "note", formula=formula)]
+            if len(computed.operands) <= SHOWN_TERMS
+            else [first]
+        )
+
+    def _left_out(self, query: Query, result: Result) -> list[Line]:
+        if not result.left_out:
+            return []
+        if query.subjects:
+            years = join(map(self._lines.year, sorted({quote.year for quote in result.left_out})), "・")
+            return [self._wording.line("computed", "left_out", years=years)]
+        count = len({quote.row for quote in result.left_out})
+        return [self._wording.line("computed", "left_out_rows", count=Piece("count", str(count), count))]
+
+    def _cells(self, query: Query, result: Result) -> Answer:
+        facts = self._lines.facts(result.facts)
+        heads = owners(result)
+        reported = [quote for quote in result.quotes if quote.state == "reported"]
+        base = Answer("answer", (), projects=heads, quotes=result.quotes, facts=result.facts)
+        if query.operators[-1] == "formal":
+            return replace(
+                base,
+                lines=tuple(self._lines.formal(quote, "figure") for quote in result.quotes),
+                formal=self._lines.formal_text(result),
+            )
+        if result.quotes and not reported and not any(fact.value for fact in result.facts):
+            return replace(self._blank(query, result), projects=heads, quotes=result.quotes, facts=result.facts)
+        if not result.quotes and not any(fact.value for fact in result.facts):
+            whose = [self._lines.project(project) for project in heads]
+            return replace(base, status="no_data", reason="blank", lines=(*facts, *whose))
+        lines: list[Line] = []
+        for _, group in groupby(result.quotes, key=lambda quote: quote.project.reference):
+            lines += self._project_quotes(list(group))
+        lines += facts
+        if not result.quotes:
+            lines += [self._lines.project(project) for project in heads]
+        return replace(base, lines=tuple(lines), formal=self._lines.formal_text(result))
+
+    def _project_quotes(self, quotes: list[Quote]) -> list[Line]:
+        """One project's cells: the figure first, then whose it is."""
+        years = list(dict.fromkeys(quote.year for quote in quotes))
+        rows = list(dict.fromkeys(quote.row for quote in quotes))
+        one_grade = len({quote.grade for quote in quotes}) == 1
+        lines: list[Line] = []
+        for year in years:
+            if len(years) > 1 and len(rows) > 1:
+                lines.append(
+                    self._wording.line("cell", "year_heading", "item", year=self._lines.year(year, short=True))
+                )
+            for quote in (quote for quote in quotes if quote.year == year):
+                lines.append(
+                    self._lines.quote(quote, many_rows=len(rows) > 1, many_years=len(years) > 1, graded=not one_grade)
+                )
+        if one_grade and quotes[0].grade and (len(rows) > 1 or len(years) > 1):
+            lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(quotes[0])))
+        return [*lines, self._lines.head(quotes[0], years, alone=len(rows) == 1)]
+
+    def _blank(self, query: Query, result: Result) -> Answer:
+        """Every cell that was asked is blank or 「-」."""
+        first = result.quotes[0]
+        states = {quote.state for quote in result.quotes}
+        state = "dash" if states == {"dash"} else "blank"
+        subject: tuple[Piece, ...] = (Piece("name", f"{first.project.name}(No.{first.project.no})", first.project),)
+        if first.activity and len({quote.row for quote in result.quotes}) == 1:
+            subject += (Piece("words", "「"), Piece("name", first.activity, first.project), Piece("words", "」"))
+        years = tuple(dict.fromkeys(quote.year for quote in result.quotes))
+        lines = [
+            self._wording.line(
+                "absent", state, "figure", subject=subject, years=join(map(self._lines.year, years), "・")
+            )
+            if query.years
+            else Line("figure", (*subject, Piece("words", "の"), *self._wording.pieces("absent", "nothing")))
+        ]
+        for quote in result.quotes[:1]:
+            if quote.period and not any(character.isdigit() for character in quote.period):
+                lines.append(self._wording.line("fact", "period", "figure", value=Piece("fact", quote.period, quote)))
+        references = [subject.reference for subject in query.subjects]
+        elsewhere = sorted({year for reference in references for year in self._catalog.years_reported(reference)})
+        if elsewhere:
+            lines.append(self._wording.line("absent", "reported", years=join(map(self._lines.year, elsewhere), "、")))
+        choices = tuple(
+            self._lines.choice(
+                Option(replace(query, years=(year,)).to_japanese(), (), replace(query, years=(year,)).to_compact())
+            )
+            for year in elsewhere[-1:]
+        )
+        return Answer("no_data", tuple(lines), reason=state, choices=choices)
+
+    def _list(self, query: Query, result: Result) -> Answer:
+        what = Piece("echo", query.to_japanese() if query.operators[-1] in TRENDS else query.condition() or "すべて")
+        count = Piece("count", str(len(result.projects)), len(result.projects))
+        base = Answer("answer", (), projects=result.projects)
+        if not result.projects:
+            line = self._wording.line("absent", "empty", "figure", what=what)
+            return replace(base, status="no_data", reason="empty", lines=(line,))
+        if query.operators[-1] == "count":
+            return replace(
+                base,
+                lines=(
+                    self._wording.line("list", "count", "figure", count=count, what=what),
+                    *self._lines.items(result.projects),
+                ),
+            )
+        heading = self._wording.line("list", "heading", "figure", count=count, what=what)
+        return replace(base, lines=(heading, *self._lines.items(result.projects)))
+
+    def _table(self, query: Query, result: Result) -> list[Line]:
+        facts, source = self._catalog.document, self._catalog.plan
+        filling = {
+            "title": Piece("source", facts.title, source),
+            "publisher": Piece("source", facts.publisher, source),
+            "first": self._lines.year(facts.years[0]),
+            "last": self._lines.year(facts.years[-1]),
+            "count": Piece("count", str(len(result.projects)), len(result.projects)),
+            "grades": Piece("source", "・".join(self._catalog.grades), source),
+        }
+        lines = [self._wording.line("table", attribute, "figure", **filling) for attribute in query.attributes]
+        for mark, name in result.labels:
+            key = "goal" if mark else "policy"
+            value, letter = Piece("source", name, source), Piece("source", mark, source)
+            lines.append(self._wording.line("table", key, "item", value=value, letter=letter))
+        if "title" in query.attributes and facts.scope:
+            lines.append(self._wording.line("table", "scope", scope=Piece("source", facts.scope, source)))
+        return lines
+
+
+def owners(result: Result) -> tuple[Project, ...]:
+    """Every project that a result is about, in its order."""
+    heads = [*(quote.project for quote in result.quotes), *(fact.project for fact in result.facts), *result.projects]
+    return tuple({project.reference: project for project in heads}.values())
+
+
+# Private functions
+
+_EXTREMES = {"largest": "最も多い", "smallest": "最も少ない"}
