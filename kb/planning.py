@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kb.asking import AskedYears, read_asked_years, read_measure, with_year_before
+from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, with_year_before
 from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
