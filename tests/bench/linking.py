@@ -21,20 +21,32 @@ __all__ = ["Judged", "Linking", "judge", "measure_linking"]
 
 COUNT = 400
 SEED = 20261122
+EXPLAINED = (
+    "Given the name: cut into words before the clock starts. Given the question: all that is needed from the text on, with "
+    "the words around the name. acc@1: the right one first (alone or on top of others); alone: without others, which would be "
+    "asked back; wrong: others only. A peer always answers with its best name, so whatever isn't right is wrong."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a way of finding names did."""
+    """How a way of finding names did, as counts."""
 
-    right: int
-    """The name that was meant alone, or first."""
-    asked: int
-    """It is among several that would be asked back."""
+    alone: int
+    """The name that was meant and no other."""
+    first: int
+    """It and others, it first: asked back with it on top."""
+    among: int
+    """It and others, another one first: asked back."""
     wrong: int
-    """Another name alone."""
+    """Others only."""
     none: int
     """Nothing was found."""
+
+    @property
+    def accurate(self) -> int:
+        """Where the best name is the right one: acc@1."""
+        return self.alone + self.first
 
 
 class Linking:
@@ -71,24 +83,22 @@ def measure_linking(home: Path, title: str) -> None:
     """Print part 2 for one knowledge base: names alone, and whole questions."""
     linking = Linking(home)
     rows = [*_rows(linking, _on_names(linking), "name"), *_rows(linking, _on_questions(linking), "question")]
-    head = ("method", "given the", "acc@1", "asked", "wrong", "none", "median", "p99")
+    head = ("method", "given the", "acc@1", "alone", "wrong", "none", "median", "p99")
     absent = f"Not installed: {', '.join(missing())}. {INSTALL}" if missing() else ""
-    note = (
-        f"{len(linking.questions)} questions with one mistake each. Given the name: cut into words before the clock starts. Given the question: all "
-        "that is needed from the text on, and the words around the name. acc@1: the right one first; asked: the right one, and others with it. "
-        "A peer always answers with its best name, so everything that isn't right is wrong. "
-    )
-    print_table(f"2. Linking at {title} names", head, rows, note + absent)
+    note = f"{len(linking.questions)} questions with one mistake each. {EXPLAINED}"
+    print_table(f"2. Linking at {title} names", head, rows, f"{note} {absent}".strip())
 
 
 def judge(found: Sequence[tuple[str, ...]], wanted: Sequence[str]) -> Judged:
     """Count what was found against what was meant."""
     pairs = list(zip(found, wanted, strict=True))
-    right = sum(1 for got, want in pairs if got[:1] == (want,))
-    asked = sum(1 for got, want in pairs if want in got and len(got) > 1)
-    none = sum(1 for got, _ in pairs if not got)
-    wrong = sum(1 for got, want in pairs if got and want not in got)
-    return Judged(right, asked, wrong, none)
+    return Judged(
+        alone=sum(got == (want,) for got, want in pairs),
+        first=sum(len(got) > 1 and got[0] == want for got, want in pairs),
+        among=sum(want in got[1:] for got, want in pairs),
+        wrong=sum(bool(got) and want not in got for got, want in pairs),
+        none=sum(not got for got, _ in pairs),
+    )
 
 
 # Private functions
@@ -130,6 +140,6 @@ def _rows(linking: Linking, ways: dict[str, _Way], given: str) -> list[tuple[str
     rows = []
     for at, name in enumerate(ways):
         judged = judge([row[at]() for row in jobs], wanted)
-        share = [f"{part / len(wanted):.3f}" for part in (judged.right, judged.asked, judged.wrong, judged.none)]
+        share = [f"{part / len(wanted):.3f}" for part in (judged.accurate, judged.alone, judged.wrong, judged.none)]
         rows.append((name, given, *share, micro(median(times[at])), micro(p99(times[at]))))
     return rows

@@ -33,8 +33,8 @@ def measure_constants(home: Path, names: Sequence[str]) -> None:
     rows = [_row(linking, strangers, alike, margin, kept) for alike, margin in tried]
     head = ("ALIKE", "MARGIN", "right alone", "asked", "wrong", "none", "strangers answered", "strangers asked")
     note = (
-        f"{len(linking.questions)} mistyped questions about the 51 projects. Strangers: {len(strangers)} questions about names of the large table, "
-        "none of which is in this one: an answer is wrong wherever the name is no part of another name."
+        f"{len(linking.questions)} mistyped questions about the 51 projects. Strangers: {len(strangers)} questions about names "
+        "of the large table, none of which this one has: what is answered holds a word of a project's name or is wrong."
     )
     print_table("5. The constants", head, rows, note)
     _print_nearest(linking)
@@ -67,7 +67,7 @@ def _row(
     with _set(alike, margin):
         judged = judge([linking.ours(noisy.question) for noisy in linking.questions], wanted)
         statuses = Counter(linking.kotae.answer(question)[0].status for question in strangers)
-    counts = (len(wanted) - judged.asked - judged.wrong - judged.none, judged.asked, judged.wrong, judged.none)
+    counts = (judged.alone, judged.first + judged.among, judged.wrong, judged.none)
     mark = " (as it is)" if (alike, margin) == kept else ""
     share = [f"{count} · {count / len(wanted):.1%}" for count in counts]
     return f"{alike:.2f}{mark}", f"{margin:.2f}", *share, str(statuses["answer"]), str(statuses["clarify"])
