@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.showing import LABELS, show_formula
+from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
 
-__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "join", "together", "words"]
+__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "count", "join", "together", "words"]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
@@ -21,8 +22,8 @@ class Piece:
     """words hold no digit; cell, fact, name and source are the table's; year and count are made; echo is the asker's."""
     text: str
     """As it is shown."""
-    proof: Quote | Fact | Project | Computed | int | str | None = None
-    """The cell, attribute, project, computation, year, count or plan behind it."""
+    proof: Quote | Fact | Project | Computed | Query | tuple[object, ...] | int | str | None = None
+    """The cell, attribute, project, computation, year, plan, or what was counted (a query, or the things themselves)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Answer:
     """The attributes that it quotes."""
     computed: tuple[Computed, ...] = ()
     """What was computed of the cells."""
+    left_out: tuple[Quote, ...] = ()
+    """Cells that could not take part in a computation, one a row."""
     choices: tuple[Choice, ...] = ()
     """What can be asked next."""
     formal: tuple[Piece, ...] = ()
@@ -194,6 +197,11 @@ def _figure(figure: Any) -> dict[str, Any]:
 
 def _json_number(value: Number) -> int | float:
     return value if isinstance(value, int) else float(value)
+
+
+def count(things: Sequence[object]) -> Piece:
+    """How many things there are; the last check counts them again."""
+    return Piece("count", str(len(things)), tuple(things))
 
 
 def words(text: str) -> Piece:

@@ -7,15 +7,13 @@ from bot.answers import Answer, Piece
 from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.arithmetic import compute
+from kb.query import Query
 from kb.results import Computed, Fact, Project, Quote
-from kb.running import read_cell, read_fact, read_grades, read_name, read_source
+from kb.running import count_projects, read_cell, read_fact, read_grades, read_name, read_source
 from nlp.figures import read_figures
 from nlp.fiscal import era_year
 
 __all__ = ["refusal", "unproven"]
-
-MOST = 200
-"""Rows of which a reply may say how many it left out."""
 
 
 def unproven(answer: Answer, connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -49,16 +47,25 @@ def _is_proven(piece: Piece, answer: Answer, connection: sqlite3.Connection) -> 
     if piece.kind == "computed":
         return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, connection)
     if piece.kind == "count":
-        return (
-            piece.text == str(proof)
-            and isinstance(proof, int)
-            and proof <= max(MOST, len(answer.projects), len(answer.quotes))
-        )
+        return piece.text == _count(proof, answer, connection)
     if piece.kind == "name" and isinstance(proof, Project):
         return piece.text in read_name(proof.reference, connection)
     if piece.kind == "source":
         return read_source(str(proof), piece.text, connection)
     return piece.kind in ("echo", "name")
+
+
+def _count(proof: object, answer: Answer, connection: sqlite3.Connection) -> str | None:
+    """How many there are: of a query's projects, counted again, or of things that the answer itself holds."""
+    if isinstance(proof, Query):
+        return str(count_projects(proof, connection))
+    held = {*answer.projects, *(choice.label for choice in answer.choices)}
+    cells = {(quote.row, quote.year) for quote in (*answer.quotes, *answer.left_out)}
+    if not isinstance(proof, tuple):
+        return None
+    things = set(proof)
+    borne_out = all((thing.row, thing.year) in cells if isinstance(thing, Quote) else thing in held for thing in things)
+    return str(len(proof)) if borne_out and len(things) == len(proof) else None
 
 
 def _is_computed_so(computed: Computed, text: str, connection: sqlite3.Connection) -> bool:

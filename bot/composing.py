@@ -77,8 +77,8 @@ class Composer:
     def relaxed(self, answer: Answer, relaxed: Sequence[tuple[str, int, Query]]) -> Answer:
         """An empty list that says which condition empties it, with the lists that remain without it."""
         lines = [
-            self._wording.line("absent", "without", what=Piece("echo", said), count=Piece("count", str(count), count))
-            for said, count, _ in relaxed
+            self._wording.line("absent", "without", what=Piece("echo", said), count=Piece("count", str(count), query))
+            for said, count, query in relaxed
         ]
         choices = tuple(Choice(query.to_japanese(), query.to_japanese(), _receipt(query)) for _, _, query in relaxed)
         return replace(answer, lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)

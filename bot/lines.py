@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Choice, Line, Piece, join
+from bot.answers import Choice, Line, Piece, count, join
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.results import Fact, Project, Quote, Result
@@ -68,7 +68,9 @@ class Lines:
         for fact in facts:
             if not fact.value:
                 attribute = Piece("words", _ATTRIBUTES[fact.attribute])
-                lines.append(self.wording.line("fact", "blank", "figure", attribute=attribute))
+                key = "blank_activity" if fact.activity else "blank"
+                activity = Piece("name", fact.activity or "", fact.project)
+                lines.append(self.wording.line("fact", key, "figure", attribute=attribute, activity=activity))
                 continue
             key = (
                 f"{fact.attribute}_activity"
@@ -92,10 +94,13 @@ class Lines:
             grade = Piece("fact", "・".join(project.grades), project)
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
-        left = len(projects) - LISTED
-        if left > 0:
-            lines.append(self.wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        if projects[LISTED:]:
+            lines.append(self.more(projects[LISTED:]))
         return lines
+
+    def more(self, hidden: Sequence[object]) -> Line:
+        """ほか n件: what there is beside what is shown."""
+        return self.wording.line("list", "more", "more", count=count(hidden))
 
     def formal(self, quote: Quote, role: str) -> Line:
         """回答文 of one cell as a line."""
@@ -126,9 +131,8 @@ class Lines:
             self.wording.line("ask", "choice", "choice", label=Piece("name", option.label, self._owner(option)))
             for option in options[:OFFERED]
         ]
-        left = len(options) - OFFERED
-        if left > 0:
-            lines.append(self.wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        if options[OFFERED:]:
+            lines.append(self.more([option.label for option in options[OFFERED:]]))
         return lines
 
     def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:

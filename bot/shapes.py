@@ -3,12 +3,13 @@
 from dataclasses import replace
 from itertools import groupby
 
-from bot.answers import Answer, Line, Piece, join
+from bot.answers import Answer, Line, Piece, count, join
 from bot.lines import LISTED, Lines
 from bot.showing import show_change, show_formula, show_value
 from kb.asking import COMPUTING
-from kb.query import Query
-from kb.results import Computed, Operand, Project, Quote, Result
+from kb.measures import line_up, read_measures
+from kb.query import Query, measured
+from kb.results import Computed, Label, Operand, Project, Quote, Result
 from nlp.parsing import Option
 
 __all__ = ["Shapes", "owners"]
@@ -34,10 +35,7 @@ class Shapes:
         if query.operators[-1] == "table":
             return Answer("answer", tuple(self._table(query, result)))
         if query.operators[-1] == "label":
-            lines = [
-                Line("figure", (Piece("source", f"{mark} {name}".strip(), self._catalog.plan),))
-                for mark, name in result.labels
-            ]
+            lines = [line for label in result.labels for line in self._label(label, "figure")]
             return Answer("answer" if lines else "no_data", tuple(lines))
         if query.operators[0] == "projects" or query.operators[-1] in TRENDS:
             return self._list(query, result)
@@ -55,9 +53,8 @@ class Shapes:
         if not result.quotes:
             return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
         lines = [self._found(quote) for quote in result.quotes[:LISTED]]
-        left = len(result.quotes) - LISTED
-        if left > 0:
-            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        if result.quotes[LISTED:]:
+            lines.append(self._lines.more(result.quotes[LISTED:]))
         return Answer("answer", tuple(lines), projects=result.projects, quotes=result.quotes)
 
     def _found(self, quote: Quote) -> Line:
@@ -104,7 +101,14 @@ class Shapes:
             heads = tuple(
                 {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
             )
-        return Answer("answer", tuple(lines), projects=heads, quotes=quotes, computed=result.computed, formal=())
+        return Answer(
+            "answer",
+            tuple(lines),
+            projects=heads,
+            quotes=quotes,
+            computed=result.computed,
+            left_out=result.left_out,
+        )
 
     def _top(self, query: Query, result: Result) -> tuple[Operand, ...]:
         """The figures that answer: all that are as large as the first, or everything that is compared."""
@@ -119,9 +123,7 @@ class Shapes:
     def _ordered(self, query: Query, result: Result) -> list[Line]:
         lines: list[Line] = []
         top = self._top(query, result) if result.ordered else ()
-        for place, point in enumerate(
-            result.ordered[: max(RANKED, query.limit)] if not query.subjects else result.ordered
-        ):
+        for point in result.ordered[: max(RANKED, query.limit)] if not query.subjects else result.ordered:
             quote = point.quote
             key = "project" if not query.subjects or len({p.quote.row for p in result.ordered}) > 1 else "year"
             if key == "year" and query.operators[-1] != "compare" and point not in top:
@@ -135,12 +137,11 @@ class Shapes:
                     "ordered", key, "figure",
                     cell=Piece("cell", quote.text, quote), year=self._lines.year(quote.year, short=True), project=name,
                     extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
-                    place=Piece("count", str(place + 1), place + 1),
                 )
             )  # fmt: skip
-        left = len(result.ordered) - max(RANKED, query.limit)
-        if not query.subjects and left > 0:
-            lines.append(self._wording.line("list", "more", "more", count=Piece("count", str(left), left)))
+        hidden = [point.quote for point in result.ordered[max(RANKED, query.limit) :]]
+        if hidden and not query.subjects:
+            lines.append(self._lines.more(hidden))
         return lines
 
     def _computed_lines(self, computed: Computed) -> list[Line]:
@@ -148,10 +149,11 @@ class Shapes:
         direction = Piece("computed", show_change(computed), computed)
         label = Piece("source", computed.label, self._catalog.plan)
         key = computed.operation if not computed.label else f"{computed.operation}_label"
-        count = Piece("count", str(len(computed.operands)), len(computed.operands))
+        count_ = count([operand.quote for operand in computed.operands])
         formula = Piece("computed", show_formula(computed), computed)
+        year = self._lines.year(computed.operands[0].quote.year, short=True)
         first = self._wording.line(
-            "computed", key, "figure", value=value, direction=direction, label=label, count=count
+            "computed", key, "figure", value=value, direction=direction, label=label, count=count_, year=year
         )
         return (
             [first, self._wording.line("computed", "formula", "note", formula=formula)]
@@ -165,8 +167,15 @@ class Shapes:
         if query.subjects:
             years = join(map(self._lines.year, sorted({quote.year for quote in result.left_out})), "・")
             return [self._wording.line("computed", "left_out", years=years)]
-        count = len({quote.row for quote in result.left_out})
-        return [self._wording.line("computed", "left_out_rows", count=Piece("count", str(count), count))]
+        rows = self._rows_left_out(result)
+        return [self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else []
+
+    @staticmethod
+    def _rows_left_out(result: Result) -> tuple[Quote, ...]:
+        """One cell for each row of which no cell takes part."""
+        taking_part = {p.quote.row for c in result.computed for p in c.operands} | {p.quote.row for p in result.ordered}
+        rows = {quote.row: quote for quote in result.left_out if quote.row not in taking_part}
+        return tuple(rows.values())
 
     def _cells(self, query: Query, result: Result) -> Answer:
         facts = self._lines.facts(result.facts)
@@ -185,6 +194,10 @@ class Shapes:
             whose = [self._lines.project(project) for project in heads]
             return replace(base, status="no_data", reason="blank", lines=(*facts, *whose))
         lines: list[Line] = []
+        if query.measure and reported and not line_up(reported, read_measures(query.measure)):
+            base = replace(base, status="no_data", reason="no_attribute")
+            what = Piece("words", measured(query.measure))
+            lines.append(self._wording.line("absent", "no_measure", "figure", what=what))
         for _, group in groupby(result.quotes, key=lambda quote: quote.project.reference):
             lines += self._project_quotes(list(group))
         lines += facts
@@ -244,7 +257,7 @@ class Shapes:
 
     def _list(self, query: Query, result: Result) -> Answer:
         what = Piece("echo", query.to_japanese() if query.operators[-1] in TRENDS else query.condition() or "すべて")
-        count = Piece("count", str(len(result.projects)), len(result.projects))
+        counted = count(result.projects)
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
             line = self._wording.line("absent", "empty", "figure", what=what)
@@ -253,12 +266,22 @@ class Shapes:
             return replace(
                 base,
                 lines=(
-                    self._wording.line("list", "count", "figure", count=count, what=what),
+                    self._wording.line("list", "count", "figure", count=counted, what=what),
                     *self._lines.items(result.projects),
                 ),
             )
-        heading = self._wording.line("list", "heading", "figure", count=count, what=what)
+        heading = self._wording.line("list", "heading", "figure", count=counted, what=what)
         return replace(base, lines=(heading, *self._lines.items(result.projects)))
+
+    def _label(self, label: Label, role: str) -> list[Line]:
+        """A goal or a policy by name, with what must be said of the name."""
+        source = self._catalog.plan
+        value, letter = Piece("source", label.text, source), Piece("source", label.letter, source)
+        marks = [Piece("source", mark, source) for mark in label.marks]
+        return [
+            self._wording.line("table", "goal" if label.letter else "policy", role, value=value, letter=letter),
+            *(self._wording.line("table", "marked", mark=mark) for mark in marks),
+        ]
 
     def _table(self, query: Query, result: Result) -> list[Line]:
         facts, source = self._catalog.document, self._catalog.plan
@@ -267,14 +290,12 @@ class Shapes:
             "publisher": Piece("source", facts.publisher, source),
             "first": self._lines.year(facts.years[0]),
             "last": self._lines.year(facts.years[-1]),
-            "count": Piece("count", str(len(result.projects)), len(result.projects)),
+            "count": Piece("count", str(len(result.projects)), replace(query, operators=("projects",))),
             "grades": Piece("source", "・".join(self._catalog.grades), source),
         }
         lines = [self._wording.line("table", attribute, "figure", **filling) for attribute in query.attributes]
-        for mark, name in result.labels:
-            key = "goal" if mark else "policy"
-            value, letter = Piece("source", name, source), Piece("source", mark, source)
-            lines.append(self._wording.line("table", key, "item", value=value, letter=letter))
+        for label in result.labels:
+            lines += self._label(label, "item")
         if "title" in query.attributes and facts.scope:
             lines.append(self._wording.line("table", "scope", scope=Piece("source", facts.scope, source)))
         return lines

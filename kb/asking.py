@@ -66,7 +66,9 @@ def read_measure(slots: Slots) -> str:
 
 
 def with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) -> tuple[int, ...]:
-    """A change of one year is the change from the year before."""
+    """A change of one year is the change from the year before; a rate of no year that of the last two with a figure."""
+    if query.operators[-1] == "rate" and not years:
+        return catalog.latest([subject.reference for subject in query.subjects], 2, counted=True)
     if (
         query.operators[-1] in BETWEEN_YEARS
         and len(years) == 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nlp.fiscal import ERAS, era_number, era_year
 from nlp.text import fold, normalize
 
-__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
+__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject", "measured"]
 
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
@@ -129,13 +129,17 @@ class Query:
 
     def _ending(self) -> str:
         last = self.operators[-1]
+        if last == "table":
+            return "と".join(_TABLE.get(attribute, attribute) for attribute in self.attributes)
+        if last == "count" and not self.filters:
+            return "事業の総数"
         if last not in _ENDINGS:
             plain = [_attribute(attribute) for attribute in self.attributes]
-            return "と".join(map(_measured, self.measure.split("+"))) if self.measure else "と".join(plain)
-        measured = "と".join(map(_measured, self.measure.split("+"))) if self.measure else ""
+            return measured(self.measure) or "と".join(plain)
+        said = measured(self.measure)
         ending = _ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
         joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged") else "の"
-        return f"{measured}{joint}{ending}" if measured else ending
+        return f"{said}{joint}{ending}" if said else ending
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
@@ -174,12 +178,22 @@ class Query:
         return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
 
 
+def measured(measure: str) -> str:
+    """How a query's measure is said: 金額, 利子補給, 事業数と金額; "" where it has none."""
+    parts = (part.partition(":") for part in measure.split("+") if part)
+    return "と".join(label or _MEASURES.get(unit, f"{unit}数") for unit, _, label in parts)
+
+
 # Private functions
 
 _ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
     "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "having": "実績がある事業",
+}  # fmt: skip
+_TABLE = {
+    "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
+    "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",
 }  # fmt: skip
 _MEASURES = {"円": "金額", "人": "人数"}
 _ATTRIBUTES = {
@@ -194,13 +208,10 @@ def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     names = tuple(verb.split(","))
     if all(name in _ATTRIBUTES for name in names):
         return names, ("cells",), measure
-    return ("result",), tuple(verb.split("-")), measure
-
-
-def _measured(measure: str) -> str:
-    """How a measure is said: 金額, 利子補給, 事業数."""
-    unit, _, label = measure.partition(":")
-    return label or _MEASURES.get(unit, f"{unit}数")
+    operators = tuple(verb.split("-"))
+    if not set(operators) <= _ENDINGS.keys() | {"cells", "table"}:
+        raise ValueError(f"質問の記号が読めません({verb[:LONGEST_COMPACT]})")
+    return ("result",), operators, measure
 
 
 def _attribute(name: str) -> str:

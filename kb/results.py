@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from nlp.figures import Figure
 
-__all__ = ["Computed", "Fact", "Number", "Operand", "Project", "Quote", "Result"]
+__all__ = ["Computed", "Fact", "Label", "Number", "Operand", "Project", "Quote", "Result"]
 
 Number = int | Decimal
 """An exact value in a canonical unit."""
@@ -70,6 +70,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """戦略目標 or 施策 by name."""
+
+    letter: str
+    """Of a goal; "" of a policy."""
+    text: str
+    """As printed, or as restored."""
+    marks: tuple[str, ...] = ()
+    """Why it must be taken with care."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operand:
     """What one cell gives to a computation: a figure, or figures of one unit that count together."""
 
@@ -110,8 +122,8 @@ class Result:
     """Attributes."""
     projects: tuple[Project, ...] = ()
     """Projects that fit, in the table's order; complete."""
-    labels: tuple[tuple[str, str], ...] = ()
-    """(letter or level, name) of goals and policies."""
+    labels: tuple[Label, ...] = ()
+    """Goals and policies."""
     computed: tuple[Computed, ...] = ()
     """What was computed of the quotes."""
     ordered: tuple[Operand, ...] = ()

@@ -1,5 +1,6 @@
 """Running: a Query becomes a Result; SQL selects the rows, this reads their cells."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,11 +9,11 @@ from typing import NamedTuple
 
 from kb.operators import apply
 from kb.query import SELECT_ROWS, Query
-from kb.results import Fact, Project, Quote, Result
+from kb.results import Fact, Label, Project, Quote, Result
 from kb.storing import SourceDocument
 from nlp.figures import Figure
 
-__all__ = ["read_cell", "read_fact", "read_grades", "read_name", "read_source", "run"]
+__all__ = ["count_projects", "read_cell", "read_fact", "read_grades", "read_name", "read_source", "run"]
 
 
 def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:
@@ -26,6 +27,11 @@ def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) 
     asked = [attribute for attribute in query.attributes if attribute != "result"]
     found = Result(quotes=quotes, facts=_facts(query, asked, rows, connection), projects=_projects(rows, query.plan))
     return apply(query, found)
+
+
+def count_projects(query: Query, connection: sqlite3.Connection) -> int:
+    """How many projects a query selects."""
+    return len({row[0] for row in connection.execute(*query.to_sql())})
 
 
 def read_cell(row: int, year: int, connection: sqlite3.Connection) -> str | None:
@@ -150,6 +156,7 @@ _REASONS = (
     "SELECT field, reason FROM mark WHERE project = ? UNION "
     "SELECT field, reason FROM correction WHERE project = ? AND activity IS NULL ORDER BY 1, 2"
 )
+_LABELS = "SELECT level, goal, text, marks FROM label WHERE plan = ? ORDER BY position"
 _FIGURES = (
     "SELECT year, start, stop, value, unit, text, label, qualifier FROM figure WHERE row = ? ORDER BY year, position"
 )
@@ -210,19 +217,17 @@ def _labels(query: Query, connection: sqlite3.Connection) -> Result:
     levels = [level for attribute in query.attributes for level in wanted.get(attribute, ())]
     for filter_ in query.filters:
         levels += ["goal"] if filter_.type == "goal" else ["policy", "subpolicy"]
-    found: dict[tuple[str, str], None] = {}
-    for level, goal, text, _ in connection.execute(
-        "SELECT level, goal, text, marks FROM label WHERE plan = ? ORDER BY position", [query.plan]
-    ):
-        named = [filter_.value for filter_ in query.filters]
+    found: dict[tuple[str, str], Label] = {}
+    named = [filter_.value for filter_ in query.filters]
+    for level, goal, text, marks in connection.execute(_LABELS, [query.plan]):
         if level in levels and (not named or goal in named or text in named):
-            mark = goal if level == "goal" else ""
-            if not (mark and any(known == mark for known, _ in found)):
-                found[mark, text] = None
+            letter = goal if level == "goal" else ""
+            reasons = tuple(dict.fromkeys(mark["reason"] for mark in json.loads(marks)))
+            found.setdefault((letter, "" if letter else text), Label(letter, text, reasons))
     count = connection.execute("SELECT no, name FROM project WHERE plan = ? ORDER BY position", [query.plan])
     projects = (
         tuple(Project(f"{query.plan}/{no}", no, name, ()) for no, name in count)
         if "projects" in query.attributes
         else ()
     )
-    return Result(labels=tuple(found), projects=projects)
+    return Result(labels=tuple(found.values()), projects=projects)

@@ -41,7 +41,7 @@ def _link_run(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[st
     if best.references and not (best.how == "spelling" and _holds_another_word(best, bare, lexicon)):
         yield best
     else:
-        yield from _link_parts(text, bare, lexicon, focus)
+        yield from _link_parts(text, run if len(parts(run)) == 1 else bare, lexicon, focus)
 
 
 def _without_loose_ends(run: list[Atom]) -> list[Atom]:

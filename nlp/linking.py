@@ -163,7 +163,8 @@ class Linker:
         ]
 
     def _sounding(self, phrase: Phrase) -> Iterable[int]:
-        return self._with_sound(phrase.key, phrase.sound)
+        plain = phrase.sound.replace("への", "").replace("の", "")  # names are kept without particles
+        return self._with_sound(phrase.key, phrase.sound) or self._with_sound(phrase.key, plain)
 
     def _with_words(self, phrase: Phrase) -> Iterable[int]:
         if len(phrase.words) < 2 or any(len(key) < SHORTEST_PART for key, _ in phrase.words):

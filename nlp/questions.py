@@ -1,6 +1,6 @@
 """Questions: the kinds of question of data/language/questions, each with its cues, slots, operators and examples."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,34 +89,29 @@ def load_kinds(folder: Path, cues: Collection[str], operators: Collection[str]) 
 
 # Private functions
 
+STATUSES = frozenset({"answer", "clarify", "no_data", "not_found", "help", "error"})
+
 
 def _kind(path: Path, mistakes: list[str]) -> Kind | None:
-    content = read_toml(path, mistakes)
-    if not content:
-        return None
-    name = path.stem
     before = len(mistakes)
-    mistakes += [f"{path.name}: 知らない項目です({key})" for key in sorted(set(content) - _KEYS)]
-    mistakes += [
-        f"{path.name}: {key} がありません" for key in ("title", "operators", "examples") if not content.get(key)
-    ]
-    for key in ("required", "forbidden"):
-        mistakes += [
-            f"{path.name}: {key}: 「{slot}」という欄はありません" for slot in content.get(key, ()) if slot not in SLOTS
-        ]
+    content = read_toml(path, mistakes)
+    if len(mistakes) > before:
+        return None
+    mistakes += _mistakes(path.name, content)
     examples = {
         key: tuple(
-            _example(f"{path.name}: {key}[{at}]", name, example, mistakes)
-            for at, example in enumerate(content.get(key, ()))
+            example
+            for at, entry in enumerate(_listed(content.get(key)))
+            if (example := _example(f"{path.name}: {key}[{at}]", path.stem, entry, mistakes))
         )
         for key in ("examples", "counter_examples", "known_gaps")
     }
     if len(mistakes) > before:
         return None
     return Kind(
-        name,
+        path.stem,
         content["title"],
-        tuple(tuple(cues) for cues in content.get("cues", ())),
+        tuple(map(tuple, content.get("cues", ()))),
         frozenset(content.get("required", ())),
         frozenset(content.get("forbidden", ())),
         tuple(content["operators"]),
@@ -124,11 +119,60 @@ def _kind(path: Path, mistakes: list[str]) -> Kind | None:
     )
 
 
-def _example(place: str, kind: str, content: Mapping[str, Any], mistakes: list[str]) -> Example:
-    mistakes += [f"{place}: 知らない項目です({key})" for key in sorted(set(content) - _EXAMPLE_KEYS)]
-    turns = tuple(content.get("turns", ())) or ((content["ask"],) if "ask" in content else ())
+def _mistakes(name: str, content: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{name}: 知らない項目です({key})" for key in sorted(set(content) - _KEYS))
+    for key, expected, is_right in _FORMS:
+        value = content.get(key)
+        if value is None or value == []:
+            if key in ("title", "operators", "examples"):
+                yield f"{name}: {key} がありません"
+        elif not is_right(value):
+            yield f"{name}: {key} は{expected}にしてください"
+        elif key in ("required", "forbidden"):
+            yield from (f"{name}: {key}: 「{slot}」という欄はありません" for slot in value if slot not in SLOTS)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+def _is_word_lists(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_words, value))
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(table, dict) for table in value)
+
+
+_FORMS: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
+    ("title", "文字", lambda value: isinstance(value, str)),
+    ("operators", '["…"] の形', _is_words),
+    ("cues", '[["…"]] の形', _is_word_lists),
+    ("required", '["…"] の形', _is_words),
+    ("forbidden", '["…"] の形', _is_words),
+    ("examples", "[[examples]] の形", _is_tables),
+    ("counter_examples", "[[counter_examples]] の形", _is_tables),
+    ("known_gaps", "[[known_gaps]] の形", _is_tables),
+)
+
+
+def _example(place: str, kind: str, content: object, mistakes: list[str]) -> Example | None:
+    if not isinstance(content, dict):
+        return None
+    turns = content.get("turns") or ([content["ask"]] if "ask" in content else [])
+    found = [f"{place}: 知らない項目です({key})" for key in sorted(set(content) - _EXAMPLE_KEYS)]
     if not turns:
-        mistakes.append(f"{place}: ask(または turns)がありません")
-    return Example(
-        turns, content.get("kind", kind), content.get("understood"), content.get("status"), content.get("text")
-    )
+        found.append(f"{place}: ask(または turns)がありません")
+    elif not _is_words(turns):
+        found.append(f"{place}: ask(または turns)は文字にしてください")
+    if content.get("status") not in (None, *STATUSES):
+        found.append(f"{place}: status は {'・'.join(sorted(STATUSES))} のどれかにしてください")
+    mistakes += found
+    if found:
+        return None
+    said = (content.get(key) for key in ("understood", "status", "text"))
+    return Example(tuple(turns), content.get("kind", kind), *said)

@@ -46,8 +46,9 @@ def recognize(
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
-    surfaces = [*find_surfaces(text, tokens, lexicon, breaks), *find_quotations(text, lexicon)]
-    known = longest([*_grammars(text, calendar, breaks), *surfaces])
+    read = list(_grammars(text, calendar, breaks))
+    surfaces = find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read))
+    known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     chunks = list(find_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]

@@ -18,11 +18,9 @@ SURE_LENGTH = 4
 """A shorter surface counts only where the tokeniser also sees its borders."""
 
 
-def find_surfaces(
-    text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, breaks: tuple[int, ...]
-) -> Iterator[Mention]:
-    """Every surface of the lexicon that stands in a message as a word of its own; overlaps included."""
-    value = text.value
+def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends: frozenset[int]) -> Iterator[Mention]:
+    """Every surface of the lexicon that stands in a message as a word of its own; overlaps included; `ends`: where a year or a figure ends."""
+    value, breaks = text.value, text.breaks()
     places = [at for at, character in enumerate(value) if fold(character)]
     borders = {token.start for token in tokens} | {token.end for token in tokens}
     for found in lexicon.find(fold(value)):
@@ -39,6 +37,8 @@ def find_surfaces(
             continue
         if _straddles(value, start, end, breaks):
             continue
+        if end - start == 1 and start not in ends and is_ideograph(value[start - 1 : start] or " "):
+            continue  # the 率 of 満足率 asks for no rate; that of 24年度比 does
         filler = all(m.type == "filler" for m in found.entry.meanings)
         if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
             continue

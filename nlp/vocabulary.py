@@ -50,6 +50,9 @@ def load_words(folder: Path) -> tuple[Word, ...]:
             if kind not in TYPES:
                 mistakes.append(f"{path.name}: 「{kind}」という種類はありません(使えるのは {'・'.join(TYPES)})")
                 continue
+            if not isinstance(values, dict):
+                mistakes.append(f"{path.name}: {kind} の下に [{kind}.名前] の形で書いてください")
+                continue
             for value, content in values.items():
                 words += _words(f"{path.name}: {kind}.{value}", kind, value, content, mistakes)
     mistakes += _doubled(words)
@@ -70,17 +73,25 @@ def read_toml(path: Path, mistakes: list[str]) -> Mapping[str, Any]:
 # Private functions
 
 
-def _words(place: str, kind: str, value: str, content: Mapping[str, Any], mistakes: list[str]) -> Iterable[Word]:
+def _words(place: str, kind: str, value: str, content: object, mistakes: list[str]) -> Iterable[Word]:
+    if not isinstance(content, dict):
+        mistakes.append(f'{place}: [{kind}.{value}] の下に words = ["…"] の形で書いてください')
+        return []
     unknown = set(content) - {"label", "words"}
     if unknown:
         mistakes.append(f"{place}: 知らない項目です({'・'.join(sorted(unknown))})")
-    surfaces = content.get("words", [])
-    if not surfaces or not all(
-        (isinstance(surface, str) and fold(normalize(surface).value)) or surface in MARKS for surface in surfaces
-    ):
+    surfaces, label = content.get("words", []), content.get("label", value)
+    if not isinstance(label, str):
+        mistakes.append(f"{place}: label は文字にしてください")
+    elif not isinstance(surfaces, list) or not surfaces or not all(map(_is_word, surfaces)):
         mistakes.append(f"{place}: words には文字のある言葉を並べてください")
-        return []
-    return [Word(kind, value, content.get("label", value), surface) for surface in surfaces]
+    else:
+        return [Word(kind, value, label, surface) for surface in surfaces]
+    return []
+
+
+def _is_word(surface: object) -> bool:
+    return isinstance(surface, str) and (bool(fold(normalize(surface).value)) or surface in MARKS)
 
 
 MARKS = frozenset({"%"})

@@ -16,7 +16,7 @@ from bot.answers import Status
 from bot.building import build_all
 from bot.cli import main
 from kb.storing import KnowledgeBase
-from nlp.lexicon import RULES
+from nlp.linking import RULES
 from nlp.parsing import Context
 from nlp.questions import SLOTS
 
