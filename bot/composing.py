@@ -54,7 +54,10 @@ class Composer:
         if result:
             projects = owners(result)
             lines += [self._lines.project(project) for project in projects]
-        status = "not_found" if absence.reason == "no_project" else "no_data"
+        premises = self._premises(parse, result) if result else []
+        if result:
+            lines = [*self._lines.facts(result.facts), *premises, *lines]
+        status = "answer" if premises else "not_found" if absence.reason == "no_project" else "no_data"
         if absence.near:
             lines += [self._wording.line("absent", "nearest"), *self._lines.choices(absence.near)]
         elif absence.reason == "no_project":
@@ -67,7 +70,8 @@ class Composer:
         answer = Answer(
             status,  # type: ignore[arg-type]
             tuple(lines),
-            reason=absence.reason,
+            reason=None if premises else absence.reason,
+            facts=result.facts if result else (),
             projects=projects,
             choices=choices,
             unread=_unread(parse),

@@ -33,7 +33,7 @@ class Shapes:
     def answer(self, query: Query, result: Result) -> Answer:
         """The shape of a result decides its wording."""
         if query.operators[-1] == "table":
-            return Answer("answer", tuple(self._table(query, result)))
+            return Answer("answer", tuple(self._table(query, result)), projects=result.projects)
         if query.operators[-1] == "label":
             lines = [line for label in result.labels for line in self._label(label, "figure")]
             return Answer("answer" if lines else "no_data", tuple(lines))

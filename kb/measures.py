@@ -56,8 +56,8 @@ def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Serie
     """The series of some measures over cells; several where cells print several kinds of figure."""
     found = _found(quotes, lambda figure: any(measure.fits(figure) for measure in measures))
     if not found:
-        units = {measure.unit for measure in measures}
-        found = _found(quotes, lambda figure: figure.unit in units) or (
+        units = {measure.unit for measure in measures if measure.unit}
+        found = _found(quotes, lambda figure: not units or figure.unit in units) or (
             _found(quotes, lambda figure: figure.unit != MONEY) if GENERIC in units else []
         )
     kinds = dict.fromkeys(_kind(figure) for _, figures in found for figure in figures)

@@ -28,7 +28,8 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return _new_unknown(parse, catalog)
     first = parse.operators[0]
     selecting = first in ("cells", "projects") and not parse.kind.required & {"keyword", "topic"}
-    if selecting and not slots.subjects and _unknown_nouns(parse):
+    whole = selecting and not slots.subjects and not parse.kind.required
+    if selecting and not slots.subjects and (_unknown_nouns(parse) or (whole and slots.unknown)):
         return _without_kind(parse, catalog)
     if first == "help":
         return Social(_social(slots))
