@@ -78,7 +78,7 @@ test-slow: $(READY) ## 時間のかかる試験 / the long tests
 	@$(BIN)/python -m pytest -q -m slow
 
 eval: knowledge ## 2万問の試験 / 20,000 generated questions, results by kind
-	@$(BIN)/python tests/examination/run.py --n 20000
+	@$(BIN)/python tests/examination/run.py --kinds all --n 20000
 
 bench: knowledge ## 速さを測る / measure speed
 	@if [ -e tests/bench.py ]; then $(BIN)/python tests/bench.py; else echo '速さの測定は次の課題で加わります。'; fi

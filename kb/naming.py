@@ -32,12 +32,14 @@ def resolve(
         return Ambiguity("name" if len(options) == 2 else "names", options, echo=named.text)
     activities = tuple(reference for reference in references if reference not in projects)
     chosen = references
-    if projects[0] in references:
+    if named.how == "spelling" and references[0] in activities:  # the nearest one, if only one comes near
+        chosen = activities
+        if len(activities) > 1:
+            return Ambiguity("name", to_options(activities, template(parse, catalog), catalog), echo=named.text)
+    elif projects[0] in references:
         chosen = activities if len(activities) == 1 and named.how not in ("exact", "spelling") else projects
     elif len(activities) > BOTH:
         chosen = projects
-    if named.how == "spelling" and len(activities) > 1 and references[0] not in projects:
-        return Ambiguity("name", to_options(activities, template(parse, catalog), catalog), echo=named.text)
     said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))

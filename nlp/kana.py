@@ -44,6 +44,7 @@ def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
             goes_on = at < len(value) and at not in covered and is_ideograph(value[at])
             trimmed = _trim_particles(value, start, at, goes_on)
             attached = start > 0 and start not in covered and is_ideograph(value[start - 1]) and trimmed[0] == start
+            attached = attached and not value.startswith(KANA_PARTICLES, start)
             if trimmed[1] - trimmed[0] >= (KANA_LENGTH - 1 if attached else KANA_LENGTH):
                 yield trimmed
             start = None

@@ -188,6 +188,8 @@ class Linker:
         """Every word somewhere in a description or in the results."""
         if len(phrase.words) < 2 or len(phrase.words[-1][0]) < SHORTEST_PART:  # 業者 + 名 asks for a name
             return []
+        if len(phrase.key) < SHORTEST_MISSPELT and not any(is_kana(character) for character in phrase.key):
+            return []  # 人 + 事業 stand in every text
         return [ref for ref, text in self.texts if all(_tells(text, key) for key, _ in phrase.words)]
 
     def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
