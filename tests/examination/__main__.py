@@ -16,6 +16,7 @@ from tests.examination.expectation import Question
 from tests.examination.generator import ISSUE2_KINDS, KINDS, questions
 from tests.examination.gold import Table, read_table
 from tests.examination.judging import Reply, summary
+from tests.examination.standing import standing
 
 __all__ = ["main"]
 
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     verdicts = examine_all(asked, lambda conversations: _ask(options.kotae, conversations))
     print(summary(verdicts, options.show))
+    print(standing(Path(__file__).parents[2] / "data"))
     return int(any(verdict.wrong for verdict in verdicts))
 
 
