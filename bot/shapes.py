@@ -194,7 +194,7 @@ class Shapes:
             whose = [self._lines.project(project) for project in heads]
             return replace(base, status="no_data", reason="blank", lines=(*facts, *whose))
         lines: list[Line] = []
-        if query.measure and reported and not line_up(reported, read_measures(query.measure)):
+        if reported and _lacks(query, reported):
             base = replace(base, status="no_data", reason="no_attribute")
             what = Piece("words", measured(query.measure))
             lines.append(self._wording.line("absent", "no_measure", "figure", what=what))
@@ -310,3 +310,9 @@ def owners(result: Result) -> tuple[Project, ...]:
 # Private functions
 
 _EXTREMES = {"largest": "最も多い", "smallest": "最も少ない"}
+
+
+def _lacks(query: Query, quotes: Sequence[Quote]) -> bool:
+    """Whether a unit was asked that none of the cells prints."""
+    measures = read_measures(query.measure)
+    return any(measure.unit for measure in measures) and not line_up(quotes, measures)
