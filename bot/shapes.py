@@ -1,5 +1,6 @@
 """Shapes: the wording of a result by its shape, not by the kind of question."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
