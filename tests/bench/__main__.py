@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,9 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python tests/bench.py", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; default: all")
     parser.add_argument("--scale", help="judgit_projects.tsv.gz or its folder; default: the environment's KOTAE_SCALE")
+    parser.add_argument("--peers", help="a virtual environment that has tantivy and bm25s; default: KOTAE_PEERS")
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    _add_peers(options.peers or os.environ.get("KOTAE_PEERS"))
     names = scale_names(options.scale)
     print(f"# Kotae's bench\n\n{machine()}")
     if not names:
@@ -38,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 # Private functions
+
+
+def _add_peers(place: str | None) -> None:
+    """Behind everything else on the path, so that nothing of the project's own is taken from there."""
+    sys.path += map(str, Path(place).glob("lib/python*/site-packages")) if place else ()
 
 
 def _measure(parts: Sequence[str], names: list[str], folder: Path) -> None:

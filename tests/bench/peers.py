@@ -11,7 +11,9 @@ from rapidfuzz import fuzz, process
 
 __all__ = ["INSTALL", "grams", "missing", "peers"]
 
-INSTALL = "python -m venv /tmp/peers && /tmp/peers/bin/pip install tantivy bm25s, then PYTHONPATH=/tmp/peers/lib/python3.11/site-packages make bench"
+INSTALL = (
+    "python -m venv /tmp/peers && /tmp/peers/bin/pip install tantivy bm25s, then KOTAE_PEERS=/tmp/peers make bench"
+)
 OPTIONAL = ("tantivy", "bm25s")
 
 Pieces = tuple[str, str]
