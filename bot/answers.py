@@ -167,7 +167,9 @@ def together(answers: Sequence[Answer]) -> Answer:
         quotes=tuple(quote for answer in answers for quote in answer.quotes),
         facts=tuple(fact for answer in answers for fact in answer.facts),
         computed=tuple(computed for answer in answers for computed in answer.computed),
-        choices=tuple(choice for answer in answers for choice in answer.choices),
+        choices=tuple(choice for answer in answers for choice in answer.choices)[
+            : None if first.status == "clarify" else 3
+        ],
         formal=tuple(piece for answer in answers for piece in answer.formal),
         understood="、".join(answer.understood for answer in answers if answer.understood),
         unread=tuple(word for answer in answers for word in answer.unread),

@@ -41,5 +41,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg'].removeprefix('Value error, ')}" for mistake in error.errors()]
+        lines = [
+            f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg'].removeprefix('Value error, ')}"
+            for mistake in error.errors()
+        ]
         raise ChannelError("設定が正しくありません。" + " / ".join(lines)) from None

@@ -15,7 +15,7 @@ from nlp.parsing import Option
 
 __all__ = ["Shapes", "owners"]
 
-TRENDS = frozenset({"rising", "falling", "unchanged"})
+TRENDS = frozenset({"rising", "falling", "unchanged", "changed"})
 """Operators that pick projects."""
 RANKED = 5
 """Places of a ranking that are shown."""
@@ -76,7 +76,9 @@ class Shapes:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
         heads = owners(replace(result, projects=() if query.filters or not query.subjects else result.projects))
         if not result.computed and not result.ordered:
-            return replace(self._cells(replace(query, operators=("cells",)), result))
+            cells = self._cells(replace(query, operators=("cells",), measure=""), result)
+            line = self._wording.line("computed", "nothing", "figure")
+            return replace(cells, status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed)
@@ -112,38 +114,43 @@ class Shapes:
         )
 
     def _top(self, query: Query, result: Result) -> tuple[Operand, ...]:
-        """The figures that answer: all that are as large as the first, or everything that is compared."""
+        """The figures that answer: all that are as large as the first of their unit, or everything that is compared."""
         if not result.ordered:
             return tuple(point for computed in result.computed for point in computed.operands)
         if query.operators[-1] == "compare":
             return result.ordered
-        least = result.ordered[min(max(query.limit, 1), len(result.ordered)) - 1].value
-        most = result.ordered[0].value
-        return tuple(point for point in result.ordered if min(least, most) <= point.value <= max(least, most))
+        return tuple(point for group in _by_unit(result.ordered) for point in _first_places(group, max(query.limit, 1)))
 
     def _ordered(self, query: Query, result: Result) -> list[Line]:
+        """Each unit in its own order: amounts and numbers of projects are never mixed."""
+        top = set(map(id, self._top(query, result))) if result.ordered else set()
+        groups = _by_unit(result.ordered)
+        shown = len(result.ordered) if query.subjects else max(RANKED, query.limit)
+        several = not query.subjects or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
-        top = self._top(query, result) if result.ordered else ()
-        for point in result.ordered[: max(RANKED, query.limit)] if not query.subjects else result.ordered:
-            quote = point.quote
-            key = "project" if not query.subjects or len({p.quote.row for p in result.ordered}) > 1 else "year"
-            if key == "year" and query.operators[-1] != "compare" and point not in top:
-                key = "other"
-            name = (
-                Piece("name", quote.activity or quote.project.name, quote.project),
-                Piece("name", f"(No.{quote.project.no})", quote.project),
-            )
-            lines.append(
-                self._wording.line(
-                    "ordered", key, "figure",
-                    cell=Piece("cell", quote.text, quote), year=self._lines.year(quote.year, short=True), project=name,
-                    extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
-                )
-            )  # fmt: skip
-        hidden = [point.quote for point in result.ordered[max(RANKED, query.limit) :]]
-        if hidden and not query.subjects:
-            lines.append(self._lines.more(hidden))
+        for group in groups:
+            if len(groups) > 1:
+                what = Piece("words", measured(group[0].figures[0].unit))
+                lines.append(self._wording.line("ordered", "unit", "item", what=what))
+            lines += [self._place(query, point, several, id(point) in top) for point in group[:shown]]
+            if group[shown:]:
+                lines.append(self._lines.more([point.quote for point in group[shown:]]))
         return lines
+
+    def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
+        quote = point.quote
+        key = "project" if several else "year" if top or query.operators[-1] == "compare" else "other"
+        name = Piece("name", quote.activity or quote.project.name, quote.project)
+        number = Piece("name", f"(No.{quote.project.no})", quote.project)
+        return self._wording.line(
+            "ordered",
+            key,
+            "figure",
+            cell=Piece("cell", quote.text, quote),
+            year=self._lines.year(quote.year, short=True),
+            project=(name, number),
+            extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
+        )
 
     def _computed_lines(self, computed: Computed) -> list[Line]:
         value = Piece("computed", show_value(computed), computed)
@@ -317,3 +324,17 @@ def _lacks(query: Query, quotes: Sequence[Quote]) -> bool:
     """Whether a unit was asked that none of the cells prints."""
     measures = read_measures(query.measure)
     return any(measure.unit for measure in measures) and not line_up(quotes, measures)
+
+
+def _by_unit(ordered: Sequence[Operand]) -> list[list[Operand]]:
+    groups: dict[tuple[str, str], list[Operand]] = {}
+    for point in ordered:
+        figure = point.figures[0]
+        groups.setdefault((figure.unit, "" if len(point.figures) > 1 else figure.label or ""), []).append(point)
+    return list(groups.values()) if len({unit for unit, _ in groups}) > 1 else [list(ordered)]
+
+
+def _first_places(group: Sequence[Operand], places: int) -> list[Operand]:
+    """As many as were asked, and all that are as large as the last of them."""
+    last, first = group[min(places, len(group)) - 1].value, group[0].value
+    return [point for point in group if min(last, first) <= point.value <= max(last, first)]

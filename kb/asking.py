@@ -21,7 +21,17 @@ __all__ = [
 
 BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
 """Operators that need two years: of one year they mean the year before it, too."""
-COMPUTING = BETWEEN_YEARS | {"sum", "average", "largest", "smallest", "compare", "rising", "falling", "unchanged"}
+COMPUTING = BETWEEN_YEARS | {
+    "sum",
+    "average",
+    "largest",
+    "smallest",
+    "compare",
+    "rising",
+    "falling",
+    "unchanged",
+    "changed",
+}
 """Operators that work on figures."""
 AskedYears = tuple[tuple[int, ...], tuple[Note, ...]]
 

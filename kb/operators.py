@@ -91,7 +91,7 @@ def _having(query: Query, result: Result) -> Result:
 
 def _prints(quote: Quote, filter_: Filter) -> bool:
     if filter_.type == "figure":
-        value, _, unit = filter_.value.partition(" ")
+        value, unit, *_ = filter_.value.split(" ")
         return any(str(figure.value) == value and figure.unit == unit for figure in quote.figures)
     return filter_.type == "text" and fold(normalize(filter_.value).value) in fold(normalize(quote.text).value)
 
@@ -106,6 +106,20 @@ def _trend(sign: int) -> Callable[[Query, Result], Result]:
             for series in line_up(quotes, read_measures(query.measure)):
                 if _goes(sign, [point.value for point in series.points]):
                     kept.setdefault(quotes[0].project.reference)
+        return replace(result, projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+
+    return operate
+
+
+def _alike(same: bool) -> Callable[[Query, Result], Result]:
+    """The projects whose cells read the same in all years that report something, or don't."""
+
+    def operate(_: Query, result: Result) -> Result:
+        kept: dict[str, None] = {}
+        for _row, cells in groupby(_once(result.quotes), key=lambda quote: quote.row):
+            told = [quote for quote in cells if quote.state == "reported"]
+            if len(told) > 1 and (len({quote.text for quote in told}) == 1) is same:
+                kept.setdefault(told[0].project.reference)
         return replace(result, projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
 
     return operate
@@ -182,6 +196,7 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "having": _having,
     "rising": _trend(1),
     "falling": _trend(-1),
-    "unchanged": _trend(0),
+    "unchanged": _alike(True),
+    "changed": _alike(False),
 }
 """By the name that kinds of question use."""

@@ -199,7 +199,7 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
-    filters = tuple(Filter("figure", f"{figure.value} {figure.unit}") for figure in parse.slots.figures)
+    filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
     return Planned(
         Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=("cells", "having")), years[1]
@@ -219,7 +219,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
             (number.value for number in parse.slots.numbers if number.form == "top" or "order" in parse.slots.cues), 0
         ),
     )
-    if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged"):
+    if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
     measured = [replace(query, measure=unit) for unit in catalog.units]
     options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)

@@ -33,7 +33,8 @@ FILTERS = {
     ),
     "figure": Template(
         "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.value = ? AND f.unit = ?)",
-        "{}",
+        "実績が{}の",
+        noun=False,
     ),
     "text": Template("p.haystack LIKE ?", "実績が「{}」となっている", noun=False),
     "numeric": Template(
@@ -138,7 +139,7 @@ class Query:
             return measured(self.measure) or "と".join(plain)
         said = measured(self.measure)
         ending = _ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
-        joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged") else "の"
+        joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged", "changed") else "の"
         return f"{said}{joint}{ending}" if said else ending
 
     def condition(self) -> str:
@@ -189,7 +190,7 @@ def measured(measure: str) -> str:
 _ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "having": "実績がある事業",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip
 _TABLE = {
     "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
@@ -226,7 +227,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "policy":
         return [filter_.value, filter_.value]
     if filter_.type == "figure":
-        return list(filter_.value.split(" ", 1))
+        return list(filter_.value.split(" ")[:2])
     if filter_.type in ("keyword", "text"):
         return [f"%{fold(normalize(filter_.value).value)}%"]
     if filter_.type == "state":
@@ -240,5 +241,5 @@ def _said(filter_: Filter, era: str) -> str:
         year, _, state = filter_.value.partition(":")
         return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' else 'ない'}"
     if filter_.type == "figure":
-        return filter_.value.replace(" ", "")
+        return filter_.value.split(" ")[-1]
     return f"{era_year(int(filter_.value), era)}に数字の実績がある" if filter_.type == "numeric" else filter_.value

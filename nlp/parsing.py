@@ -82,6 +82,8 @@ class Parse:
 
     def unread(self) -> tuple[Mention, ...]:
         """Names of things in the asking sentence that could not be placed."""
+        if self.kind and self.kind.required & {"keyword", "topic"}:
+            return ()  # they are what is looked for
         start, end = self._asking()
         used = {self.recognition.text.value[m.start : m.end] for m in self.recognition.mentions if m.type != "unknown"}
         return tuple(
@@ -140,7 +142,8 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
     own = fill(recognition)
     alone = rank(own, kinds)
-    if alone and _stands_alone(own, alone[0].kind):
+    narrowing = "among" in own.cues and own.conditions and context.slots.conditions
+    if alone and not narrowing and _stands_alone(own, alone[0].kind):
         return Parse(recognition, own, own, alone[0].kind, alone, context)
     merged = _merge(_placed(own, context.listed), context.slots)
     candidates = rank(merged, kinds) or alone
@@ -199,6 +202,8 @@ def _placed(own: Slots, listed: Sequence[str]) -> Slots:
 def _merge(own: Slots, last: Slots) -> Slots:
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
     inherited: dict[str, object] = {}
+    if "among" in own.cues and own.conditions and last.conditions:  # そのうち keeps what the list was made by
+        return replace(own, conditions=(*last.conditions, *own.conditions), inherited=frozenset({"conditions"}))
     if not own.subjects and not own.conditions:
         inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
         if not own.years and not own.attributes and last.years:

@@ -59,7 +59,9 @@ def recognize(
 
 # Private functions
 
-_SENTENCE_END = re.compile(r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、")
+_SENTENCE_END = re.compile(
+    r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
+)
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 
 

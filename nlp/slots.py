@@ -9,7 +9,7 @@ from nlp.linking import Phrase
 from nlp.mentions import Mention
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
-from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject
+from nlp.subjects import COORDINATING, SURE, Subject, find_subjects
 from nlp.years import YearMention
 
 __all__ = ["Condition", "Slots", "fill"]
@@ -87,7 +87,7 @@ def fill(recognition: Recognition) -> Slots:
     subjects, aside = find_subjects(recognition)
     tops = [m.detail for m in recognition.mentions if isinstance(m.detail, NumberMention) and m.detail.form == "top"]
     mentions = recognition.mentions
-    start = recognition.sentence_of(_first(recognition, subjects)) if subjects else 0
+    start = min((recognition.sentence_of(subject.start) for subject in subjects), default=0)
     words = [w for m in mentions for w in m.meanings if m.type == "word" and (m.start >= start or w.type in BACKGROUND)]
     conditions, letters, spent = _letters(recognition)
     conditions += [
@@ -100,7 +100,13 @@ def fill(recognition: Recognition) -> Slots:
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
         attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent)
-        or (("grade",) if "grade" in spent and any(s.how not in ("text", "told") for s in subjects) else ()),
+        or (
+            ("grade",)
+            if "grade" in spent
+            and not _has_cue(words, "keyword")
+            and any(s.how not in ("text", "told") for s in subjects)
+            else ()
+        ),
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
         conditions=tuple(dict.fromkeys(conditions)),
         keywords=tuple(_keywords(mentions)),
@@ -125,10 +131,8 @@ _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の�
 _LETTERS = {"grade": "grade", "goal": "goal"}
 
 
-def _first(recognition: Recognition, subjects: Sequence[Subject]) -> int:
-    """Where the first subject stands."""
-    texts = {subject.text for subject in subjects}
-    return next((m.start for m in recognition.mentions if is_subject(m) and any(m.text in text for text in texts)), 0)
+def _has_cue(words: Sequence[Meaning], cue: str) -> bool:
+    return Meaning("cue", cue) in words
 
 
 def _values(words: Iterable[Meaning]) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class Subject:
     """A project number as typed, for the plan to resolve."""
     link: Link | None = None
     """How the name was found, with its scores."""
+    start: int = 0
+    """Where it begins in the message."""
 
 
 def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:
@@ -69,7 +71,7 @@ def _how(mention: Mention) -> str:
 
 def _subject(mention: Mention) -> Subject:
     number = mention.detail.value if isinstance(mention.detail, NumberMention) else None
-    return Subject(mention.references, _how(mention), mention.text, number, mention.link)
+    return Subject(mention.references, _how(mention), mention.text, number, mention.link, mention.start)
 
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:

@@ -23,7 +23,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        kept = character != "ー" and (character.isalnum() or character in "々〆")
+        kept = character != "ー" and (character.isalnum() or character in "々〆%")
         self[code] = character.translate(_KATAKANA).translate(_SMALL).translate(_SAME) if kept else ""
         return self[code]
 
