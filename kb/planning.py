@@ -9,11 +9,9 @@ from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.query import Filter, Query
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
+from nlp.subjects import SURE
 
 __all__ = ["Absence", "Ambiguity", "Note", "Outcome", "Planned", "Social", "plan"]
-
-VAGUE = frozenset({"text", "told", "spelling"})
-"""Ways of finding a name that another unknown name beside it refutes."""
 
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:
@@ -232,11 +230,9 @@ def _filters(condition: Condition) -> list[Filter]:
 
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
-    vague = [named for named in parse.slots.subjects if named.how in VAGUE]
-    refuting = parse.beside_names() if vague else ()
-    if refuting:
-        near = to_options(vague[0].references[:3], template(parse, catalog), catalog)
-        return Absence("no_project", "no_project", echo=refuting[0].text, near=near)
+    doubt = _doubted(parse, catalog)
+    if doubt:
+        return doubt
     if parse.joined_unknown():
         return _without_kind(parse, catalog)
     named_too = parse.aside() if is_computing(parse) else ()
@@ -261,6 +257,25 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     lacking = (Note("lacking", what=absent),) if absent else ()
     return Planned(query, (*notes, *years[1], *lacking))
+
+
+def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
+    """A name that was found by a piece of it, while more of what was said is unknown: 戦闘機の取得 is no ISO認証取得.
+
+    What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
+    """
+    vague = [named for named in parse.own.subjects if named.how not in SURE]
+    unknown = [mention for mention in parse.unread() if mention.text != _asked_unknown(parse)]
+    if not vague or not unknown:
+        return None
+    known, weight = sum(len(named.text) for named in vague), sum(len(mention.text) for mention in unknown)
+    if weight < known and not set(parse.beside_names()) & set(unknown):
+        return None
+    references = tuple(dict.fromkeys(reference for named in vague for reference in named.references))[:3]
+    options = to_options(references, template(parse, catalog), catalog)
+    if weight < known:
+        return Ambiguity("suggest", options, echo=unknown[0].text)
+    return Absence("no_project", "no_project", echo=unknown[0].text, near=options)
 
 
 def _asked_unknown(parse: Parse) -> str:

@@ -103,7 +103,7 @@ class Parse:
             if unknown.type == "unknown"
             and unknown.noun
             and name.references
-            and self.recognition.between(one, other) == "の"
+            and self.recognition.between(one, other) in ("の", "", "・")
         )
 
     def aside(self) -> tuple[Subject, ...]:

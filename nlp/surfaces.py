@@ -22,6 +22,7 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
     """Every surface of the lexicon that stands in a message as a word of its own; overlaps included; `ends`: where a year or a figure ends."""
     value, breaks = text.value, text.breaks()
     places = [at for at, character in enumerate(value) if fold(character)]
+    verbs = {token.start for token in tokens if token.pos == "動詞"}
     borders = {token.start for token in tokens} | {token.end for token in tokens}
     for found in lexicon.find(fold(value)):
         start, end = places[found.start], places[found.end - 1] + 1
