@@ -1,6 +1,5 @@
 """Figures: the numbers with a unit in a table's cell or in a question, with what they count."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from decimal import Decimal
 
 from nlp.labels import read_label
 from nlp.numerals import Numeral, read_numerals
+from nlp.patterns import Pattern
 from nlp.units import UNITS, canonical_unit, unit_at
 
 __all__ = ["UNITS", "Figure", "canonical_unit", "read_figures"]
@@ -40,18 +40,18 @@ def read_figures(cell: str) -> tuple[Figure, ...]:
 
 # Private functions
 
-_NO_FIGURE_BEFORE = re.compile(
+_NO_FIGURE_BEFORE = Pattern(
     r"(?:[第何幾]|もう|あと|上位|下位|トップ|ベスト|ワースト|[0-9][-~・/.:ー〜～]|[~〜～]|月"
     r"|(?:^|[^0-9a-z])(?:[a-z]|no)|(?:^|[^\w])数|\.|#)$"
 )
-_NO_FIGURE_AFTER = re.compile(r"[目制]|コース制|未満児|[~〜～ー-][0-9]")
-_BASE = re.compile(r"(?:あたり|当たり|当り|につき|に付き|ごと|毎|おき)(?:に|の)?")
-_DAY_OF_A_DATE = re.compile(r"から|より|まで|に|付|以[降前]|[(][日月火水木金土]")
-_DATE_BEFORE = re.compile(r"月[0-9、,・~〜～日-]{0,24}$")
-_BARE_MONEY = re.compile("[十百千万億]+円?")
-_IDIOM = re.compile("一部|一[人店回](?:[一ひ逸暮親当]|きり)|一日も|一人前")
-_CLOSED_BEFORE_NUMBER = re.compile(r" {0,2}[)] {0,2}[△▲0-9]")
-_AFTER = re.compile("以上|以下|以内|未満|程度|余り?|超|弱|強|前後")
+_NO_FIGURE_AFTER = Pattern(r"[目制]|コース制|未満児|[~〜～ー-][0-9]")
+_BASE = Pattern(r"(?:あたり|当たり|当り|につき|に付き|ごと|毎|おき)(?:に|の)?")
+_DAY_OF_A_DATE = Pattern(r"から|より|まで|に|付|以[降前]|[(][日月火水木金土]")
+_DATE_BEFORE = Pattern(r"月[0-9、,・~〜～日-]{0,24}$", "月")
+_BARE_MONEY = Pattern("[十百千万億]+円?")
+_IDIOM = Pattern("一部|一[人店回](?:[一ひ逸暮親当]|きり)|一日も|一人前", "一")
+_CLOSED_BEFORE_NUMBER = Pattern(r" {0,2}[)] {0,2}[△▲0-9]", ")")
+_AFTER = Pattern("以上|以下|以内|未満|程度|余り?|超|弱|強|前後")
 
 
 def _figures(cell: str, value: str) -> Iterator[Figure]:

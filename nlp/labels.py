@@ -1,6 +1,6 @@
 """Labels: what a figure counts, read from the words before it, and what may be added to it."""
 
-import re
+from nlp.patterns import Pattern
 
 __all__ = ["read_label"]
 
@@ -26,24 +26,24 @@ _TAIL = ":：=＝…‥-－― \u3000"
 _DONE = (
     "実施|開催|発行|表彰|配布|配付|参加|設置|認定|支援|交付|採択|派遣|受講|作成|登録|出展|利用|対応|公開|掲載|支給|開設"
 )
-_SUFFIX = re.compile(
+_SUFFIX = Pattern(
     rf"(?:で|を|が|に|は|も|の)?(?:{_DONE})*(?:し|した|する|して|済み?|予定|中|以上|以下|未満|程度|余り?|超)?[)）]*$"
 )
-_DONE_FIRST = re.compile(r"(?:実施|開催|発行|表彰)(?=.)(?!回数|[数日者額率件済状])")
-_EACH = re.compile("(?:毎|ごと|おき)に?$")
-_LEADING = re.compile(
+_DONE_FIRST = Pattern(r"(?:実施|開催|発行|表彰)(?=.)(?!回数|[数日者額率件済状])")
+_EACH = Pattern("(?:毎|ごと|おき)に?$")
+_LEADING = Pattern(
     "延べ|のべ|延人(?=数)|うち(?!わ)|内(?=$)|[各約全毎延計他](?=$)|各(?=[回店校社年月人施団地会])|年間?(?=$)|月間?(?=$)|週間?(?=$)"
     "|およそ|累計|累積|合計|総計|小計|平均|最大|最高|最低|最多|最少|残り|[のうそ]ち|そのうち|このうち|ほか(?=$)"
 )
-_TRAILING = re.compile(
+_TRAILING = Pattern(
     "延べ|のべ|(?<![遅順])延|うち|(?<![契予条節公規要制解誓協特密婚集])約|(?<![会統設集推時家生余累合総小])計|(?<![安健保完万])全|各"
     "|およそ|累計|累積|合計|総計|小計|平均|最大|最高|最低|毎[年月週日回]|年間|月間|週"
 )
-_TRAILING_END = re.compile(f"(?:{_TRAILING.pattern})$")
-_IN_BRACKETS = re.compile(f"[(（]({_TRAILING.pattern})[)）]$")
-_PARTICLE = re.compile("(?:では|には|とは|までに?|は|が|(?<![ぁ-ん])[もをでにのと])$")
-_AFTER_PARTICLE = re.compile("(?<=[一-龥々ァ-ヺーa-zA-Z0-9)）])[のはがをにで](?=[^ぁ-ん])")
-_DATE_END = re.compile("(?:[0-9０-９〇一二三四五六七八九十元]|年|月)(?:年度?|月|日|時|分|度)$")
+_TRAILING_END = Pattern(f"(?:{_TRAILING.pattern})$")
+_IN_BRACKETS = Pattern(f"[(（]({_TRAILING.pattern})[)）]$")
+_PARTICLE = Pattern("(?:では|には|とは|までに?|は|が|(?<![ぁ-ん])[もをでにのと])$")
+_AFTER_PARTICLE = Pattern("(?<=[一-龥々ァ-ヺーa-zA-Z0-9)）])[のはがをにで](?=[^ぁ-ん])")
+_DATE_END = Pattern("(?:[0-9０-９〇一二三四五六七八九十元]|年|月)(?:年度?|月|日|時|分|度)$")
 
 
 def _without_suffix(before: str) -> str:

@@ -1,11 +1,11 @@
 """Numbers: a project's number (42番), a place in a list (2番目), the top of one (上位3) and a bare number."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
+from nlp.patterns import Pattern
 from nlp.units import unit_at
 
 __all__ = ["NumberForm", "NumberMention", "read_numbers"]
@@ -58,58 +58,76 @@ _SPELT = f"(?P<spelt>{_TENS}|(?<![ぁ-ん])(?:{KANA_NUMBER}))"
 _COUNTERS = "番目|件目|個目|つ目|行目|本目|社目|位|ばんめ|ばん目|番め|つめ|こめ|件め"
 _MOST = "(?:一番|1番|いちばん)"
 _PROJECTS = (
-    re.compile(
-        rf"(?!1番(?:[多少大小高低上下新古良早長短近遠最おす]|うえ|した)){_NUMBER}番(?![目め手付頭組号地線街台])"
+    Pattern(
+        rf"(?!1番(?:[多少大小高低上下新古良早長短近遠最おす]|うえ|した)){_NUMBER}番(?![目め手付頭組号地線街台])",
+        "番",
     ),
-    re.compile(rf"(?:事業|プロジェクト)?(?:番号|ナンバー)(?:は|が|[:#])?{_NUMBER}番?(?![目め])"),
-    re.compile(rf"(?:事業)?(?<![a-z])no[.:]? ?(?P<number>{_DIGITS})(?![a-z])番?"),
-    re.compile(rf"#(?P<number>{_DIGITS})(?![a-z])"),
-    re.compile(rf"(?<![a-z])project ?(?:no[.]? ?|#)?(?P<number>{_DIGITS})(?![a-z])"),
-    re.compile(rf"{_SPELT}ばん(?![めてぐご])"),
+    Pattern(rf"(?:事業|プロジェクト)?(?:番号|ナンバー)(?:は|が|[:#])?{_NUMBER}番?(?![目め])", "番号", "ナンバー"),
+    Pattern(rf"(?:事業)?(?<![a-z])no[.:]? ?(?P<number>{_DIGITS})(?![a-z])番?", "no"),
+    Pattern(rf"#(?P<number>{_DIGITS})(?![a-z])", "#"),
+    Pattern(rf"(?<![a-z])project ?(?:no[.]? ?|#)?(?P<number>{_DIGITS})(?![a-z])", "project"),
+    Pattern(rf"{_SPELT}ばん(?![めてぐご])", "ばん"),
 )
 _ORDINALS = (
-    re.compile(rf"(?:上から|下から)?{_NUMBER}(?:{_COUNTERS})"),
-    re.compile(rf"{_SPELT}(?:ばんめ|ばん目)"),
-    re.compile("(?P<kana>ひとつ|ふたつ|みっつ|よっつ|いつつ)(?:目|め)"),
+    Pattern(rf"(?:上から|下から)?{_NUMBER}(?:{_COUNTERS})", "目", "位", "め"),
+    Pattern(rf"{_SPELT}(?:ばんめ|ばん目)", "ばんめ", "ばん目"),
+    Pattern("(?P<kana>ひとつ|ふたつ|みっつ|よっつ|いつつ)(?:目|め)", "つ目", "つめ"),
 )
 _KANA = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 _THING = "(?:もの|やつ|ほう|方|事業|項目|件|候補|選択肢)"
 _ENDS = (
-    (1, re.compile(f"{_MOST}?(?:最初|初め|はじめ|さいしょ)の{_THING}|{_MOST}(?:上|うえ)")),
+    (
+        1,
+        Pattern(
+            f"{_MOST}?(?:最初|初め|はじめ|さいしょ)の{_THING}|{_MOST}(?:上|うえ)",
+            *("最初の", "初めの", "はじめの", "さいしょの", "番", "ばん"),
+        ),
+    ),
     (
         -1,
-        re.compile(f"{_MOST}?(?:最後|終わり|おわり|さいご)の{_THING}|{_MOST}(?:下(?!が)|した)"),
+        Pattern(
+            f"{_MOST}?(?:最後|終わり|おわり|さいご)の{_THING}|{_MOST}(?:下(?!が)|した)",
+            *("最後の", "終わりの", "おわりの", "さいごの", "番", "ばん"),
+        ),
     ),
 )
 _TOPS = (
     (
         True,
-        re.compile(
-            rf"(?<![ァ-ヺー])(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?"
+        Pattern(
+            rf"(?<![ァ-ヺー])(?:上位|トップ|ベスト|じょうい)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?",
+            *("上位", "トップ", "ベスト", "じょうい"),
         ),
     ),
-    (True, re.compile(rf"(?<![以])上から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
+    (True, Pattern(rf"(?<![以])上から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])", "上から")),
     (
         True,
-        re.compile(
-            rf"(?:多い|大きい|高い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)"
+        Pattern(
+            rf"(?:多い|大きい|高い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)",
+            *("多い", "大きい", "高い"),
         ),
     ),
     (
         False,
-        re.compile(
-            rf"(?:少ない|小さい|低い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)"
+        Pattern(
+            rf"(?:少ない|小さい|低い)(?:順|ほう|方)(?:に|から|で)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|位|事業)",
+            *("少ない", "小さい", "低い"),
         ),
     ),
-    (True, re.compile(rf"top ?(?P<number>{_DIGITS})")),
-    (False, re.compile(rf"(?:下位|ワースト)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?")),
-    (False, re.compile(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])")),
+    (True, Pattern(rf"top ?(?P<number>{_DIGITS})", "top")),
+    (
+        False,
+        Pattern(
+            rf"(?:下位|ワースト)(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|位|事業|個|番)?(?:まで)?", "下位", "ワースト"
+        ),
+    ),
+    (False, Pattern(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])", "下から")),
 )
-_BARE = re.compile(
+_BARE = Pattern(
     r"(?<![0-9a-zァ-ヺー.:/'’#△▲第何数])(?<![0-9][-~])[0-9]{1,3}"
     r"(?![0-9a-z%/:番号位つ目歳才])(?!,[0-9]{3}(?![0-9]))"
 )
-_NO_BARE_AFTER = re.compile("年|ねん|月|時|[十百千万億兆]|[-~→][0-9]|[.][0-9]|次|級|分|等|階|丁目|条|期|代|割")
+_NO_BARE_AFTER = Pattern("年|ねん|月|時|[十百千万億兆]|[-~→][0-9]|[.][0-9]|次|級|分|等|階|丁目|条|期|代|割")
 
 
 def _projects(value: str) -> Iterator[NumberMention]:

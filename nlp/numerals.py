@@ -1,9 +1,10 @@
 """Numerals: one number, in digits, in kanji or in both (10,136・四十二・1013万6千・△3.2千)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from nlp.patterns import Pattern
 
 __all__ = ["KANA_NUMBER", "KANJI_DIGITS", "Numeral", "numeral_at", "read_numerals", "small_number"]
 
@@ -52,7 +53,7 @@ def numeral_at(value: str, at: int) -> Numeral | None:
 
 def small_number(text: str) -> int | None:
     """A whole number as digits, kanji or kana (25・二十五・二五・にじゅうご); None if it isn't one."""
-    if re.fullmatch(KANA_NUMBER, text):
+    if _SPELT.fullmatch(text):
         return _kana(text)
     found = numeral_at(text, 0)
     whole = found is not None and found.end == len(text) and isinstance(found.value, int)
@@ -61,15 +62,16 @@ def small_number(text: str) -> int | None:
 
 # Private functions
 
+_SPELT = Pattern(KANA_NUMBER, *_ONES.split("|"), "じゅう")
 _LONGEST = 15
-_START = re.compile(rf"[△▲]?[0-9]|[{KANJI_DIGITS}十百千]")
-_DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++(?!\.[0-9]))?+")
-_KANJI = re.compile(rf"[{KANJI_DIGITS}][{KANJI_DIGITS}○]*+")
+_START = Pattern(rf"[△▲]?[0-9]|[{KANJI_DIGITS}十百千]")
+_DIGITS = Pattern(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++(?!\.[0-9]))?+")
+_KANJI = Pattern(rf"[{KANJI_DIGITS}][{KANJI_DIGITS}○]*+")
 _VALUES = str.maketrans(KANJI_DIGITS + "○", "001234567890")
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_NO_SCALE = re.compile("千[葉代駄石川早住歳]|百[貨科合]|十[条字分]")
-_NO_MYRIAD = re.compile("万[一全博引能]|万が一")
+_NO_SCALE = Pattern("千[葉代駄石川早住歳]|百[貨科合]|十[条字分]", "千", "百", "十")
+_NO_MYRIAD = Pattern("万[一全博引能]|万が一", "万")
 
 
 def _numerals(value: str) -> Iterator[Numeral]:

@@ -1,6 +1,5 @@
 """Recognition: every piece of a message with what it can stand for; nothing is decided here."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ from nlp.figures import read_figures
 from nlp.lexicon import Lexicon
 from nlp.mentions import Mention, longest
 from nlp.numbers import read_numbers
+from nlp.patterns import Pattern
 from nlp.surfaces import find_quotations, find_surfaces
 from nlp.text import Text
 from nlp.tokens import Token, Tokenizer
@@ -59,10 +59,10 @@ def recognize(
 
 # Private functions
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
-_LETTER = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
+_LETTER = Pattern(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
 
 
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:

@@ -1,12 +1,12 @@
 """Surfaces: the words and names of the lexicon where they stand in a message, unless they are cut out of longer ones."""
 
-import re
 from collections.abc import Iterator
 
 from nlp.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
 from nlp.lexicon import Lexicon, Meaning
 from nlp.linking import Phrase
 from nlp.mentions import Mention
+from nlp.patterns import Pattern
 from nlp.scripts import is_ideograph, is_kana
 from nlp.text import Text, fold
 from nlp.tokens import Token
@@ -32,6 +32,7 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
             continue
         if (
             not {start, end} & set(breaks)
+            and end not in verbs
             and _is_inside_compound(value, start, end)
             and any(m.type == "absent" for m in found.entry.meanings)
         ):
@@ -64,7 +65,7 @@ def find_quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
 
 # Private functions
 
-_QUOTED = re.compile("「([^「」]+)」")
+_QUOTED = Pattern("「([^「」]+)」", "「")
 
 
 def _is_inside_word(value: str, start: int, end: int) -> bool:

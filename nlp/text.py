@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from nlp.patterns import Pattern
+
 __all__ = ["LONGEST", "Text", "fold", "fold_sound", "normalize"]
 
 LONGEST = 1000
@@ -13,8 +15,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼～∿"), "~")
 _CHARACTERS = _DASHES | _WAVES
 _MARKS = str.maketrans("゛゜", "\u3099\u309a")
-_LONG_VOWEL = re.compile(r"(?<=[ぁ-ゖァ-ヺー])-")
-_MARKUP = re.compile(r"</?[a-z][^<>ぁ-ん]{0,60}>", re.IGNORECASE)
+_LONG_VOWEL = Pattern(r"(?<=[ぁ-ゖァ-ヺー])-", "-")
+_MARKUP = Pattern(r"</?[a-z][^<>ぁ-ん]{0,60}>", "<", flags=re.IGNORECASE)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 
 

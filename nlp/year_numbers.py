@@ -1,10 +1,10 @@
 """Years in numbers: 平成25年度, H23.24, 23~25年度, 2013, 平成25年3月; one year, several, or all between two."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from nlp.fiscal import Calendar, YearForm, YearMention
+from nlp.patterns import Pattern
 from nlp.year_points import WESTERN, Point, is_counted, read_points
 
 __all__ = ["read_year_numbers"]
@@ -22,16 +22,16 @@ _NEAR = 10
 """Years between two numbers that still belong together, and how far outside its plan a 25年 may lie."""
 _FARTHEST = 100
 
-_RANGE = re.compile("~|-|ー|から|->")
-_LIST = re.compile("[・、,./→と&+や]|->|=>")
-_ARROW = re.compile("→|->|=>|[.]")
-_NUMBERED = re.compile("(?:番号|番|no[.]?|#|project ?)$")
-_NO_YEAR_BEFORE = re.compile("(?:創業|創立|築|設立|開業|開設|勤続|永年|約|満|第|今後|向こう|およそ|わずか)の?$")
-_NO_YEAR_AFTER = re.compile(
+_RANGE = Pattern("~|-|ー|から|->")
+_LIST = Pattern("[・、,./→と&+や]|->|=>")
+_ARROW = Pattern("→|->|=>|[.]")
+_NUMBERED = Pattern("(?:番号|番|no[.]?|#|project ?)$")
+_NO_YEAR_BEFORE = Pattern("(?:創業|創立|築|設立|開業|開設|勤続|永年|約|満|第|今後|向こう|およそ|わずか)の?$")
+_NO_YEAR_AFTER = Pattern(
     "[間目周半物制代齢続経越超余弱強祭]|前(?![年半期])|後(?![半期])|以上|以内|未満|ぶり|連続|ごと|毎|おき|もの"
     "|計画|たっ|たち|かか|かけ|ほど|くらい|ぐらい|過ぎ|ローン|保証|契約|かん|め(?![ぐざ])|まえ|いじょう|ご(?!ろ)"
 )
-_BY = re.compile("で(?![はしすのも])")
+_BY = Pattern("で(?![はしすのも])")
 
 
 def _singles(value: str, points: list[Point], calendar: Calendar) -> Iterator[YearMention]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nlp.fiscal import ERAS, fiscal_year
 from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
+from nlp.patterns import Pattern
 from nlp.units import unit_at
 
 __all__ = ["WESTERN", "Point", "is_counted", "read_points"]
@@ -61,7 +62,7 @@ _SHORT = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令�
 _NAMES = {name: name for name in ERAS} | _SOUNDS | _LATIN | _SHORT
 
 _KANJI = f"{KANJI_DIGITS}十百千"
-_POINT = re.compile(
+_POINT = Pattern(
     rf"""(?:(?P<era>(?:{"|".join(ERAS)}|{"|".join(_SOUNDS)})|(?<![a-z0-9])(?:{"|".join(_LATIN)})[ ]?
             |(?<![一-龥々])[平令昭]|(?<![a-z0-9])[mtshr](?:[.]|[ ](?=[0-9]))?)
         |(?P<west>西暦|(?<![a-z0-9])(?:fy|fiscal(?:[ ]year)?)[ ]?|(?<![a-z0-9])['’])
@@ -70,14 +71,15 @@ _POINT = re.compile(
         |(?<![{_KANJI}])(?P<kanji>[{_KANJI}][{_KANJI}○]{{0,5}}|元(?=年))(?![{_KANJI}万億])
         |(?P<kana>(?:{KANA_NUMBER}|がん)(?=ねん)))
     (?P<suffix>[ ]?(?:年度|ねんど|nendo|年|ねん))?""",
-    re.VERBOSE,
+    flags=re.VERBOSE,
 )
 _SUFFIXES = {"年度": "年度", "ねんど": "年度", "nendo": "年度", "年": "年", "ねん": "年", "": ""}
-_MONTH = re.compile(
-    rf"の?(?P<month>[0-9]{{1,2}}|[{_KANJI}]{{1,2}})月(?:(?:[0-9]{{1,2}}|[{_KANJI}]{{1,3}})日|[分度末中])?"
+_MONTH = Pattern(
+    rf"の?(?P<month>[0-9]{{1,2}}|[{_KANJI}]{{1,2}})月(?:(?:[0-9]{{1,2}}|[{_KANJI}]{{1,3}})日|[分度末中])?",
+    "月",
 )
-_DATE = re.compile(r"(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?:[./-][0-9]{1,2})?(?![0-9]|年|ねん)")
-_COUNTED = re.compile("[0-9a-z%番位つ月時万億兆円目号]|年|ねん")
+_DATE = Pattern(r"(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?:[./-][0-9]{1,2})?(?![0-9]|年|ねん)")
+_COUNTED = Pattern("[0-9a-z%番位つ月時万億兆円目号]|年|ねん")
 
 
 def _points(value: str) -> Iterator[Point]:

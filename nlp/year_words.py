@@ -1,10 +1,10 @@
 """Years in words: 初年度, 直近, 3年間, 去年, 前の年 … and the phrases with 年 in them that mean no year."""
 
-import re
 from collections.abc import Iterator
 
 from nlp.fiscal import Calendar, YearForm, YearMention
 from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
+from nlp.patterns import Pattern
 
 __all__ = ["read_year_words"]
 
@@ -25,53 +25,104 @@ _NOT_COMPARED = f"(?!{_COMPARED})"
 _NOT_THING = "(?!の(?:事業|やつ|もの|質問|話|施策|項目|番|名|行|件(?!数)))"
 """その前の事業 is another project, その前の件数 another year."""
 
-_WORDS: tuple[tuple[YearForm, int, str], ...] = (
-    (YearForm.ALL, 0, f"各{_YEAR}(?!代)|かくねんど|全(?:て|部)の{_THE_YEAR}|(?:すべて|ぜんぶ)の{_THE_YEAR}"),
-    (YearForm.ALL, 0, f"(?<![安健保完万])全{_YEAR}(?![齢代])|毎年度?|まいねんど?|まいとし|経年(?:変化)?|けいねん"),
-    (YearForm.ALL, 0, f"(?<![0-9{KANJI_DIGITS}十])(?:年度?|ねんど?)(?:別|ごと|毎|順|べつ)|どの{_THE_YEAR}も"),
-    (YearForm.ALL, 0, "全期間|計画(?:の)?(?:全)?期間中?|ぜんきかん|けいかくきかん"),
-    (YearForm.FIRST, 0, f"初年度?|しょねんど|(?:一番|いちばん)?(?:最初|初め|始め|はじめ|さいしょ)の{_THE_YEAR}"),
-    (YearForm.LAST, 0, f"最終年度?|さいしゅうねんど|(?:最後|終わり|おわり|さいご)の{_THE_YEAR}"),
-    (YearForm.LATEST, 0, f"(?:最新|直近|最近|さいしん|ちょっきん|さいきん)(?:の?{_YEAR}|のとし)?"),
-    (YearForm.LATEST, 0, f"(?:一番|いちばん|もっとも|最も)(?:新しい|あたらしい)(?:{_THE_YEAR})?"),
-    (YearForm.RELATIVE, -2, "一昨年度?|おととし|いっさくねんど?"),
-    (YearForm.RELATIVE, -1, "(?<!過)去年度?|(?<!一)昨年度?(?!度?比)|きょねん|さくねんど?"),
-    (YearForm.RELATIVE, 0, "今年度?|(?<!日)本年度?|ことし|こんねんど|ほんねんど"),
-    (YearForm.RELATIVE, 1, "(?<![再以将従未古本])来年度?|(?<!さ)らいねんど?"),
-    (YearForm.RELATIVE, 2, "再来年度?|さ来年度?|さらいねんど?"),
-    (YearForm.STEP, -2, f"(?:前々の?{_YEAR}|前前の?{_YEAR}|(?:2|二|ふた)つ前の{_THE_YEAR}){_NOT_COMPARED}"),
-    (YearForm.STEP, -1, f"(?:その|もう|さらに|もっと)?(?:また)?(?:前|まえ)の{_THE_YEAR}{_NOT_COMPARED}"),
-    (YearForm.STEP, -1, f"(?:その)?前{_YEAR}{_NOT_COMPARED}|ぜんねんど?{_NOT_COMPARED}"),
-    (YearForm.STEP, -1, f"その(?:また)?(?:前(?![に回後提日月々年])|まえ(?!に)){_NOT_THING}{_NOT_COMPARED}"),
-    (YearForm.STEP, -1, f"(?:1|一|ひと)(?:つ|個|年)前の{_THE_YEAR}{_NOT_COMPARED}"),
+_WORDS: tuple[tuple[YearForm, int, str, str], ...] = (
+    (
+        YearForm.ALL,
+        0,
+        "各 かくねんど 全 すべて ぜんぶ",
+        f"各{_YEAR}(?!代)|かくねんど|全(?:て|部)の{_THE_YEAR}|(?:すべて|ぜんぶ)の{_THE_YEAR}",
+    ),
+    (
+        YearForm.ALL,
+        0,
+        "全 毎年 まいねん まいとし 経年 けいねん",
+        f"(?<![安健保完万])全{_YEAR}(?![齢代])|毎年度?|まいねんど?|まいとし|経年(?:変化)?|けいねん",
+    ),
+    (
+        YearForm.ALL,
+        0,
+        "別 ごと 毎 順 べつ どの",
+        f"(?<![0-9{KANJI_DIGITS}十])(?:年度?|ねんど?)(?:別|ごと|毎|順|べつ)|どの{_THE_YEAR}も",
+    ),
+    (
+        YearForm.ALL,
+        0,
+        "全期間 計画 ぜんきかん けいかくきかん",
+        "全期間|計画(?:の)?(?:全)?期間中?|ぜんきかん|けいかくきかん",
+    ),
+    (
+        YearForm.FIRST,
+        0,
+        "初 始め はじめ しょねんど さいしょ",
+        f"初年度?|しょねんど|(?:一番|いちばん)?(?:最初|初め|始め|はじめ|さいしょ)の{_THE_YEAR}",
+    ),
+    (
+        YearForm.LAST,
+        0,
+        "最終年 さいしゅうねんど 最後 終わり おわり さいご",
+        f"最終年度?|さいしゅうねんど|(?:最後|終わり|おわり|さいご)の{_THE_YEAR}",
+    ),
+    (
+        YearForm.LATEST,
+        0,
+        "最新 直近 最近 さいしん ちょっきん さいきん",
+        f"(?:最新|直近|最近|さいしん|ちょっきん|さいきん)(?:の?{_YEAR}|のとし)?",
+    ),
+    (YearForm.LATEST, 0, "新しい あたらしい", f"(?:一番|いちばん|もっとも|最も)(?:新しい|あたらしい)(?:{_THE_YEAR})?"),
+    (YearForm.RELATIVE, -2, "一昨年 おととし いっさくねん", "一昨年度?|おととし|いっさくねんど?"),
+    (
+        YearForm.RELATIVE,
+        -1,
+        "去年 昨年 きょねん さくねん",
+        "(?<!過)去年度?|(?<!一)昨年度?(?!度?比)|きょねん|さくねんど?",
+    ),
+    (YearForm.RELATIVE, 0, "今年 本年 ことし こんねん ほんねん", "今年度?|(?<!日)本年度?|ことし|こんねんど|ほんねんど"),
+    (YearForm.RELATIVE, 1, "来年 らいねん", "(?<![再以将従未古本])来年度?|(?<!さ)らいねんど?"),
+    (YearForm.RELATIVE, 2, "再来年 さ来年 さらいねん", "再来年度?|さ来年度?|さらいねんど?"),
+    (
+        YearForm.STEP,
+        -2,
+        "前々 前前 つ前の",
+        f"(?:前々の?{_YEAR}|前前の?{_YEAR}|(?:2|二|ふた)つ前の{_THE_YEAR}){_NOT_COMPARED}",
+    ),
+    (YearForm.STEP, -1, "前の まえの", f"(?:その|もう|さらに|もっと)?(?:また)?(?:前|まえ)の{_THE_YEAR}{_NOT_COMPARED}"),
+    (YearForm.STEP, -1, "前 ぜんねん", f"(?:その)?前{_YEAR}{_NOT_COMPARED}|ぜんねんど?{_NOT_COMPARED}"),
+    (YearForm.STEP, -1, "その", f"その(?:また)?(?:前(?![に回後提日月々年])|まえ(?!に)){_NOT_THING}{_NOT_COMPARED}"),
+    (YearForm.STEP, -1, "前の", f"(?:1|一|ひと)(?:つ|個|年)前の{_THE_YEAR}{_NOT_COMPARED}"),
     (
         YearForm.STEP,
         0,
+        "同 おなじ その この 当",
         f"(?:同じ|おなじ|その|この|当該){_THE_YEAR}(?![齢代])|(?<!共)同{_YEAR}(?![齢代])|(?<![担本相正])当年度",
     ),
     (
         YearForm.STEP,
         1,
+        "次 つぎ 後 あと 翌 よくねん",
         f"(?:その)?(?:また)?(?:次|つぎ|(?<![最今以午前])後|あと)の{_THE_YEAR}|(?:その)?翌{_YEAR}|よくねんど?",
     ),
-    (YearForm.STEP, 2, f"翌々{_YEAR}|(?:2|二|ふた)つ(?:次|後)の{_THE_YEAR}"),
+    (YearForm.STEP, 2, "翌々 つ次の つ後の", f"翌々{_YEAR}|(?:2|二|ふた)つ(?:次|後)の{_THE_YEAR}"),
 )
-"""Form, offset, the phrases. A year before that is only compared with (前年度比) is no mention."""
+"""Form, offset, needles, the phrases. A year before that is only compared with (前年度比) is no mention."""
 
-_FIXED = tuple((form, offset, re.compile(pattern)) for form, offset, pattern in _WORDS)
+_FIXED = tuple((form, offset, Pattern(pattern, *needles.split())) for form, offset, needles, pattern in _WORDS)
 
 _SILENT = (
-    re.compile(f"対前々?{_YEAR}|昨{_YEAR}度?比"),
-    re.compile(f"(?:その)?前々?の?{_THE_YEAR}(?={_COMPARED})"),
-    re.compile(f"{_NUMBER}{_YEAR}(?:前(?![年半期])|まえ|以上|以内|未満|ぶり|おき|連続|周)"),
+    Pattern(f"対前々?{_YEAR}|昨{_YEAR}度?比", "対前", "昨"),
+    Pattern(f"(?:その)?前々?の?{_THE_YEAR}(?={_COMPARED})", "前"),
+    Pattern(
+        f"{_NUMBER}{_YEAR}(?:前(?![年半期])|まえ|以上|以内|未満|ぶり|おき|連続|周)",
+        *("前", "まえ", "以上", "以内", "未満", "ぶり", "おき", "連続", "周"),
+    ),
 )
 """前年度との差 is a question's kind; 10年前 and 2年連続 are durations."""
 
-_COUNT = re.compile(
+_COUNT = Pattern(
     f"(?P<lead>(?:直近|過去|この|ここ|最近|ちょっきん|かこ)の?)?(?P<number>{_NUMBER})"
-    "(?P<unit>(?:[かヶカケヵ]|箇)?(?:年度|年|ねんど|ねん))(?P<tail>間(?!隔)|かん|分(?!野|類|析)|ぶん)?(?!計画)"
+    "(?P<unit>(?:[かヶカケヵ]|箇)?(?:年度|年|ねんど|ねん))(?P<tail>間(?!隔)|かん|分(?!野|類|析)|ぶん)?(?!計画)",
+    *("年", "ねん"),
 )
-_NTH = re.compile(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目|め)")
+_NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目|め)", "目", "め")
 
 
 def _fixed(value: str) -> Iterator[YearMention]:
