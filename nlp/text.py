@@ -18,6 +18,21 @@ _MARKS = str.maketrans("゛゜", "\u3099\u309a")
 _LONG_VOWEL = Pattern(r"(?<=[ぁ-ゖァ-ヺー])-", "-")
 _MARKUP = Pattern(r"</?[a-z][^<>ぁ-ん]{0,60}>", "<", flags=re.IGNORECASE)
 _VOICED = "\u3099\u309a\uff9e\uff9f"
+_BESIDE = _VOICED + "゛゜<"
+"""Characters that change what stands beside them."""
+
+
+class _Alone(dict[str, str | None]):
+    """What a character becomes whatever stands beside it; None where that matters. Fills itself."""
+
+    def __missing__(self, character: str) -> str | None:
+        made = "".join(part for part, _ in _compose([(character, 0)]))
+        marks = any(unicodedata.combining(part) for part in character + unicodedata.normalize("NFKC", character))
+        again = "".join(part for part, _ in _compose([(part, 0) for part in made]))
+        spaced = len(made) > 1 and any(map(str.isspace, made))
+        moves = marks or spaced or again != made or character in _BESIDE
+        self[character] = None if moves else "".join(" " if part.isspace() else part for part in made)
+        return self[character]
 
 
 class _Folding(dict[int, str]):
@@ -34,6 +49,7 @@ _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえお�
 _SAME = str.maketrans("づぢゐゑを〇一二三四五六七八九", "ずじいえお0123456789")
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
+_ALONE = _Alone()
 _FOLDING = _Folding()
 _MERGED = str.maketrans("ヅヂづぢ", "ツチつち")
 _VOICELESS = str.maketrans(
@@ -67,12 +83,7 @@ class Text:
 def normalize(text: str) -> Text:
     """Normalise a message for reading; normalising twice is once."""
     original = text[:LONGEST].encode(errors="replace").decode()
-    pairs = _drop_markup(_characters(original))
-    for _ in range(4):  # a removed character can bring two others together: once more until nothing moves
-        again = _drop_spaces(_compose(pairs))
-        if again == pairs:
-            break
-        pairs = again
+    pairs = _each_alone(original) or _all_together(original)
     value = _LONG_VOWEL.sub("ー", "".join(character for character, _ in pairs))
     return Text(original, value, (*(at for _, at in pairs), len(original)))
 
@@ -90,6 +101,25 @@ def fold_sound(reading: str) -> str:
 # Private functions
 
 _Pairs = list[tuple[str, int]]
+
+
+def _each_alone(text: str) -> _Pairs | None:
+    """The quick way, for a text in which no character changes another one."""
+    made = [_ALONE[character] for character in text]
+    if None in made:
+        return None
+    pairs = [(character, at) for at, characters in enumerate(made) for character in characters or ""]
+    return _drop_spaces(pairs) if " " in made else pairs
+
+
+def _all_together(text: str) -> _Pairs:
+    pairs = _drop_markup(_characters(text))
+    for _ in range(4):  # a removed character can bring two others together: once more until nothing moves
+        again = _drop_spaces(_compose(pairs))
+        if again == pairs:
+            break
+        pairs = again
+    return pairs
 
 
 def _characters(text: str) -> _Pairs:

@@ -1,6 +1,7 @@
 """Units: the counters that a Japanese table prints after a number, and the words that only look like one."""
 
-import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 __all__ = ["UNITS", "canonical_unit", "unit_at"]
 
@@ -59,22 +60,31 @@ def canonical_unit(word: str) -> str | None:
 
 def unit_at(value: str, at: int, after_one: bool = False) -> str | None:
     """The unit word that begins at `at` (the longest); after a lone 一, 二 … only units that make no place or idiom."""
-    found = _PATTERN.match(value, at)
-    if found is None or (after_one and len(found[0]) == 1 and found[0] not in _ALONE):
-        return None
-    return found[0]
+    for word in _BEGINNING.get(value[at : at + 1], ()):
+        if value.startswith(word, at) and not _goes_on(word, value[at + len(word) : at + len(word) + 1]):
+            return None if after_one and len(word) == 1 and word not in _ALONE else word
+    return None
 
 
 # Private functions
 
 
-def _alternative(word: str) -> str:
-    guard = f"(?![{_FOLLOWERS[word]}])" if word in _FOLLOWERS else ""
+def _goes_on(word: str, after: str) -> bool:
+    """Whether a word with this character after it is another word: 部門, kmh, コース."""
+    if not after:
+        return False
+    if after in _FOLLOWERS.get(word, ""):
+        return True
     if word[-1].isascii() and word[-1].isalnum():
-        guard += "(?![a-z0-9])"
-    elif "ァ" <= word[-1] <= "ヺ":
-        guard += "(?![ァ-ヺー])"
-    return re.escape(word) + guard
+        return after.isascii() and (after.islower() or after.isdigit())
+    return "ァ" <= word[-1] <= "ヺ" and ("ァ" <= after <= "ヺ" or after == "ー")
 
 
-_PATTERN = re.compile("|".join(_alternative(word) for word in sorted(_CANONICAL, key=len, reverse=True)))
+def _by_first(words: Iterable[str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        grouped[word[0]].append(word)
+    return dict(grouped)
+
+
+_BEGINNING = _by_first(_CANONICAL)
