@@ -1,7 +1,6 @@
 """Chunks: runs of words linked to names: the surest reading of a run, with or without the words at its ends."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nlp.lexicon import Lexicon, Meaning
 from nlp.linking import Phrase
@@ -23,7 +22,7 @@ def find_chunks(
 ) -> Iterator[Mention]:
     """The names and the unknown words in what surfaces and grammars have left, in order."""
     for run in find_runs(text.value, tokens, known):
-        yield from _link_run(text, [replace(atom, gap=atom.start in breaks) for atom in run], lexicon, focus)
+        yield from _link_run(text, [atom._replace(gap=atom.start in breaks) for atom in run], lexicon, focus)
 
 
 # Private functions
@@ -95,7 +94,7 @@ def _link_known(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[
     if focus and mention.references and set(mention.references) < focus:
         yield mention
     elif not focus and mention.references and mention.how in ("exact", "part"):
-        yield replace(mention, type="hint", meanings=tuple(Meaning("hint", r) for r in mention.references))
+        yield mention._replace(type="hint", meanings=tuple(Meaning("hint", r) for r in mention.references))
 
 
 def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
@@ -107,12 +106,12 @@ def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[
     head_unknown = bool(mentions) and mentions[-1].noun and not mentions[-1].references
     for mention in mentions:
         vague = head_unknown and len({reference.partition(".")[0] for reference in mention.references}) > 1
-        yield replace(mention, type="unknown", how="none", meanings=()) if vague else mention
+        yield mention._replace(type="unknown", how="none", meanings=()) if vague else mention
 
 
 def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Mention:
     typed_parts = tuple(text.quote(part[0].start, part[-1].end) for part in parts(atoms))
-    phrase = replace(_phrase(atoms), parts=typed_parts)
+    phrase = _phrase(atoms)._replace(parts=typed_parts)
     start, end = atoms[0].start, atoms[-1].end
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
     if focus and (not link.references or link.how in ("spelling", "text", "told")):
@@ -122,6 +121,6 @@ def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]
     )
     if not link.references:
         heard = lexicon.heard(phrase.sound)
-        return replace(typed, type="word", how="heard", meanings=heard.meanings) if heard else typed
+        return typed._replace(type="word", how="heard", meanings=heard.meanings) if heard else typed
     meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
-    return replace(typed, type="name", how=link.how, meanings=meanings)
+    return typed._replace(type="name", how=link.how, meanings=meanings)

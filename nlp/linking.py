@@ -1,7 +1,6 @@
 """Linking: the names that a phrase can stand for, by the first rule that gives any."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.grams import Grams
@@ -51,8 +50,7 @@ class Name(NamedTuple):
     """Where its words begin and end, in the key and in the sound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words of a message that may be a name."""
 
     words: tuple[tuple[str, str], ...]
@@ -71,8 +69,7 @@ class Phrase:
         return "".join(sound for _, sound in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The names that a phrase can stand for, by the first rule that gave any."""
 
     how: str

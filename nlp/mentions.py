@@ -1,7 +1,7 @@
 """Mention: a piece of a message and what it can stand for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.figures import Figure
 from nlp.lexicon import Meaning
@@ -12,8 +12,7 @@ from nlp.years import YearMention
 __all__ = ["Mention", "longest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of the normalised message with its typed candidates."""
 
     start: int

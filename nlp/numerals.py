@@ -1,8 +1,8 @@
 """Numerals: one number, in digits, in kanji or in both (10,136・四十二・1013万6千・△3.2千)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nlp.patterns import Pattern
 
@@ -17,8 +17,7 @@ KANA_NUMBER = f"にせん(?:{_TENS}|{_ONES})|{_TENS}|{_ONES}"
 """The pattern of a number from 1 to 99 (or 2001 to 2099) spelt in kana; what follows must decide that it is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number and where it stands."""
 
     start: int

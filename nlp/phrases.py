@@ -1,7 +1,7 @@
 """Phrases: the words of a message that no surface has taken, in runs that の joins."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.kana import kana_runs
 from nlp.mentions import Mention
@@ -16,8 +16,7 @@ JOINING = frozenset({"の", "への", "へ", "や", "・"})
 NOUNS = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A token, or a run of kana, that no surface or grammar has taken; `soft`: a word that names also hold."""
 
     start: int

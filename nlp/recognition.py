@@ -1,8 +1,9 @@
 """Recognition: every piece of a message with what it can stand for; nothing is decided here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlp.chunks import find_chunks
 from nlp.figures import read_figures
@@ -18,8 +19,7 @@ from nlp.years import Calendar, read_years
 __all__ = ["Recognition", "recognize"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """A message with all that was recognised in it."""
 
     text: Text
@@ -75,7 +75,7 @@ def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterat
             ("year", read_years(piece, calendar)), ("figure", read_figures(piece)), ("number", read_numbers(piece)),
         ):  # fmt: skip
             for read in details:
-                detail = replace(read, start=read.start + start, end=read.end + start)
+                detail = replace(read, start=read.start + start, end=read.end + start) if start else read
                 quoted = text.quote(detail.start, detail.end)
                 yield Mention(detail.start, detail.end, type_, quoted, how="grammar", detail=detail)
     for letter in _LETTER.finditer(text.value):

@@ -1,7 +1,7 @@
 """Subjects: what a question is about, out of the names that it mentions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nlp.linking import Link
 from nlp.mentions import Mention
@@ -14,8 +14,7 @@ SURE = frozenset({"exact", "alias", "name", "number", "place"})
 """Ways of finding a name that silence every vaguer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a question is about: one project or activity, or several that it may be."""
 
     references: tuple[str, ...]
@@ -106,7 +105,7 @@ def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subje
 def _either(subjects: Sequence[Subject]) -> Subject:
     """Names that nothing joins: the question is about one of them, and only the asker knows which."""
     references = tuple(dict.fromkeys(reference for subject in subjects for reference in subject.references))
-    return replace(subjects[0], references=references, text="・".join(subject.text for subject in subjects))
+    return subjects[0]._replace(references=references, text="・".join(subject.text for subject in subjects))
 
 
 def _agree(group: list[Mention], mention: Mention) -> bool:
@@ -116,4 +115,4 @@ def _agree(group: list[Mention], mention: Mention) -> bool:
 def _together(group: list[Mention]) -> Subject:
     shared = tuple(r for r in group[0].references if all(r in m.references for m in group))
     weakest = max((_how(m) for m in group), key=_ORDER.index)
-    return replace(_subject(group[0]), references=shared, how=weakest, text="・".join(m.text for m in group))
+    return _subject(group[0])._replace(references=shared, how=weakest, text="・".join(m.text for m in group))

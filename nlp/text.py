@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.patterns import Pattern
 
@@ -57,8 +57,7 @@ _VOICELESS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A normalised message; `quote` gives back what was typed."""
 
     original: str

@@ -2,9 +2,8 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.text import fold, normalize
 
@@ -27,8 +26,7 @@ class LanguageError(Exception):
     """Mistakes in data/language; the text lists all of them, one a line, by file and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One surface of the vocabulary."""
 
     type: str

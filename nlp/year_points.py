@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.fiscal import ERAS, fiscal_year
 from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
@@ -15,8 +15,7 @@ WESTERN = "西暦"
 """The era of FY2013 and '13."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One number that may be a year."""
 
     start: int
