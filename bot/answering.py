@@ -65,19 +65,18 @@ class Kotae:
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
         """Answer a message; the context returned goes with the next one of the same conversation."""
         context = context or Context()
-        parts = split(self._recognize(question, context))
+        whole = self._recognize(question, context)
+        parts = split(whole)
         answers: list[Answer] = []
-        for part in parts if len(parts) > 1 else (question,):
-            reading = self.read(part, context)
+        for part in parts or (question,):
+            reading = self._read(self._recognize(part, context) if len(parts) > 1 else whole, context)
             answers.append(reading.answer)
             context = _remember(reading, context)
         return together(answers), context
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question."""
-        understood = parse(self._recognize(question, context), self._kinds, context)
-        outcome = plan(understood, self._catalog)
-        return self._answered(understood, outcome)
+        return self._read(self._recognize(question, context), context)
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none of this plan."""
@@ -94,6 +93,10 @@ class Kotae:
     def _recognize(self, question: str, context: Context) -> Recognition:
         text = normalize(question)
         return recognize(text, self._lexicon, self._tokenizer, self._catalog.calendar, context.focus)
+
+    def _read(self, recognition: Recognition, context: Context) -> Reading:
+        understood = parse(recognition, self._kinds, context)
+        return self._answered(understood, plan(understood, self._catalog))
 
     def _answered(self, understood: Parse, outcome: Outcome) -> Reading:
         result = self._result(outcome)
