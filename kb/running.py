@@ -134,11 +134,12 @@ def _quotes(
     projects = {project.no: project for project in _projects(rows, query.plan)}
     found: dict[tuple[int, int], tuple[str, str]] = {}
     figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    for key in rows:
-        for year, text, state in connection.execute("SELECT year, text, state FROM cell WHERE row = ?", [key.row]):
-            found[key.row, year] = (text, state)
-        for year, *values in connection.execute(_FIGURES, [key.row]):
-            figures[key.row, year].append(_figure(*values))
+    wanted = json.dumps([row.row for row in rows])
+    for at, year, text, state in connection.execute(_CELLS, [wanted]):
+        found[at, year] = (text, state)
+    for at, year, *values in connection.execute(_FIGURES, [wanted]):
+        if year in years:
+            figures[at, year].append(_figure(*values))
     order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
     listed = sorted(rows, key=lambda row: order.get(f"{query.plan}/{row.no}", 0))
     return tuple(
@@ -152,20 +153,24 @@ def _quotes(
     )  # fmt: skip
 
 
+_IN = "IN (SELECT value FROM json_each(?1))"
+"""One parameter for any number of rows, so that the statement stays the same and prepared."""
 _REASONS = (
-    "SELECT field, reason FROM mark WHERE project = ? UNION "
-    "SELECT field, reason FROM correction WHERE project = ? AND activity IS NULL ORDER BY 1, 2"
+    f"SELECT project, field, reason FROM mark WHERE project {_IN} UNION "
+    f"SELECT project, field, reason FROM correction WHERE project {_IN} AND activity IS NULL ORDER BY 1, 2, 3"
 )
+_CELLS = f"SELECT row, year, text, state FROM cell WHERE row {_IN}"
 _LABELS = "SELECT level, goal, text, marks FROM label WHERE plan = ? ORDER BY position"
 _FIGURES = (
-    "SELECT year, start, stop, value, unit, text, label, qualifier FROM figure WHERE row = ? ORDER BY year, position"
+    "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
+    f"WHERE row {_IN} ORDER BY row, year, position"
 )
 
 
 def _figure(
     start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
 ) -> Figure:
-    number = Decimal(value)
+    number = int(value) if value.isdecimal() else Decimal(value)
     return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
 
 
@@ -176,9 +181,9 @@ def _facts(
     projects = {project.no: project for project in _projects(rows, query.plan)}
     marks: dict[tuple[int, str], list[str]] = defaultdict(list)
     if attributes:
-        for key in dict.fromkeys(row.project for row in rows):
-            for field, reason in connection.execute(_REASONS, [key, key]):
-                marks[key, field].append(reason)
+        wanted = json.dumps([row.project for row in rows])
+        for project, field, reason in connection.execute(_REASONS, [wanted]):
+            marks[project, field].append(reason)
     for attribute in attributes:
         seen: set[str] = set()
         for row in rows:
