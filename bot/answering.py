@@ -71,7 +71,11 @@ class Kotae:
         for part in parts or (question,):
             reading = self._read(self._recognize(part, context) if len(parts) > 1 else whole, context)
             answers.append(reading.answer)
+            subjects = context.slots.subjects if answers[1:] else ()
             context = _remember(reading, context)
+            if subjects:  # both are what was talked about
+                both = (*subjects, *context.slots.subjects)
+                context = replace(context, slots=replace(context.slots, subjects=tuple(dict.fromkeys(both))))
         return together(answers), context
 
     def read(self, question: str, context: Context) -> Reading:
@@ -137,12 +141,13 @@ class Kotae:
 def _remember(reading: Reading, before: Context) -> Context:
     """What the next message may refer to."""
     outcome, answer = reading.outcome, reading.answer
-    if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None):
+    offered = outcome.near if isinstance(outcome, Absence) else ()
+    if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None and not offered):
         return before
     years = (
         outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
     )
-    options = outcome.options if isinstance(outcome, Ambiguity) else ()
+    options = outcome.options if isinstance(outcome, Ambiguity) else offered
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     slots = settled(reading.parse.slots, years, () if options else listed)
     return Context(slots, years, listed, options)

@@ -75,18 +75,29 @@ def read_measure(slots: Slots) -> str:
     return "".join(units) + "".join(f":{label}" for label in labels)
 
 
-def with_year_before(years: tuple[int, ...], query: Query, catalog: Catalog) -> tuple[int, ...]:
-    """A change of one year is the change from the year before; a rate of no year that of the last two with a figure."""
-    if query.operators[-1] == "rate" and not years:
-        return catalog.latest([subject.reference for subject in query.subjects], 2, counted=True)
+def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:
+    """The years that an operator needs, where fewer were said.
+
+    A change of one year is the change from the year before; said after another year (25年度から) it is between the two.
+    A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
+    """
+    operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
+    if operator in ("largest", "smallest") and len(years) == 1 and len(subjects) == 1:
+        return ()
+    if operator not in BETWEEN_YEARS or len(subjects) != 1:
+        return years
+    if not years and (operator == "rate" or "previous" in parse.slots.cues):
+        return catalog.latest(subjects, 2, counted=True)
+    before = parse.context.years
     if (
-        query.operators[-1] in BETWEEN_YEARS
-        and len(years) == 1
-        and len(query.subjects) == 1
-        and years[0] - 1 in catalog.years
+        len(years) == 1
+        and "subjects" in parse.slots.inherited
+        and parse.own.years
+        and len(before) == 1
+        and before != years
     ):
-        return (years[0] - 1, years[0])
-    return years
+        return tuple(sorted((*before, *years)))
+    return (years[0] - 1, years[0]) if len(years) == 1 and years[0] - 1 in catalog.years else years
 
 
 def is_computing(parse: Parse) -> bool:

@@ -9,6 +9,7 @@ from kb.outcomes import Absence, Ambiguity, Note
 from kb.query import LONGEST_COMPACT, Query
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
+from nlp.text import fold, normalize
 
 __all__ = ["resolve", "template", "to_options", "with_subjects"]
 
@@ -27,6 +28,8 @@ def resolve(
         return (references, ()) if references else Absence("no_project", "no_number", echo=str(named.number))
     references = catalog.without_twins(named.references)
     projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
+    if named.link and named.link.common and len(projects) == 1:
+        return Ambiguity("suggest", to_options(references, template(parse, catalog), catalog), echo=named.text)
     if len(projects) > 1:
         options = to_options(references, template(parse, catalog), catalog)
         return Ambiguity("name" if len(options) == 2 else "names", options, echo=named.text)
@@ -37,7 +40,9 @@ def resolve(
         if len(activities) > 1:
             return Ambiguity("name", to_options(activities, template(parse, catalog), catalog), echo=named.text)
     elif projects[0] in references:
-        chosen = activities if len(activities) == 1 and named.how not in ("exact", "spelling") else projects
+        leading = _begins(projects[0], named, catalog) and not any(_begins(a, named, catalog) for a in activities)
+        one = len(activities) == 1 and named.how not in ("exact", "spelling") and not leading
+        chosen = activities if one else projects
     elif len(activities) > BOTH:
         chosen = projects
     said = named.how not in ("exact", "name", "number") and "subjects" not in parse.slots.inherited
@@ -49,6 +54,8 @@ def resolve(
 def template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
     attributes = parse.slots.attributes or ("result",)
+    if parse.own.measures and "result" not in attributes and parse.own.attributes:
+        attributes = ("result", *attributes)
     operators = parse.operators or ("cells",)
     if operators[0] == "lacking":
         operators = ("cells",)
@@ -74,6 +81,11 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 
 
 # Private functions
+
+
+def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
+    """Whether a name begins with what was typed."""
+    return fold(normalize(catalog.names[reference]).value).startswith(fold(normalize(named.text).value))
 
 
 def to_option(query: Query, catalog: Catalog) -> Option:

@@ -1,15 +1,17 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, with_year_before
 from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.query import Filter, Query
+from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
-from nlp.subjects import SURE
+from nlp.subjects import SURE, Subject
 
 __all__ = ["Absence", "Ambiguity", "Note", "Outcome", "Planned", "Social", "plan"]
 
@@ -18,17 +20,36 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
     chosen = _chosen(parse, catalog)
     if chosen:
-        return Planned(Query.from_compact(chosen.query, catalog.era, catalog.subject))
-    slots = parse.slots
+        return Planned(chosen)
+    refused = _refused(parse)
+    if refused:
+        return refused
     if parse.kind is None:
         return _without_kind(parse, catalog)
+    return _unsettled(parse, catalog) or _by_operator(parse, catalog)
+
+
+# Private functions
+
+
+def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:
+    """What a kind must not answer: an unknown word in a follow-up, or beside a selection of projects."""
+    slots = parse.slots
     if "subjects" in slots.inherited and _unknown_nouns(parse):
         return _new_unknown(parse, catalog)
-    first = parse.operators[0]
-    selecting = first in ("cells", "projects") and not parse.kind.required & {"keyword", "topic"}
-    whole = selecting and not slots.subjects and not parse.kind.required
-    if selecting and not slots.subjects and (_unknown_nouns(parse) or (whole and slots.unknown)):
+    other = _other_number(parse, catalog)
+    if other:
+        return _about_subjects(replace(parse, slots=replace(slots, subjects=(other,))), catalog)
+    required = parse.kind.required if parse.kind else frozenset()
+    selecting = parse.operators[0] in ("cells", "projects") and not required & {"keyword", "topic"}
+    if selecting and not slots.subjects and (_unknown_nouns(parse) or (not required and slots.unknown)):
         return _without_kind(parse, catalog)
+    return None
+
+
+def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
+    """The query of a kind, by what its first operator selects."""
+    first, slots = parse.operators[0], parse.slots
     if first == "help":
         return Social(_social(slots))
     if first == "table":
@@ -42,28 +63,45 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     return _about_subjects(parse, catalog)
 
 
-# Private functions
-
-
-def _chosen(parse: Parse, catalog: Catalog) -> Option | None:
+def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
     """The option of the last reply that this message picks: by place, by its words, or by its name."""
     options = [option for option in parse.context.options if option.query]
+    queries = [Query.from_compact(option.query, catalog.era, catalog.subject) for option in options]
     own = parse.own
     if not options or own.years or own.absents:
         return None
     places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
     if places and -1 <= places[0] <= len(options) and places[0] != 0:
-        return options[places[0] - 1 if places[0] > 0 else -1]
+        return queries[places[0] - 1 if places[0] > 0 else -1]
+    if "both" in own.cues and all(query.subjects for query in queries):
+        return replace(queries[0], subjects=tuple(subject for query in queries for subject in query.subjects))
     value = parse.recognition.text.value
     named = {reference for subject in own.subjects for reference in subject.references}
     named |= {reference for place in places for reference in catalog.numbered(place)}
     picked = [
-        option
-        for option in options
+        query
+        for option, query in zip(options, queries, strict=True)
         if any(word in value for word in option.words)
         or (named and named <= set(option.references) and not own.attributes)
     ]
     return picked[0] if len(picked) == 1 else None
+
+
+def _refused(parse: Parse) -> Ambiguity | None:
+    """What is not understood well enough to be answered: the opposite, a range, two years of two projects."""
+    cues, slots = parse.own.cues, parse.slots
+    if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
+        return Ambiguity("threshold", ())
+    listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")
+    negatable = listing and len(slots.conditions) == 1 and not slots.keywords and slots.conditions[0].type == "grade"
+    if "not" in cues and not negatable and (slots.years or slots.conditions or slots.keywords or slots.letters):
+        return Ambiguity("negation", ())
+    years = {year for mention in slots.years for year in mention.years}
+    if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
+        return Ambiguity("crossed", ())
+    if "subjects" in slots.inherited and not contributes(parse.own) and not slots.unknown:
+        return Ambiguity("missing", ())
+    return None
 
 
 def _social(slots: Slots) -> str:
@@ -140,6 +178,7 @@ def _bare_number(number: int, catalog: Catalog) -> Outcome:
 def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     letter = parse.slots.letters[0]
     keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
+    keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in _filters(condition))
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     options = []
     for kind, known, words in (
@@ -154,6 +193,16 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     if options:
         return Planned(Query.from_compact(options[0].query, catalog.era, catalog.subject))
     return Absence("no_project", "no_grade", echo=letter)
+
+
+def _other_number(parse: Parse, catalog: Catalog) -> Subject | None:
+    """「34は？」 after a project: no year of the plan, so another project's number."""
+    if "subjects" not in parse.slots.inherited:
+        return None
+    numbers = [
+        n.value for n in parse.own.numbers if n.form == "bare" and catalog.era_year(n.value) not in catalog.years
+    ]
+    return Subject((), "number", str(numbers[0]), numbers[0]) if numbers else None
 
 
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
@@ -176,7 +225,7 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
             known = catalog.grades if condition.type == "grade" else tuple(catalog.goals)
             if condition.value not in known:
                 return Absence("no_project", f"no_{condition.type}", echo=condition.value)
-        filters += _filters(condition)
+        filters += [filter_._replace(negated="not" in slots.cues) for filter_ in _filters(condition)]
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
@@ -247,13 +296,14 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
-    query = replace(query, years=with_year_before(years[0], query, catalog))
+    query = replace(query, years=with_year_before(years[0], query, parse, catalog))
     absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
     asks_why = "reason" in parse.slots.absents and parse.own.attributes == ("grade",)
     if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
         return Absence("no_attribute", "no_attribute", query=query, what=absent)
     asked = _asked_unknown(parse)
-    if asked and not parse.slots.attributes and not parse.slots.measures:
+    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
+    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     lacking = (Note("lacking", what=absent),) if absent else ()
     return Planned(query, (*notes, *years[1], *lacking))
@@ -281,11 +331,19 @@ def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
 def _asked_unknown(parse: Parse) -> str:
     """A noun that nobody knows, right where the question asks: 「開催頻度」は？"""
     mentions = parse.recognition.mentions
+    for mention, following in pairwise(mentions):
+        joined = parse.recognition.between(mention, following) in ("", "の")
+        if mention in parse.unread() and joined and following.of("measure") and mention.how == "none":
+            return f"{mention.text}{following.text}"  # 融資総額: not every 総額, this one
     for at, mention in enumerate(mentions):
         after = [other for other in mentions[at + 1 :] if not other.of("filler") and other.type != "year"]
         if mention.type == "unknown" and mention.noun and not after and mention in parse.unread():
             return mention.text
     return ""
+
+
+def _measure_texts(parse: Parse) -> list[str]:
+    return [mention.text for mention in parse.recognition.mentions if mention.of("measure")]
 
 
 def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:

@@ -60,6 +60,8 @@ class Filter(NamedTuple):
     """One of FILTERS."""
     value: str
     """Letter, name, text, or year:state."""
+    negated: bool = False
+    """Whether it must not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Query:
             for subject in self.subjects:
                 parameters += [subject.number] if subject.position is None else [subject.number, subject.position]
         for filter_ in self.filters:
-            clauses.append(FILTERS[filter_.type].sql)
+            clauses.append(f"NOT ({FILTERS[filter_.type].sql})" if filter_.negated else FILTERS[filter_.type].sql)
             parameters += _parameters(filter_)
         return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
 
@@ -144,7 +146,10 @@ class Query:
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
-        said = [(FILTERS[f.type], FILTERS[f.type].japanese.format(_said(f, self.era))) for f in self.filters]
+        said = [
+            (FILTERS[f.type], FILTERS[f.type].japanese.format(_said(f, self.era)) + ("以外" if f.negated else ""))
+            for f in self.filters
+        ]
         return "".join(
             text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
         )
@@ -152,7 +157,7 @@ class Query:
     def to_compact(self) -> str:
         """The query as a button carries it: nerima-shokogyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
-        filters = ";".join(f"{filter_.type}={filter_.value}" for filter_ in self.filters)
+        filters = ";".join(f"{filter_.type}{'!' * filter_.negated}={filter_.value}" for filter_ in self.filters)
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
         return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
 
@@ -165,7 +170,7 @@ class Query:
         plan, what, years, verb = parts
         if not verb or (what[:1] == "?" and any("=" not in item for item in what[1:].split(";") if item)):
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
-        filters = tuple(Filter(*item.split("=", 1)) for item in what[1:].split(";") if item) if what[:1] == "?" else ()
+        filters = tuple(map(_read_filter, filter(None, what[1:].split(";")))) if what[:1] == "?" else ()
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
@@ -200,6 +205,11 @@ _MEASURES = {"円": "金額", "人": "人数"}
 _ATTRIBUTES = {
     "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
 }  # fmt: skip
+
+
+def _read_filter(item: str) -> Filter:
+    kind, _, value = item.partition("=")
+    return Filter(kind.removesuffix("!"), value, kind.endswith("!"))
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

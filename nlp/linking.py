@@ -15,7 +15,7 @@ ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
 RESEMBLING = 0.5
 """Likeness that each part of a misspelt name must have to it."""
-RESEMBLING_WORD = 0.55
+RESEMBLING_WORD = 0.65
 """Likeness that each word of it must have, by look or by sound."""
 ALIKE_SHORT, LONG_SOUND = 0.80, 8
 """A short name has to be nearer: one kana more or less makes another word of it."""
@@ -27,6 +27,8 @@ SUGGESTED = 0.55
 """Likeness from which a name is offered."""
 SURE_SOUND = 5
 """Sounds from which a homophone in other characters is taken for the same word."""
+COMMON = 3
+"""So many other projects' descriptions make a piece of a name a common word."""
 SHORTEST_PART = 2
 """Characters that a name's part must have."""
 SHORTEST_SOUND = 3
@@ -80,6 +82,8 @@ class Link(NamedTuple):
     """Similarity of each, for spelling."""
     near: tuple[str, ...] = ()
     """Names to offer where nothing was found."""
+    common: bool = False
+    """Whether descriptions of several other projects hold the same words, so that they may mean no name at all."""
     likely: bool = False
     """Whether the nearest of them has something of every word, so that it may be meant."""
 
@@ -108,7 +112,7 @@ class Linker:
         ):
             found = self._references(rule(phrase), only)
             if found:
-                return Link(how, found)
+                return Link(how, found, common=how == "part" and only is None and self._is_common(phrase, found))
         if told := self._among(self._with_text(phrase), only):
             return Link("text", told)
         spelt = self._spelling(phrase, only)
@@ -180,6 +184,12 @@ class Linker:
         if len(key) < SHORTEST_PART or has_digit(key[0]) or is_kana(key):
             return []
         return [ref for ref, text in self.texts if _starts_a_word(text, key)]
+
+    def _is_common(self, phrase: Phrase, references: tuple[str, ...]) -> bool:
+        """Whether the words are everybody's: 中小企業 stands in one name and in ten descriptions."""
+        own = {reference.partition(".")[0] for reference in references}
+        others = [reference for reference, text in self.texts if phrase.key in text and reference not in own]
+        return len(others) >= COMMON
 
     def _with_told(self, phrase: Phrase) -> Iterable[str]:
         """Every word somewhere in a description or in the results."""

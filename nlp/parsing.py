@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
+from nlp.merging import merge, place, stands_alone
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -111,7 +112,7 @@ class Parse:
         return tuple(
             Subject(mention.references, mention.how, mention.text, link=mention.link)
             for mention in self.own.unknown
-            if len(mention.references) == 1 and mention.how in ("exact", "part", "sound")
+            if len(mention.references) == 1 and mention.how in ("exact", "part", "sound", "text")
         )
 
     def joined_unknown(self) -> tuple[Mention, ...]:
@@ -142,10 +143,9 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
     own = fill(recognition)
     alone = rank(own, kinds)
-    narrowing = "among" in own.cues and own.conditions and context.slots.conditions
-    if alone and not narrowing and _stands_alone(own, alone[0].kind):
+    if alone and stands_alone(own, alone[0].kind, context.slots):
         return Parse(recognition, own, own, alone[0].kind, alone, context)
-    merged = _merge(_placed(own, context.listed), context.slots)
+    merged = merge(place(own, context.listed), context.slots)
     candidates = rank(merged, kinds) or alone
     return Parse(recognition, own, merged, candidates[0].kind if candidates else None, candidates, context)
 
@@ -164,60 +164,6 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
         length = max((sum(map(len, cues)) for cues in matched if len(cues) == most), default=0)
         fitting.append(Candidate(kind, (most, len(kind.required), length)))
     return tuple(sorted(fitting, key=lambda candidate: (*(-part for part in candidate.rank), candidate.kind.name)))
-
-
-# Private functions
-
-_WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
-"""Slots of which one makes a question that needs no conversation."""
-_ASKS = ("years", "attributes", "measures", "absents")
-_PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list", "both"})
-"""Cues that ask for nothing of their own."""
-
-
-def _stands_alone(slots: Slots, kind: Kind) -> bool:
-    """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
-    if "subject" in kind.forbidden and (kind.required & _WHOLE or "project" in slots.cues):
-        return True
-    named = slots.subjects or slots.conditions
-    asks = any(getattr(slots, name) for name in _ASKS) or bool(_asking_cues(slots))
-    return bool(named) and asks
-
-
-def _asking_cues(slots: Slots) -> set[str]:
-    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
-
-
-def _placed(own: Slots, listed: Sequence[str]) -> Slots:
-    """2番目 is the second of what was listed."""
-    places = [
-        number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)
-    ]
-    if own.subjects or not places:
-        return own
-    found = [listed[place - 1 if place > 0 else place] for place in places]
-    return replace(own, subjects=tuple(Subject((reference,), "place", "") for reference in found))
-
-
-def _merge(own: Slots, last: Slots) -> Slots:
-    """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
-    inherited: dict[str, object] = {}
-    if "among" in own.cues and own.conditions and last.conditions:  # そのうち keeps what the list was made by
-        return replace(own, conditions=(*last.conditions, *own.conditions), inherited=frozenset({"conditions"}))
-    if not own.subjects and not own.conditions:
-        inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
-        if not own.years and not own.attributes and last.years:
-            inherited["years"] = last.years
-        if not own.measures and not own.attributes and last.measures:
-            inherited["measures"] = last.measures
-        if not own.attributes and not own.absents and not (own.years and "result" not in last.attributes):
-            inherited["attributes"] = last.attributes
-    elif not own.attributes and not own.absents:
-        names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
-        inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
-    if not _asking_cues(own):
-        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
-    return replace(own, **inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
 def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Slots:

@@ -10,7 +10,7 @@ from nlp.linking import Phrase
 from nlp.mentions import Mention
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
-from nlp.subjects import COORDINATING, SURE, Subject, find_subjects
+from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject
 from nlp.years import YearMention
 
 __all__ = ["Condition", "Slots", "fill"]
@@ -66,6 +66,8 @@ class Slots:
     """Names that hold a word which isn't enough to name one."""
     unknown: tuple[Mention, ...] = ()
     """Words that could not be placed."""
+    with_last: bool = False
+    """Whether 「Xと」 joins the subject to what was talked about before."""
     inherited: frozenset[str] = field(default_factory=frozenset)
     """Slots that come from the conversation."""
 
@@ -84,6 +86,7 @@ class Slots:
 
 def fill(recognition: Recognition) -> Slots:
     """Sort the mentions of a message into slots."""
+    recognition = _corrected(recognition)
     subjects, aside = find_subjects(recognition)
     tops = [m.detail for m in recognition.mentions if isinstance(m.detail, NumberMention) and m.detail.form == "top"]
     mentions = recognition.mentions
@@ -121,6 +124,7 @@ def fill(recognition: Recognition) -> Slots:
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
+        with_last=_with_last(recognition, subjects),
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
     )
 
@@ -129,6 +133,32 @@ def fill(recognition: Recognition) -> Slots:
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERS = {"grade": "grade", "goal": "goal"}
+
+
+def _corrected(recognition: Recognition) -> Recognition:
+    """24年度じゃなくて25年度: what stands before the correction is taken back, if the same is said again after it."""
+    mentions = recognition.mentions
+    cuts = [at for at, m in enumerate(mentions) if "instead" in m.of("cue")]
+    if not cuts:
+        return recognition
+    before, after = mentions[: cuts[-1]], mentions[cuts[-1] + 1 :]
+    again = {_sort(mention) for mention in after} - {"word"}
+    kept = tuple(mention for mention in before if _sort(mention) not in again)
+    return recognition._replace(mentions=(*kept, *after)) if again else recognition
+
+
+def _sort(mention: Mention) -> str:
+    return "name" if is_subject(mention) else mention.type
+
+
+def _with_last(recognition: Recognition, subjects: Sequence[Subject]) -> bool:
+    """Whether と and then nothing but a cue follows the one subject."""
+    names = [mention for mention in recognition.mentions if is_subject(mention)]
+    if len(subjects) != 1 or not names:
+        return False
+    return recognition.text.value[names[-1].end :].startswith(
+        ("と比", "との", "と合", "とあわ", "と足", "とくら", "と、")
+    )
 
 
 def _has_cue(words: Sequence[Meaning], cue: str) -> bool:

@@ -1,0 +1,93 @@
+"""Merging: what a message leaves out comes from the conversation, before its kind is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.questions import Kind
+from nlp.slots import Slots
+from nlp.subjects import Subject
+
+__all__ = ["asking_cues", "contributes", "merge", "place", "stands_alone"]
+
+_WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
+"""Slots of which one makes a question that needs no conversation."""
+_ASKS = ("years", "attributes", "measures", "absents")
+_PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list", "both"})
+"""Cues that ask for nothing of their own."""
+_JOINING = frozenset({"compare", "change", "sum", "average", "rate", "ratio"})
+"""Cues that after 「Xと」 want what was talked about before beside X."""
+
+
+def stands_alone(own: Slots, kind: Kind, last: Slots) -> bool:
+    """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
+    if _narrows(own, last) or _joins(own, last):
+        return False
+    if "subject" in kind.forbidden and (kind.required & _WHOLE or "project" in own.cues):
+        return True
+    named = own.subjects or own.conditions
+    asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own))
+    return bool(named) and asks
+
+
+def asking_cues(slots: Slots) -> set[str]:
+    """Cues that ask for something of their own."""
+    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
+
+
+def contributes(own: Slots) -> bool:
+    """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
+    said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
+    return any(said) or bool(asking_cues(own) - {"more", "less"}) or any(n.form == "bare" for n in own.numbers)
+
+
+def place(own: Slots, listed: Sequence[str]) -> Slots:
+    """2番目 is the second of what was listed."""
+    places = [
+        number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)
+    ]
+    if own.subjects or not places:
+        return own
+    found = [listed[place - 1 if place > 0 else place] for place in places]
+    return replace(own, subjects=tuple(Subject((reference,), "place", "") for reference in found))
+
+
+def merge(own: Slots, last: Slots) -> Slots:
+    """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
+    inherited: dict[str, object] = {}
+    if _narrows(own, last):
+        cues = own.cues | {"count", "project"} if own.tables else own.cues
+        conditions = (*last.conditions, *own.conditions)
+        return replace(own, conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
+    if _joins(own, last):
+        years = own.years or last.years
+        measures = own.measures or last.measures
+        subjects = (*last.subjects, *own.subjects)
+        return replace(own, subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
+    if not own.subjects and not own.conditions:
+        inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
+        if not own.years and not own.attributes and last.years:
+            inherited["years"] = last.years
+        if not own.measures and not own.attributes and last.measures:
+            inherited["measures"] = last.measures
+        if not own.attributes and not own.absents and not (own.years and "result" not in last.attributes):
+            inherited["attributes"] = last.attributes
+    elif not own.attributes and not own.absents:
+        names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
+        inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
+    if not asking_cues(own):
+        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
+    return replace(own, **inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
+
+
+# Private functions
+
+
+def _narrows(own: Slots, last: Slots) -> bool:
+    """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
+    counting = own.tables == ("projects",) and not own.subjects and not own.conditions
+    return bool(last.conditions) and (counting or ("among" in own.cues and bool(own.conditions or own.letters)))
+
+
+def _joins(own: Slots, last: Slots) -> bool:
+    """経営指導と比べて, after another project: both are meant."""
+    return len(own.subjects) == 1 and bool(last.subjects) and own.with_last and bool(own.cues & _JOINING)
