@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 __all__ = ["Grams"]
 
@@ -11,11 +12,15 @@ class Grams:
 
     def __init__(self, strings: Iterable[str]) -> None:
         self._strings = tuple(strings)
+
+    @cached_property
+    def _postings(self) -> dict[str, list[int]]:
+        """Which strings hold each piece; made when one is first looked for: most questions name a thing as it is printed."""
         postings: dict[str, list[int]] = defaultdict(list)
         for index, string in enumerate(self._strings):
             for gram in _grams(string):
                 postings[gram].append(index)
-        self._postings = dict(postings)
+        return dict(postings)
 
     def containing(self, piece: str) -> list[int]:
         """The strings that hold a piece as it is."""

@@ -33,6 +33,10 @@ class Entry(NamedTuple):
     """name, alias, word; kana where the key is the reading of a word, heard where it is its sound."""
 
 
+_Stored = Entry | tuple[str, Sequence[Sequence[str]], str]
+"""An entry as it is, or as JSON gives it."""
+
+
 class Occurrence(NamedTuple):
     """An entry found in a folded text."""
 
@@ -42,37 +46,32 @@ class Occurrence(NamedTuple):
 
 
 class Lexicon:
-    """Surfaces and names of one knowledge base; immutable, shared by all threads."""
+    """Surfaces and names of one knowledge base; says the same at any time to any thread, makes entries when looked for."""
 
-    def __init__(self, entries: Iterable[Entry], names: Iterable[Name], texts: Iterable[tuple[str, str]]) -> None:
-        self._entries: dict[str, list[Entry]] = defaultdict(list)
-        self._heard: dict[str, Entry] = {}
+    def __init__(self, entries: Iterable[_Stored], names: Iterable[Name], texts: Iterable[tuple[str, str]]) -> None:
+        self._heard: dict[str, _Stored] = {}
+        self._stored: dict[str, list[_Stored]] = defaultdict(list)
+        self._entries: dict[str, list[Entry]] = {}
         for entry in entries:
-            if entry.how == "heard":
-                self._heard[entry.key] = entry
+            key, _, how = entry
+            if how == "heard":
+                self._heard[key] = entry
             else:
-                self._entries[entry.key[:2]].append(entry)
-        for group in self._entries.values():
-            group.sort(key=lambda entry: (-len(entry.key), entry.key))
+                self._stored[key[:2]].append(entry)
         self._linker = Linker(names, texts)
 
     @classmethod
     def from_json(cls, content: str) -> "Lexicon":
         """The lexicon that `to_json` wrote."""
         data = json.loads(content)
-        entries = (
-            Entry(key, tuple(Meaning(kind, value) for kind, value in meanings), how)
-            for key, meanings, how in data["entries"]
-        )
-        return cls(entries, map(_name, data["names"]), ((ref, text) for ref, text in data["texts"]))
+        return cls(data["entries"], map(_name, data["names"]), ((ref, text) for ref, text in data["texts"]))
 
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
         found = []
-        entries = self._entries
         for start in range(len(folded)):
             for length in (2, 1):
-                for entry in entries.get(folded[start : start + length], ()):
+                for entry in self._beginning(folded[start : start + length]):
                     if folded.startswith(entry.key, start):
                         found.append(Occurrence(start, start + len(entry.key), entry))
                 if start + 2 > len(folded):
@@ -94,7 +93,19 @@ class Lexicon:
 
     def heard(self, sound: str) -> Entry | None:
         """The word of the vocabulary that sounds so: a wrong conversion of 実績 is still 実績."""
-        return self._heard.get(sound) if len(sound) >= SHORTEST_HEARD else None
+        stored = self._heard.get(sound) if len(sound) >= SHORTEST_HEARD else None
+        return _entry(stored) if stored else None
+
+    # Private functions
+
+    def _beginning(self, piece: str) -> list[Entry]:
+        """The entries that begin with a piece, the longest first."""
+        if piece not in self._stored:
+            return []
+        if piece not in self._entries:
+            made = map(_entry, self._stored[piece])
+            self._entries[piece] = sorted(made, key=lambda entry: (-len(entry.key), entry.key))
+        return self._entries[piece]
 
 
 def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tuple[str, str]]) -> str:
@@ -103,6 +114,11 @@ def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tup
 
 
 # Private functions
+
+
+def _entry(stored: _Stored) -> Entry:
+    key, meanings, how = stored
+    return Entry(key, tuple(Meaning(kind, value) for kind, value in meanings), how)
 
 
 def _name(stored: Sequence[Any]) -> Name:
