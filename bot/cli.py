@@ -1,5 +1,6 @@
 """The command kotae: arguments and wiring only; what it calls is imported where it is called, for a quick start."""
 
+import gc
 import json
 import os
 import sys
@@ -63,6 +64,7 @@ def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
         return
     if question is None:
         question = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace")
+    gc.disable()  # the process ends before there is anything worth collecting
     answer, _ = _open().answer(question)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else answer.text)
 

@@ -1,6 +1,5 @@
 """Vocabulary: the words of data/language/words, and the kinds of question of data/language/questions, as read from TOML."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,6 +60,8 @@ def load_words(folder: Path) -> tuple[Word, ...]:
 
 def read_toml(path: Path, mistakes: list[str]) -> Mapping[str, Any]:
     """A TOML file, or nothing and a line in `mistakes`."""
+    import tomllib  # noqa: PLC0415  only a build reads it
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
