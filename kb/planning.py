@@ -58,6 +58,8 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
         return _lacking_table(parse, catalog)
+    if first == "label" and any(condition.type == "grade" for condition in slots.conditions):
+        return Absence("no_attribute", "no_meaning")
     if first in ("projects", "label") or not slots.subjects or "having" in parse.operators:
         return _select(parse, catalog)
     return _about_subjects(parse, catalog)

@@ -25,7 +25,7 @@ FILTERS = {
     "goal": Template("p.goal = ?", "戦略目標{}"),
     "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
     "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "達成度{}"),
-    "keyword": Template("p.haystack LIKE ?", "「{}」を含む", noun=False),
+    "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
     "state": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row WHERE t.project = p.id AND s.year = ? AND s.state = ?)",
         "{}",
@@ -36,7 +36,7 @@ FILTERS = {
         "実績が{}の",
         noun=False,
     ),
-    "text": Template("p.haystack LIKE ?", "実績が「{}」となっている", noun=False),
+    "text": Template("p.haystack LIKE ? ESCAPE '!'", "実績が「{}」となっている", noun=False),
     "numeric": Template(
         "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)",
         "{}",
@@ -239,7 +239,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "figure":
         return list(filter_.value.split(" ")[:2])
     if filter_.type in ("keyword", "text"):
-        return [f"%{fold(normalize(filter_.value).value)}%"]
+        return [f"%{fold(normalize(filter_.value).value).replace('%', '!%')}%"]
     if filter_.type == "state":
         year, _, state = filter_.value.partition(":")
         return [int(year), state]
