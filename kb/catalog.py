@@ -3,7 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.query import Query, Subject
 from kb.storing import SourceDocument
@@ -12,8 +12,7 @@ from nlp.fiscal import ERAS, Calendar, era_year
 __all__ = ["Catalog", "read_catalog"]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """The names of one plan, read once from its knowledge base."""
 
     document: SourceDocument

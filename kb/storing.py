@@ -3,8 +3,8 @@
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kb.errors import KnowledgeBaseError
@@ -17,8 +17,7 @@ __all__ = ["KnowledgeBase", "KnowledgeBaseError", "SourceDocument"]
 _BUILD = "kotae build を実行してください。"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(NamedTuple):
     """資料: the published table that a plan's answers come from."""
 
     id: str
