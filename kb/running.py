@@ -23,9 +23,10 @@ def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) 
     rows = [_Row(*row) for row in connection.execute(*query.to_sql())]
     if query.operators[0] == "projects":
         return Result(projects=_projects(rows, query.plan))
-    quotes = _quotes(query, rows, connection, document) if "result" in query.attributes else ()
+    projects = _projects(rows, query.plan)
+    quotes = _quotes(query, rows, projects, connection, document) if "result" in query.attributes else ()
     asked = [attribute for attribute in query.attributes if attribute != "result"]
-    found = Result(quotes=quotes, facts=_facts(query, asked, rows, connection), projects=_projects(rows, query.plan))
+    found = Result(quotes=quotes, facts=_facts(asked, rows, projects, connection), projects=projects)
     return apply(query, found)
 
 
@@ -128,10 +129,14 @@ def _projects(rows: Sequence[_Row], plan: str) -> tuple[Project, ...]:
 
 
 def _quotes(
-    query: Query, rows: Sequence[_Row], connection: sqlite3.Connection, document: SourceDocument
+    query: Query,
+    rows: Sequence[_Row],
+    heads: Sequence[Project],
+    connection: sqlite3.Connection,
+    document: SourceDocument,
 ) -> tuple[Quote, ...]:
     years = query.years or document.years
-    projects = {project.no: project for project in _projects(rows, query.plan)}
+    projects = {project.no: project for project in heads}
     found: dict[tuple[int, int], tuple[str, str]] = {}
     figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     wanted = json.dumps([row.row for row in rows])
@@ -175,15 +180,15 @@ def _figure(
 
 
 def _facts(
-    query: Query, attributes: Sequence[str], rows: Sequence[_Row], connection: sqlite3.Connection
+    attributes: Sequence[str], rows: Sequence[_Row], heads: Sequence[Project], connection: sqlite3.Connection
 ) -> tuple[Fact, ...]:
+    if not attributes:
+        return ()
     facts: list[Fact] = []
-    projects = {project.no: project for project in _projects(rows, query.plan)}
+    projects = {project.no: project for project in heads}
     marks: dict[tuple[int, str], list[str]] = defaultdict(list)
-    if attributes:
-        wanted = json.dumps([row.project for row in rows])
-        for project, field, reason in connection.execute(_REASONS, [wanted]):
-            marks[project, field].append(reason)
+    for project, field, reason in connection.execute(_REASONS, [json.dumps([row.project for row in rows])]):
+        marks[project, field].append(reason)
     for attribute in attributes:
         seen: set[str] = set()
         for row in rows:

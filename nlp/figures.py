@@ -110,11 +110,19 @@ def _is_size_of_label(value: str, numeral: Numeral, end: int) -> bool:
 
 def _fold(cell: str) -> str:
     """Half-width and lower case where that keeps the length, so that places stay true."""
-    return "".join(map(_fold_character, cell))
+    return cell.translate(_FOLDING)
 
 
-def _fold_character(character: str) -> str:
-    if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>")):
-        character = unicodedata.normalize("NFKC", character)
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: one look at a character, then a dictionary."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>")):
+            character = unicodedata.normalize("NFKC", character)
+        lower = character.lower()
+        self[code] = lower if len(lower) == 1 else character
+        return self[code]
+
+
+_FOLDING = _Folding()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_number", "era_year", "fiscal_year"]
 
@@ -78,6 +79,7 @@ def era_number(year: int, era: str) -> int:
     return year - ERAS[era] + 1
 
 
+@lru_cache(maxsize=256)
 def era_year(year: int, era: str) -> str:
     """A fiscal year as an era's documents print it: 平成25年度; in another era where this one doesn't hold it."""
     following = min((first for first in ERAS.values() if first > ERAS[era]), default=year)

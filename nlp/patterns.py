@@ -25,7 +25,10 @@ class Pattern:
 
     def can_match(self, text: str) -> bool:
         """Whether a text holds what a match needs."""
-        return not self.needles or any(needle in text for needle in self.needles)
+        for needle in self.needles:  # a loop, because this is asked 80 times a question
+            if needle in text:
+                return True
+        return not self.needles
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As in `re`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ class Recognition(NamedTuple):
 
     def sentence_of(self, at: int) -> int:
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
-        return max((end.end() for end in _SENTENCE_END.finditer(self.text.value) if end.end() <= at), default=0)
+        return max((end for end in _sentence_ends(self.text.value) if end <= at), default=0)
 
     def between(self, one: Mention, other: Mention) -> str:
         """The normalised text between two mentions."""
@@ -63,6 +64,12 @@ _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
+
+
+@lru_cache(maxsize=16)
+def _sentence_ends(value: str) -> tuple[int, ...]:
+    """Where the sentences of a message end; asked for every mention of it."""
+    return tuple(found.end() for found in _SENTENCE_END.finditer(value))
 
 
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:
