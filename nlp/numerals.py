@@ -13,7 +13,7 @@ KANJI_DIGITS = "〇零一二三四五六七八九"
 
 _ONES = "いち|に|さん|よん|よ|し|ご|ろく|なな|しち|はち|きゅう|く"
 _TENS = f"(?:{_ONES})?じゅう(?:{_ONES})?"
-KANA_NUMBER = f"にせん(?:{_TENS}|{_ONES})|{_TENS}|{_ONES}"
+KANA_NUMBER = f"(?:にせん)?(?:{_TENS}|{_ONES})"
 """The pattern of a number from 1 to 99 (or 2001 to 2099) spelt in kana; what follows must decide that it is one."""
 
 
