@@ -6,6 +6,9 @@ from functools import cached_property
 
 __all__ = ["Grams"]
 
+WALKED = 3000
+"""Places of pieces after which the commoner pieces of a word are left out: nearly every name holds 事業."""
+
 
 class Grams:
     """Which strings hold which one- and two-character pieces."""
@@ -31,10 +34,15 @@ class Grams:
         return [index for index in rarest if piece in self._strings[index]]
 
     def weigh(self, piece: str) -> dict[int, float]:
-        """How much of a piece's two-character pieces each string holds; rare ones count more."""
+        """How much of a piece's two-character pieces each string holds; rare ones count more, the commonest are left out."""
         weights: dict[int, float] = {}
-        for gram, times in Counter(piece[at : at + 2] for at in range(len(piece) - 1)).items():
-            postings = self._postings.get(gram, ())
+        counted = Counter(piece[at : at + 2] for at in range(len(piece) - 1))
+        held = [(self._postings.get(gram, ()), times) for gram, times in counted.items()]
+        walked = 0
+        for postings, times in sorted(held, key=lambda pair: len(pair[0])):
+            if walked > WALKED:
+                break
+            walked += len(postings)
             for index in postings:
                 weights[index] = weights.get(index, 0.0) + times / len(postings)
         return weights
