@@ -149,5 +149,7 @@ def _remember(reading: Reading, before: Context) -> Context:
     )
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
+    if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
+        listed = before.listed  # 3番目, then 最後のもの: of the same list
     slots = settled(reading.parse.slots, years, () if options else listed)
     return Context(slots, years, listed, options)

@@ -156,7 +156,9 @@ class Shapes:
         value = Piece("computed", show_value(computed), computed)
         direction = Piece("computed", show_change(computed), computed)
         label = Piece("source", computed.label, self._catalog.plan)
-        key = computed.operation if not computed.label else f"{computed.operation}_label"
+        apart = computed.operation == "change" and len({operand.quote.row for operand in computed.operands}) > 1
+        operation = "difference" if apart else computed.operation
+        key = operation if not computed.label else f"{operation}_label"
         count_ = count([operand.quote for operand in computed.operands])
         formula = Piece("computed", show_formula(computed), computed)
         year = self._lines.year(computed.operands[0].quote.year, short=True)

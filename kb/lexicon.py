@@ -19,6 +19,7 @@ __all__ = ["compile_lexicon"]
 
 SHORTEST_READING = 4
 """Words of fewer kana are not looked for by their reading: they stand inside other words."""
+_MARKS = re.compile(r"[\W_]+")
 _NOTE = re.compile(r"\(\*[^()]*\)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _NO_NAME = re.compile(r"^\*|等$|^仮称$|^社$")
@@ -128,7 +129,8 @@ def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
 
 def _text(project: Project) -> str:
     rows = [part for row in project.rows for part in _row_texts(row)]
-    return " ".join(fold(normalize(text).value) for text in dict.fromkeys([project.description, *rows]) if text)
+    told = (normalize(text).value for text in dict.fromkeys([project.description, *rows]) if text)
+    return " ".join(fold(word) for text in told for word in _MARKS.split(text) if word)
 
 
 def _row_texts(row: Row) -> list[str]:

@@ -234,9 +234,9 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
     if parse.operators[0] == "cells":
         return _compute(parse, catalog, tuple(dict.fromkeys(filters)), years)
     for year in years[0]:
-        state = "blank" if "no_result" in slots.cues else "reported"
-        numeric = state == "reported" and "numeric" in slots.cues
-        filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:{state}"))
+        nothing = "no_result" in slots.cues
+        numeric = not nothing and "numeric" in slots.cues
+        filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:reported", nothing))
     return Planned(
         Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.operators),
         years[1],

@@ -147,7 +147,11 @@ class Query:
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
         said = [
-            (FILTERS[f.type], FILTERS[f.type].japanese.format(_said(f, self.era)) + ("以外" if f.negated else ""))
+            (
+                FILTERS[f.type],
+                FILTERS[f.type].japanese.format(_said(f, self.era))
+                + ("以外" if f.negated and f.type != "state" else ""),
+            )
             for f in self.filters
         ]
         return "".join(
@@ -249,7 +253,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
 def _said(filter_: Filter, era: str) -> str:
     if filter_.type == "state":
         year, _, state = filter_.value.partition(":")
-        return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' else 'ない'}"
+        return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' and not filter_.negated else 'ない'}"
     if filter_.type == "figure":
         return filter_.value.split(" ")[-1]
     return f"{era_year(int(filter_.value), era)}に数字の実績がある" if filter_.type == "numeric" else filter_.value

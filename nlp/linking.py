@@ -15,6 +15,8 @@ ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
 RESEMBLING = 0.5
 """Likeness that each part of a misspelt name must have to it."""
+SAME_SOUND = 0.85
+"""A wrong conversion sounds the same: 商業 is no 製造業."""
 RESEMBLING_WORD = 0.65
 """Likeness that each word of it must have, by look or by sound."""
 ALIKE_SHORT, LONG_SOUND = 0.80, 8
@@ -261,7 +263,15 @@ def _starts_a_word(text: str, key: str) -> bool:
 def _word_resembles(key: str, sound: str, name: Name) -> bool:
     if key == sound and not is_kana(key):  # a conversion that no dictionary knows: nothing but its look can tell
         return window_similarity(key, name.key) >= RESEMBLING
-    return max(window_similarity(key, name.key), window_similarity(sound, name.sound)) >= RESEMBLING_WORD
+    if _is_turned_around(key, name.key):
+        return True
+    looks, sounds = window_similarity(key, name.key), window_similarity(sound, name.sound)
+    return looks >= RESEMBLING_WORD or sounds >= (RESEMBLING_WORD if is_kana(key) else SAME_SOUND)
+
+
+def _is_turned_around(key: str, name: str) -> bool:
+    """継承 for 承継."""
+    return len(key) > 1 and "".join(reversed(key)) in name
 
 
 def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:

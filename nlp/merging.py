@@ -85,7 +85,9 @@ def merge(own: Slots, last: Slots) -> Slots:
 def _narrows(own: Slots, last: Slots) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
     counting = own.tables == ("projects",) and not own.subjects and not own.conditions
-    return bool(last.conditions) and (counting or ("among" in own.cues and bool(own.conditions or own.letters)))
+    kinds = {condition.type for condition in own.conditions} - {condition.type for condition in last.conditions}
+    bare = bool(kinds) and not own.subjects and not own.cues & {"project", "list", "count", "keyword"}
+    return bool(last.conditions) and (counting or bare or ("among" in own.cues and bool(own.conditions or own.letters)))
 
 
 def _joins(own: Slots, last: Slots) -> bool:

@@ -39,7 +39,7 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
             continue
         if _straddles(value, start, end, breaks):
             continue
-        if end - start == 1 and start not in ends and is_ideograph(value[start - 1 : start] or " "):
+        if end - start == 1 and not {start} & {*ends, *breaks} and is_ideograph(value[start - 1 : start] or " "):
             continue  # the 率 of 満足率 asks for no rate; that of 24年度比 does
         filler = all(m.type == "filler" for m in found.entry.meanings)
         if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
