@@ -116,9 +116,8 @@ def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]
     link = lexicon.link(phrase, focus) if focus else lexicon.link(phrase)
     if focus and (not link.references or link.how in ("spelling", "text", "told")):
         link = lexicon.link(phrase)
-    typed = Mention(
-        start, end, "unknown", text.quote(start, end), how="none", link=link, noun=atoms[-1].noun, detail=phrase
-    )
+    named = atoms[-1].noun or bool(link.near)
+    typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=named, detail=phrase)
     if not link.references:
         heard = lexicon.heard(phrase.sound)
         return typed._replace(type="word", how="heard", meanings=heard.meanings) if heard else typed

@@ -189,8 +189,8 @@ class Linker:
 
     def _is_common(self, phrase: Phrase, references: tuple[str, ...]) -> bool:
         """Whether the words are everybody's: 中小企業 stands in one name and in ten descriptions."""
-        own = {reference.partition(".")[0] for reference in references}
-        others = [reference for reference, text in self.texts if phrase.key in text and reference not in own]
+        key, own = phrase.key, {reference.partition(".")[0] for reference in references}
+        others = [reference for reference, text in self.texts if key in text and reference not in own]
         return len(others) >= COMMON
 
     def _with_told(self, phrase: Phrase) -> Iterable[str]:

@@ -39,6 +39,11 @@ class Mention(NamedTuple):
         """The names that it can stand for."""
         return tuple(meaning.value for meaning in self.meanings if meaning.type in NAMED)
 
+    @property
+    def is_filler(self) -> bool:
+        """Whether it says nothing of its own: 教えて, or the 助成 of a longer name."""
+        return bool(self.meanings) and all(meaning.type in ("filler", "soft") for meaning in self.meanings)
+
     def of(self, kind: str) -> tuple[str, ...]:
         """Its values of one type."""
         return tuple(meaning.value for meaning in self.meanings if meaning.type == kind)

@@ -117,16 +117,16 @@ class Parse:
 
     def joined_unknown(self) -> tuple[Mention, ...]:
         """Unknown names that stand side by side with a known one: they can't be left out of an answer."""
-        mentions = self.recognition.mentions
+        breaks = self.recognition.text.breaks()
         return tuple(
             unknown
-            for one, other in pairwise(mentions)
+            for one, other, between in self.recognition.neighbours()
             for unknown, name in ((one, other), (other, one))
             if unknown.type == "unknown"
             and unknown.noun
             and name.references
-            and joins(self.recognition, one, other)
-            and (self.recognition.between(one, other).startswith("と") or (unknown.link and unknown.link.likely))
+            and joins(between, other.start in breaks)
+            and (between.startswith("と") or (unknown.link and unknown.link.likely))
         )
 
     def _asking(self) -> tuple[int, int]:

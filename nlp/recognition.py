@@ -40,6 +40,13 @@ class Recognition(NamedTuple):
         """The normalised text between two mentions."""
         return self.text.value[one.end : other.start]
 
+    def neighbours(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Mentions side by side with what stands between; a filler only makes a name longer: 組合「への助成」と…"""
+        fillers = [mention for mention in self.mentions if mention.is_filler]
+        for one, other in pairwise(mention for mention in self.mentions if not mention.is_filler):
+            tail = [filler for filler in fillers if one.end <= filler.start < other.start]
+            yield one, other, self.between(tail[-1] if tail else one, other)
+
 
 def recognize(
     text: Text, lexicon: Lexicon, tokenizer: Tokenizer, calendar: Calendar, focus: frozenset[str] = frozenset()

@@ -49,10 +49,10 @@ def is_subject(mention: Mention) -> bool:
     return bool(mention.references) or (isinstance(mention.detail, NumberMention) and mention.detail.form == "project")
 
 
-def joins(recognition: Recognition, one: Mention, other: Mention) -> bool:
-    """Whether と, a comma or a typed space puts two names side by side."""
-    between = recognition.between(one, other).translate(_BRACKETS)
-    return between in COORDINATING or (not between and other.start in recognition.text.breaks())
+def joins(between: str, at_break: bool) -> bool:
+    """Whether と, a comma, a typed space or brackets of their own put two names side by side."""
+    bare = between.translate(_BRACKETS)
+    return bare in COORDINATING or (not bare and (bool(between) or at_break))
 
 
 # Private functions
@@ -74,13 +74,10 @@ def _subject(mention: Mention) -> Subject:
 
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
-    at = recognition.mentions.index(mention)
-    pairs = [(at - 1, at - 1, at), (at + 1, at, at + 1)]
+    breaks = recognition.text.breaks()
     return any(
-        0 <= near < len(recognition.mentions)
-        and recognition.mentions[near] in found
-        and joins(recognition, recognition.mentions[one], recognition.mentions[other])
-        for near, one, other in pairs
+        mention in (one, other) and one in found and other in found and joins(between, other.start in breaks)
+        for one, other, between in recognition.neighbours()
     )
 
 
