@@ -8,7 +8,7 @@ from bot.showing import LABELS, show_formula
 from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
 
-__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "count", "join", "together", "words"]
+__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "count", "join", "together", "unavailable", "words"]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
@@ -152,6 +152,11 @@ class Answer:
             "grade": quote.grade or None,
             "source": self._source(quote.project),
         }
+
+
+def unavailable(complaint: str) -> Answer:
+    """What a program is told where nothing can be answered: no knowledge base, or a broken one."""
+    return Answer("error", (Line("note", (Piece("echo", complaint),)),))
 
 
 def together(answers: Sequence[Answer]) -> Answer:

@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ import click
 
 if TYPE_CHECKING:
     from bot.answering import Kotae
+    from bot.answers import Answer
+    from nlp.parsing import Context
 
 __all__ = ["main"]
 
@@ -31,18 +34,17 @@ class _Commands(click.Group):
         except click.UsageError as error:
             click.echo(f"使い方が違います({error.format_message()}) kotae --help を見てください。", err=True)
             sys.exit(error.exit_code)
-        except click.Abort:
+        except (click.Abort, BrokenPipeError):
             sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say a known mistake and leave with status 1."""
         try:
             return super().invoke(ctx)
-        except Exception as error:
-            line = _said(error)
-            if line is None:
-                raise
-            click.echo(line, err=True)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:  # noqa: BLE001  whoever runs a command is helped by a line, not by a traceback
+            click.echo(_said(error), err=True)
             ctx.exit(1)
 
 
@@ -59,14 +61,22 @@ def main() -> None:
 def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
     """質問に答える。"""
     if jsonl:
-        for reply in _answer_lines(_open()):
+        kotae, error = _open_for_program()
+        for reply in _answer_lines(kotae):
             click.echo(json.dumps(reply, ensure_ascii=False))
+        if error:
+            raise error
         return
     if question is None:
         question = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace")
     gc.disable()  # the process ends before there is anything worth collecting
-    answer, _ = _open().answer(question)
-    click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else answer.text)
+    if as_json:
+        kotae, error = _open_for_program()
+        click.echo(json.dumps(kotae.answer(question)[0].to_dict(), ensure_ascii=False, indent=2))
+        if error:
+            raise error
+        return
+    click.echo(_open().answer(question)[0].text)
 
 
 @main.command()
@@ -142,15 +152,16 @@ def serve() -> None:
 # Private functions
 
 
-def _said(error: Exception) -> str | None:
-    """A known mistake in one clear line; None for what only a programmer can mend."""
+def _said(error: Exception) -> str:
+    """A mistake in one clear line; of what only a programmer can mend, where it is."""
     from bot.errors import KNOWN
 
     if isinstance(error, KNOWN):
         return str(error)
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return f"ファイルを扱えません({error.strerror}: {error.filename})。"
-    return None
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"プログラムの誤りです({type(error).__name__}: {error} {Path(place.filename).name}:{place.lineno})。"
 
 
 def _folder(variable: str, default: str) -> Path:
@@ -164,13 +175,35 @@ def _open() -> "Kotae":
     return Kotae(KnowledgeBase.open(_folder("KOTAE_HOME", "var/kb")))
 
 
-def _answer_lines(kotae: "Kotae") -> Iterator[dict[str, Any]]:
+class _Unavailable:
+    """Answers every question with what is wrong: a program reads replies, not stderr."""
+
+    def __init__(self, error: Exception) -> None:
+        from bot.answers import unavailable
+
+        self._answer = unavailable(str(error))
+
+    def answer(self, _: str, context: "Context | None" = None) -> "tuple[Answer, Context | None]":
+        """The same for all."""
+        return self._answer, context
+
+
+def _open_for_program() -> "tuple[Kotae | _Unavailable, Exception | None]":
+    from kb.errors import KnowledgeBaseError
+
+    try:
+        return _open(), None
+    except KnowledgeBaseError as error:
+        return _Unavailable(error), error
+
+
+def _answer_lines(kotae: "Kotae | _Unavailable") -> Iterator[dict[str, Any]]:
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             yield _answer_line(kotae, number, line.decode(errors="replace"))
 
 
-def _answer_line(kotae: "Kotae", number: int, line: str) -> dict[str, Any]:
+def _answer_line(kotae: "Kotae | _Unavailable", number: int, line: str) -> dict[str, Any]:
     try:
         asked = json.loads(line)
         turns = asked["turns"]

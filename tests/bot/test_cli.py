@@ -280,6 +280,26 @@ def test_a_missing_knowledge_base(run: Run, tmp_path: Path) -> None:
         assert complaint(run(*command, KOTAE_HOME=str(tmp_path / "nowhere"))) == f"知識ベースがありません。{ADVICE}"
 
 
+def test_a_program_is_told_by_a_reply(run: Run, tmp_path: Path) -> None:
+    """--json and --jsonl keep their form; status error, and the line on stderr as for everybody."""
+    nowhere, said = str(tmp_path / "nowhere"), f"知識ベースがありません。{ADVICE}"
+    one = run("ask", "--json", QUESTION, KOTAE_HOME=nowhere)
+    assert (one.exit_code, one.stderr) == (1, f"{said}\n")
+    assert (json.loads(one.stdout)["status"], json.loads(one.stdout)["text"]) == ("error", said)
+    asked = json.dumps({"id": "a", "turns": [QUESTION, "24年度は？"]})
+    many = run("ask", "--jsonl", stdin=asked, KOTAE_HOME=nowhere)
+    assert many.exit_code == 1
+    assert [reply["status"] for reply in json.loads(many.stdout)["replies"]] == ["error", "error"]
+
+
+def test_a_mistake_of_the_program(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line with its place, for the report."""
+    monkeypatch.setattr("bot.answering.Kotae.answer", lambda *_: 1 / 0)
+    assert complaint(run("ask", QUESTION)).startswith(
+        "プログラムの誤りです(ZeroDivisionError: division by zero test_cli.py:"
+    )
+
+
 def test_a_corrupt_knowledge_base(run: Run, home: Path, tmp_path: Path) -> None:
     """One byte changed, cut off, emptied: never an answer."""
     (file,) = home.glob("kb-*.db")
