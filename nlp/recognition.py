@@ -70,7 +70,7 @@ def recognize(
 _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
-_LETTER = Pattern(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
+_LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.examination.drafts import Draft, Kind, Sheet
 from tests.examination.expectation import Expect
 from tests.examination.gold import Project
-from tests.examination.lookups import CASUAL, POLITE, SHORT, grade_expect
+from tests.examination.lookups import CASUAL, POLITE, SHORT, description_start, grade_expect
 from tests.examination.pieces import Message, fill, year_piece
 
 __all__ = ["FOLLOWUPS"]
@@ -94,7 +94,7 @@ def description_after(sheet: Sheet) -> Draft:
     """… どんな事業？"""
     project, _, opening = _opening(sheet)
     words = ("どんな事業？", "事業の内容は？", "それって何をする事業ですか", "内容も教えてください")
-    expect = Expect(("answer",), frozenset({project.no}), must=((project.description[:12],),))
+    expect = Expect(("answer",), frozenset({project.no}), must=((description_start(project),),))
     return Draft((opening, fill(sheet.random.choice(words))), expect, asked_about=sheet.called(project))
 
 

@@ -12,7 +12,7 @@ from tests.examination.gold import Project
 from tests.examination.pieces import Piece, fill, year_piece
 from tests.examination.words import MEASURES
 
-__all__ = ["CASUAL", "LOOKUPS", "POLITE", "SHORT", "grade_expect"]
+__all__ = ["CASUAL", "LOOKUPS", "POLITE", "SHORT", "description_start", "grade_expect"]
 
 POLITE = (
     "{name}|の|{year}|の|実績|を|教えてください。", "{year}|の|{name}|の|実績|を|教えていただけますか。",
@@ -161,7 +161,7 @@ def description(sheet: Sheet) -> Draft:
         "{name}|の|内容|を|教えてください。", "{name}|って|どんな事業？", "{name}|は|何をする事業ですか",
         "{name}|の|事業内容|は？", "{name}|の|概要|を|知りたいです", "{name}|って|なにしてるの？",
     )  # fmt: skip
-    expect = Expect(("answer",), frozenset({project.no}), must=((re.sub(r"\d+$", "", project.description[:12]),),))
+    expect = Expect(("answer",), frozenset({project.no}), must=((description_start(project),),))
     message = sheet.ask(templates, project, number=sheet.random.random() < 0.15)
     return Draft((message,), expect, asked_about=sheet.called(project))
 
@@ -198,6 +198,11 @@ def policy(sheet: Sheet) -> Draft:
     )  # fmt: skip
     expect = Expect(("answer",), frozenset({project.no}), must=(tuple(project.policies),))
     return Draft((sheet.ask(templates, project),), expect, asked_about=sheet.called(project))
+
+
+def description_start(project: Project) -> str:
+    """How its description begins, no number cut in two."""
+    return re.sub(r"\d+$", "", project.description[:12])
 
 
 def grade_expect(project: Project) -> Expect:
