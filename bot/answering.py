@@ -144,12 +144,21 @@ def _remember(reading: Reading, before: Context) -> Context:
     offered = outcome.near if isinstance(outcome, Absence) else ()
     if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None and not offered):
         return before
-    years = (
-        outcome.query.years if isinstance(outcome, Planned) else outcome.years if isinstance(outcome, Absence) else ()
-    )
+    years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
     slots = settled(reading.parse.slots, years, () if options else listed)
     return Context(slots, years, listed, options)
+
+
+def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
+    """The fiscal years that a message was about, also where its project had to be asked back."""
+    match outcome:
+        case Planned():
+            return outcome.query.years
+        case Absence():
+            return outcome.years
+        case _:
+            return tuple(dict.fromkeys(year for mention in understood.slots.years for year in mention.years))

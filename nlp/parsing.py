@@ -14,6 +14,9 @@ from nlp.subjects import Subject, joins
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 
+FEW = 3
+"""Projects that a silenced name may still mean; more of them are no name but a word that many hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -108,11 +111,13 @@ class Parse:
         )
 
     def aside(self) -> tuple[Subject, ...]:
-        """Single names that a surer one silenced; a computation may need them all the same."""
+        """Other names that a surer one silenced; a computation may need them all the same."""
+        kept = {reference for subject in self.own.subjects for reference in subject.references}
         return tuple(
             Subject(mention.references, mention.how, mention.text, link=mention.link)
             for mention in self.own.unknown
-            if len(mention.references) == 1 and mention.how in ("exact", "part", "sound", "text")
+            if 0 < len(mention.references) <= FEW and not kept & set(mention.references)
+            if mention.how in ("exact", "part", "sound", "text", "spelling")
         )
 
     def joined_unknown(self) -> tuple[Mention, ...]:
