@@ -55,8 +55,12 @@ def _asks(mention: Mention) -> bool:
 
 
 def _asks_after(mentions: tuple[Mention, ...], at: int) -> bool:
-    following = next((i for i in range(at + 1, len(mentions)) if _is_subject(mentions[i])), len(mentions))
-    return any(_asks(mention) for mention in mentions[at + 1 : following])
+    """Whether something is asked of a subject before the next one; a second piece of its own name is no next one."""
+    own = set(mentions[at].references)
+    others = (
+        i for i in range(at + 1, len(mentions)) if _is_subject(mentions[i]) and not own & set(mentions[i].references)
+    )
+    return any(_asks(mention) for mention in mentions[at + 1 : next(others, len(mentions))])
 
 
 def _beginning(mentions: tuple[Mention, ...], at: int, asked_at: int) -> int:
