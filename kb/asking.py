@@ -98,7 +98,17 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         and before != years
     ):
         return tuple(sorted((*before, *years)))
-    return (years[0] - 1, years[0]) if len(years) == 1 and years[0] - 1 in catalog.years else years
+    other = years[0] + (1 if _is_base(parse) else -1) if len(years) == 1 else None
+    return tuple(sorted((*years, other))) if other in catalog.years else years
+
+
+def _is_base(parse: Parse) -> bool:
+    """24年度より, 24年度に比べて: what came after it is asked."""
+    text = parse.recognition.text.value
+    return any(
+        mention.years and text.startswith(("より", "に比べ", "と比べ", "に対して"), mention.end)
+        for mention in parse.own.years
+    )
 
 
 def is_computing(parse: Parse) -> bool:
