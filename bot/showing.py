@@ -33,7 +33,7 @@ def show_change(computed: Computed) -> str:
 
 
 def show_formula(computed: Computed) -> str:
-    """10,136千円 − 10,278千円; the later year first, as the difference is read."""
+    """12,345千円 − 6,789千円; the later year first, as the difference is read."""
     operands = list(computed.operands)
     if computed.operation in ("change", "rate", "ratio"):
         operands.reverse()

@@ -81,7 +81,7 @@ class Catalog(NamedTuple):
         return reference.partition(".")[0]
 
     def label(self, reference: str) -> str:
-        """A name as a choice shows it: 空き店舗活用事業(No.43)."""
+        """A name as a choice shows it: ある事業(No.7)."""
         number = self.project_of(reference).rpartition("/")[2]
         return f"{self.names[reference]}(No.{number})"
 

@@ -47,7 +47,7 @@ class Series:
 
 
 def read_measures(text: str) -> tuple[Measure, ...]:
-    """円 · 円+事業 · 円:利子補給 · :入門講座, as queries write them; "" is any figure."""
+    """円 · 円+事業 · 円:補給 · :講座, as queries write them; "" is any figure."""
     pairs = (part.partition(":") for part in text.split("+"))
     return tuple(Measure(unit, label) for unit, _, label in pairs)
 

@@ -312,7 +312,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
 
 
 def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
-    """A name that was found by a piece of it, while more of what was said is unknown: 戦闘機の取得 is no ISO認証取得.
+    """A name that was found by a piece of it, while more of what was said is unknown: 戦闘機の取得 is no 認証の取得.
 
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """

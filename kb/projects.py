@@ -14,7 +14,7 @@ DASH = "-"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One result as printed: 「10,136千円(19事業)」."""
+    """One result as printed: 「12,345千円(6事業)」."""
 
     year: int
     """Western fiscal year: 2013 is 平成25年度."""

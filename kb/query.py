@@ -104,7 +104,7 @@ class Query:
     operators: tuple[str, ...] = ("cells",)
     """What is done, in order: cells, projects, count, change, sum …"""
     measure: str = ""
-    """Which figures are computed with: 円, 円:利子補給, 円+事業; "" is any."""
+    """Which figures are computed with: 円, 円:補給, 円+事業; "" is any."""
     limit: int = 0
     """How many of an order are asked (上位3); 0 is the first."""
 
@@ -122,7 +122,7 @@ class Query:
         return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
 
     def to_japanese(self) -> str:
-        """The whole query as a phrase that can be asked again: 平成25年度の空き店舗入居促進事業の実績."""
+        """The whole query as a phrase that can be asked again: 平成25年度のある事業の実績."""
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
         ending = self._ending()
@@ -189,7 +189,7 @@ class Query:
 
 
 def measured(measure: str) -> str:
-    """How a query's measure is said: 金額, 利子補給, 事業数と金額; "" where it has none."""
+    """How a query's measure is said: 金額, 補給, 事業数と金額; "" where it has none."""
     parts = (part.partition(":") for part in measure.split("+") if part)
     return "と".join(label or _MEASURES.get(unit, f"{unit}数") for unit, _, label in parts)
 

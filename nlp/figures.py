@@ -15,20 +15,20 @@ __all__ = ["UNITS", "Figure", "canonical_unit", "read_figures"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is printed, with its unit: 10,136千円 · うち区内5社."""
+    """A number as it is printed, with its unit: 12,345千円 · うち区内5社."""
 
     start: int
     """Where it begins in the cell."""
     end: int
     """Where it ends, after its unit."""
     value: int | Decimal
-    """In the canonical unit: 10,136千円 is 10136000; a Decimal only where it is not whole."""
+    """In the canonical unit: 12,345千円 is 12345000; a Decimal only where it is not whole."""
     unit: str
     """The canonical unit: 円, 人, 件 …"""
     text: str
     """As printed, with its unit."""
     label: str | None
-    """The noun directly before it: 来場者数, 入門(3日)."""
+    """The noun directly before it: 人数, 入門(3日)."""
     qualifier: str | None
     """A word that changes what may be added: うち, 延べ, 各, 約, 全, 年, 四半期毎に."""
 

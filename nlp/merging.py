@@ -91,5 +91,5 @@ def _narrows(own: Slots, last: Slots) -> bool:
 
 
 def _joins(own: Slots, last: Slots) -> bool:
-    """経営指導と比べて, after another project: both are meant."""
+    """もう一つの事業と比べて, after another project: both are meant."""
     return len(own.subjects) == 1 and bool(last.subjects) and own.with_last and bool(own.cues & _JOINING)

@@ -1,4 +1,4 @@
-"""Numerals: one number, in digits, in kanji or in both (10,136・四十二・1013万6千・△3.2千)."""
+"""Numerals: one number, in digits, in kanji or in both (12,345・四十二・1013万6千・△3.2千)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -89,7 +89,7 @@ def _skip(value: str, at: int) -> int:
 
 
 def _section(value: str, at: int) -> tuple[Decimal, int] | None:
-    """A number below 万 and where it ends: 10,136 · 3.2千 · 四千七百 · 二〇一三."""
+    """A number below 万 and where it ends: 12,345 · 3.2千 · 四千七百 · 二〇一三."""
     total, last, position = Decimal(0), 10**4, at
     while True:
         run = _run(value, position)
