@@ -1,12 +1,14 @@
 """Asking: which fiscal years and which figures a question is about, before it is said of what."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from nlp.fiscal import YearForm, YearMention
 from nlp.parsing import Parse
+from nlp.recognition import Recognition
 from nlp.slots import Slots
 
 __all__ = [
@@ -98,16 +100,15 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         and before != years
     ):
         return tuple(sorted((*before, *years)))
-    other = years[0] + (1 if _is_base(parse) else -1) if len(years) == 1 else None
+    other = years[0] + (1 if _is_base(parse.recognition) else -1) if len(years) == 1 else None
     return tuple(sorted((*years, other))) if other in catalog.years else years
 
 
-def _is_base(parse: Parse) -> bool:
+def _is_base(recognition: Recognition) -> bool:
     """24年度より, 24年度に比べて: what came after it is asked."""
-    text = parse.recognition.text.value
     return any(
-        mention.years and text.startswith(("より", "に比べ", "と比べ", "に対して"), mention.end)
-        for mention in parse.own.years
+        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
+        for one, other in pairwise(recognition.mentions)
     )
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from nlp.fiscal import Calendar, YearForm, YearMention
 from nlp.patterns import Pattern
-from nlp.year_points import WESTERN, Point, is_counted, read_points
+from nlp.year_points import WESTERN, Point, goes_on, is_counted, read_points
 
 __all__ = ["read_year_numbers"]
 
@@ -76,7 +76,7 @@ def _stands_alone(value: str, point: Point, year: int, calendar: Calendar) -> bo
         refused = _NO_YEAR_BEFORE.search(before) or _NO_YEAR_AFTER.match(after) or point.is_short_kana
         return near and not refused and (inside or not _BY.match(after))
     if point.era:
-        return not is_counted(value, point.end) or value.startswith("事業", point.end)  # H25事業実績
+        return not goes_on(value, point.end)
     clean = before[-1:] not in tuple("-./:,#△▲") and not _NUMBERED.search(before)
     return clean and 1900 <= point.number <= 2100 and not is_counted(value, point.end)
 

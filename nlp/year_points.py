@@ -9,7 +9,7 @@ from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
 from nlp.patterns import Pattern
 from nlp.units import unit_at
 
-__all__ = ["WESTERN", "Point", "is_counted", "read_points"]
+__all__ = ["WESTERN", "Point", "goes_on", "is_counted", "read_points"]
 
 WESTERN = "西暦"
 """The era of FY2013 and '13."""
@@ -50,7 +50,12 @@ def read_points(value: str) -> list[Point]:
 
 def is_counted(value: str, at: int) -> bool:
     """Does a counter or more of a number follow (2013人, 25番)?"""
-    return bool(_COUNTED.match(value, at)) or unit_at(value, at) is not None
+    return goes_on(value, at) or unit_at(value, at) is not None
+
+
+def goes_on(value: str, at: int) -> bool:
+    """Does more of a code or of a number follow (H2O, 25万)? No unit does: in H25事業実績 the year has ended."""
+    return bool(_COUNTED.match(value, at))
 
 
 # Private functions
