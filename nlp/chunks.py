@@ -22,10 +22,27 @@ def find_chunks(
 ) -> Iterator[Mention]:
     """The names and the unknown words in what surfaces and grammars have left, in order."""
     for run in find_runs(text.value, tokens, known):
-        yield from _link_run(text, [atom._replace(gap=atom.start in breaks) for atom in run], lexicon, focus)
+        yield from _link_typed(text, [atom._replace(gap=atom.start in breaks) for atom in run], lexicon, focus)
 
 
 # Private functions
+
+
+def _link_typed(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """One name typed with spaces in it, if every word belongs to it; else what stands between the spaces."""
+    typed = _between_gaps(run)
+    whole = _link(text, run, lexicon, focus) if len(typed) > 1 else None
+    if whole is None or whole.link is None or (whole.references and whole.how != "spelling"):
+        yield from _link_run(text, run, lexicon, focus)
+        return
+    for piece in typed:
+        yield from _link_run(text, piece, lexicon, focus)
+
+
+def _between_gaps(run: list[Atom]) -> list[list[Atom]]:
+    """A run cut at the typed spaces."""
+    cuts = [at for at, atom in enumerate(run) if atom.gap and at]
+    return [run[start:end] for start, end in zip([0, *cuts], [*cuts, len(run)], strict=True)]
 
 
 def _link_run(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
@@ -91,10 +108,16 @@ def _link_known(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[
     if not run:
         return
     mention = _link(text, run, lexicon, focus)
-    if focus and mention.references and set(mention.references) < focus:
+    if focus and mention.references and set(mention.references) < focus and not _is_cue(run, lexicon):
         yield mention
     elif not focus and mention.references and mention.how in ("exact", "part"):
         yield mention._replace(type="hint", meanings=tuple(Meaning("hint", r) for r in mention.references))
+
+
+def _is_cue(run: list[Atom], lexicon: Lexicon) -> bool:
+    """Whether the words say something without any name: the 事業 of 「何をする事業ですか」."""
+    key = _phrase(run).key
+    return any(m.type == "cue" for found in lexicon.find(key) if found.entry.key == key for m in found.entry.meanings)
 
 
 def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
