@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["DASH", "Cell", "Correction", "Mark", "MarkKind", "Project", "Row", "State"]
+__all__ = ["DASH", "KINDS", "Cell", "Correction", "Detail", "Mark", "MarkKind", "Project", "Row", "State"]
 
-State = Literal["reported", "blank", "dash"]
+State = Literal["reported", "blank", "dash", "conflict"]
 MarkKind = Literal["disordered", "inferred", "restored", "cut", "variant"]
 
+KINDS = ("result", "target", "budget", "settlement", "grade")
+"""What the cells of a row hold: 実績, 目標, 予算, 決算, or the grade of each year."""
 DASH = "-"
 """What the table prints where it says that there is nothing; not the same as a blank."""
 
@@ -20,10 +22,14 @@ class Cell:
     """Western fiscal year: 2013 is 平成25年度."""
     text: str
     """Verbatim; "" is a blank, "-" a dash."""
+    conflict: tuple[str, ...] = ()
+    """What several places of the source print where they differ, each with its place; none of them is taken."""
 
     @property
     def state(self) -> State:
-        """Whether the table reports something, is blank or says 「-」."""
+        """Whether the table reports something, contradicts itself, is blank or says 「-」."""
+        if self.conflict:
+            return "conflict"
         if not self.text:
             return "blank"
         return "dash" if self.text == DASH else "reported"
@@ -41,6 +47,20 @@ class Row:
     """One for each year of the plan, in order."""
     grade: str
     """達成度 that stands on this row, "" where none does."""
+    kind: str = "result"
+    """What its cells hold, one of KINDS."""
+    unit: str = ""
+    """The unit that a heading or a column of its own states for cells that are bare numbers: 千円."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A further column of a project's line that holds no year: 担当課, 課題, 今後の方向性."""
+
+    heading: str
+    """As the column is headed; what it is asked by."""
+    text: str
+    """As printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,8 @@ class Project:
     """Those that were applied to this project."""
     marks: tuple[Mark, ...]
     """What must be said when a field is shown."""
+    details: tuple[Detail, ...] = ()
+    """What else the table says of it, in the order of its columns."""
 
     @property
     def grade(self) -> str:
