@@ -9,6 +9,7 @@ from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.query import Filter, Query
 from nlp.merging import contributes
+from nlp.mentions import Mention
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
 from nlp.subjects import SURE, Subject
@@ -150,7 +151,16 @@ def _asks(slots: Slots) -> bool:
 
 
 def _unknown_nouns(parse: Parse) -> list[str]:
-    return [mention.text for mention in parse.slots.unknown if mention.noun or len(mention.text) > 5]
+    """The unknown words that may name something, those that の joins as one phrase: 商店街のアーケード."""
+    phrases: list[list[Mention]] = []
+    for mention in parse.slots.unknown:
+        if phrases and parse.recognition.between(phrases[-1][-1], mention) == "の":
+            phrases[-1].append(mention)
+        else:
+            phrases.append([mention])
+    quoted = (parse.recognition.text.quote(phrase[0].start, phrase[-1].end) for phrase in phrases)
+    nouns = [any(mention.noun or len(mention.text) > 5 for mention in phrase) for phrase in phrases]
+    return [text.removesuffix("の") for text, noun in zip(quoted, nouns, strict=True) if noun]
 
 
 def _leftover(parse: Parse) -> str:
@@ -326,8 +336,8 @@ def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
     references = tuple(dict.fromkeys(reference for named in vague for reference in named.references))[:3]
     options = to_options(references, template(parse, catalog), catalog)
     if weight < known:
-        return Ambiguity("suggest", options, echo=unknown[0].text)
-    return Absence("no_project", "no_project", echo=unknown[0].text, near=options)
+        return Ambiguity("suggest", options, echo=unknown[0].text.removesuffix("の"))
+    return Absence("no_project", "no_project", echo=unknown[0].text.removesuffix("の"), near=options)
 
 
 def _asked_unknown(parse: Parse) -> str:

@@ -123,6 +123,9 @@ _TOPS = (
     ),
     (False, Pattern(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|事業)(?![目め])", "下から")),
 )
+_ALONE = Pattern(
+    "(?:です|で|を|に|が(?:いい|良い)(?:です)?)?(?:お願い(?:します|いたします)?|して(?:ください)?|します)?[。!、 ]*"
+)
 _BARE = Pattern(
     r"(?<![0-9a-zァ-ヺー.:/'’#△▲第何数])(?<![0-9][-~])[0-9]{1,3}"
     r"(?![0-9a-z%/:番号位つ目歳才])(?!,[0-9]{3}(?![0-9]))"
@@ -136,8 +139,11 @@ def _projects(value: str) -> Iterator[NumberMention]:
             groups = found.groupdict()
             text = groups.get("number") or groups.get("spelt") or ""
             number = small_number(text)
-            # 一番 is 「most」 far more often than a number; so is いちばん.
-            if number is not None and (found[0] not in ("一番", "いちばん")):
+            # 一番 is 「most」 far more often than a number, but for where nothing else is said; so is いちばん.
+            most = found[0] in ("一番", "いちばん") and not (
+                found.start() == 0 and _ALONE.fullmatch(value, found.end())
+            )
+            if number is not None and not most:
                 yield NumberMention(*found.span(), number, NumberForm.PROJECT)
 
 
