@@ -8,8 +8,8 @@ from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.query import Filter, Query
-from nlp.merging import contributes
 from nlp.mentions import Mention
+from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
 from nlp.subjects import SURE, Subject
