@@ -333,7 +333,8 @@ def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
     known, weight = sum(len(named.text) for named in vague), sum(len(mention.text) for mention in unknown)
     if weight < known and not set(parse.beside_names()) & set(unknown):
         return None
-    references = tuple(dict.fromkeys(reference for named in vague for reference in named.references))[:3]
+    near = [reference for mention in unknown if mention.link for reference in mention.link.near]
+    references = tuple(dict.fromkeys(near or (reference for named in vague for reference in named.references)))[:3]
     options = to_options(references, template(parse, catalog), catalog)
     if weight < known:
         return Ambiguity("suggest", options, echo=unknown[0].text.removesuffix("の"))
