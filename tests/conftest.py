@@ -18,7 +18,7 @@ DATA = Path(__file__).parents[1] / "data"
 Ask = Callable[..., list[dict[str, Any]]]
 
 ATTEMPTS: list[str] = []
-"""Addresses outside this machine that were tried since the test began."""
+"""Addresses outside this machine that were tried since the last test ended."""
 
 
 @pytest.fixture(scope="session")
@@ -74,8 +74,10 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Table:
 
 @pytest.fixture(autouse=True)
 def no_network() -> Iterator[list[str]]:
-    """Nothing but this machine is spoken to: an attempt fails the test even where the code swallows the refusal."""
-    ATTEMPTS.clear()
+    """Nothing but this machine is spoken to: an attempt fails the test even where the code swallows the refusal.
+
+    What a fixture of a wider scope tried before the test began counts, too.
+    """
     yield ATTEMPTS
     attempts = list(ATTEMPTS)
     ATTEMPTS.clear()

@@ -1,6 +1,7 @@
 """The guard of tests/conftest.py: a test that speaks to another machine fails."""
 
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -17,4 +18,18 @@ def test_no_other_machine_may_be_spoken_to(host: str, no_network: list[str]) -> 
     with pytest.raises(OSError, match="must not speak"):
         socket.create_connection((host, 80), timeout=1)
     assert no_network == [host]
+    no_network.clear()
+
+
+@pytest.fixture(scope="module")
+def overheard() -> str:
+    """Something set up for all tests of a file that speaks to another machine and swallows the refusal."""
+    with suppress(OSError):
+        socket.create_connection(("example.com", 80), timeout=1)
+    return "example.com"
+
+
+def test_what_was_set_up_before_may_not_speak_either(overheard: str, no_network: list[str]) -> None:
+    """An attempt of a fixture that many tests share is remembered for the first of them."""
+    assert no_network == [overheard]
     no_network.clear()

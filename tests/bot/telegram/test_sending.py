@@ -33,7 +33,11 @@ async def test_timeout(kotae: Kotae) -> None:
     """A send that takes too long is given up and repeated."""
     async with talking(kotae) as phone:
         phone.api.hang("sendMessage", 0.5)
-        assert len(await phone.says(FLAGSHIP)) >= 1
+        replies = await phone.says(FLAGSHIP)
+        sent = [call["text"] for method, call in phone.api.calls if method == "sendMessage"]
+    assert len(sent) >= 2
+    assert len(set(sent)) == 1
+    assert "10,136千円(19事業)" in replies[-1].bold[0]
 
 
 @in_loop
@@ -54,6 +58,7 @@ async def test_edit_is_repeated(kotae: Kotae) -> None:
         phone.api.lose_answer("editMessageText")
         [answer] = await phone.presses(asked, next(iter(asked.buttons)))
     assert answer.id == asked.id
+    assert phone.api.presses == set()
 
 
 @in_loop
