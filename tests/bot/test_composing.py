@@ -25,20 +25,25 @@ def test_the_whole_reply(ask: Ask, turns: list[str], text: str) -> None:
 @pytest.mark.parametrize("year", [23, 24, 25, 26])
 def test_the_figure_that_was_asked_stands_first(ask: Ask, table: Table, year: int) -> None:
     """For every project with one row: its cell begins the reply, then whose it is, last the source."""
+    compared = 0
     for project in table.projects:
         cell = project.rows[0].results[year]
         if len(project.rows) > 1 or project.rows[0].activity or cell in ("", "-"):
             continue
+        compared += 1
         (reply,) = ask(f"{project.no}番の{year}年度の実績は？")
         first, second, *_, last = reply["text"].split("\n")
         assert first == f"{cell}、達成度{project.rows[0].grade}"
         assert second.startswith(f"{project.name}(No.{project.no}) 平成{year}年度({year + 1988}年度)")
         assert last == f"出典: 練馬区商工業振興計画(平成23～26年度)進捗状況 No.{project.no}"
+    assert compared == {23: 40, 24: 41, 25: 40, 26: 15}[year]
 
 
 def test_every_row_of_a_project_is_named(ask: Ask, table: Table) -> None:
     """A project with several activities: each with its own cell, blank ones said to be blank."""
-    for project in (project for project in table.projects if len(project.rows) > 1):
+    several = [project for project in table.projects if len(project.rows) > 1]
+    assert sum(len(project.rows) for project in several) == 13
+    for project in several:
         text = ask(f"{project.no}番の23年度の実績は？")[0]["text"]
         for row in project.rows:
             cell = {"": "空白(記載なし)", "-": "「-」"}.get(row.results[23], row.results[23])

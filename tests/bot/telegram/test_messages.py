@@ -30,7 +30,9 @@ def texts(what: Answer) -> list[str]:
 )
 def test_the_platform_refuses_nothing(lines: tuple[Line, ...], choices: tuple[Choice, ...]) -> None:
     """Whatever an answer holds, no message is too long, empty, badly marked up or has a button that can't be."""
-    for message in to_messages(Answer("answer", lines, choices=choices)):
+    messages = to_messages(Answer("answer", lines, choices=choices))
+    assert messages
+    for message in messages:
         assert text_refused(message.html, "HTML") == ""
         rows = [[{"text": button.label, "callback_data": button.data}] for button in message.buttons]
         assert keyboard_refused({"inline_keyboard": rows} if rows else None) == ""
