@@ -19,7 +19,7 @@ from nlp.tokens import Tokenizer
 from tests.bench.knowledge import DATA
 from tests.bench.printing import print_table
 from tests.bench.timing import in_turns, micro, p99
-from tests.examination.generator import ISSUE2_KINDS, questions
+from tests.examination.generator import SELECTING, questions
 from tests.examination.gold import read_table
 
 __all__ = ["Floor", "generated", "measure_answering"]
@@ -77,7 +77,7 @@ def generated(count: int) -> list[str]:
         file = Path(folder) / "table.json"
         export_all(DATA, "json", file)
         table = read_table(file)
-    drawn = questions(table, seed=7, n=count * 4, kinds=ISSUE2_KINDS)
+    drawn = questions(table, seed=7, n=count * 4, kinds=SELECTING)
     single = dict.fromkeys(question.turns[0] for question in drawn if len(question.turns) == 1 and not question.noises)
     return list(single)[:count]
 

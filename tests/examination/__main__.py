@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.examination.corpus import load
 from tests.examination.examining import examine_all
 from tests.examination.expectation import Question
-from tests.examination.generator import ISSUE2_KINDS, KINDS, questions
+from tests.examination.generator import KINDS, questions
 from tests.examination.gold import Table, read_table
 from tests.examination.judging import Reply, summary
 from tests.examination.standing import standing
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.examination", description=__doc__)
     parser.add_argument("--n", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", help="comma separated; a prefix names all its kinds; 'all'; default: no arithmetic")
+    parser.add_argument("--kinds", default="all", help="comma separated; a prefix names all its kinds; default: all")
     parser.add_argument("--corpus", type=Path, action="append", help="ask this file's sentences instead")
     parser.add_argument("--table", type=Path, help="a saved export instead of asking the command for one")
     parser.add_argument("--kotae", default=KOTAE)
@@ -60,9 +60,7 @@ def _asked(options: argparse.Namespace, table: Table) -> list[Question]:
     return questions(table, options.seed, options.n, _kinds(options.kinds))
 
 
-def _kinds(text: str | None) -> Sequence[str]:
-    if text is None:
-        return ISSUE2_KINDS
+def _kinds(text: str) -> Sequence[str]:
     wanted = text.split(",")
     return [kind for kind in KINDS if text == "all" or any(kind == w or kind.startswith(w + ".") for w in wanted)]
 

@@ -5,7 +5,7 @@ The phrasings here are the examiner's own. Whoever writes the bot's cues must no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
@@ -22,14 +22,12 @@ from tests.examination.noise import EXACT, FUZZY, apply_noise
 from tests.examination.pieces import Message, text_of
 from tests.examination.refusals import REFUSALS
 
-__all__ = ["ISSUE2_KINDS", "ISSUE3_KINDS", "KINDS", "questions"]
+__all__ = ["KINDS", "SELECTING", "questions"]
 
-KINDS: dict[str, Kind] = LOOKUPS | LISTS | REFUSALS | FOLLOWUPS | ARITHMETIC | CROSSING
+SELECTING: dict[str, Kind] = LOOKUPS | LISTS | REFUSALS | FOLLOWUPS
+"""Kinds that select cells, lists and attributes, or turn down, by their names."""
+KINDS: dict[str, Kind] = SELECTING | ARITHMETIC | CROSSING
 """Every kind by its name."""
-ISSUE3_KINDS: tuple[str, ...] = (*ARITHMETIC, *CROSSING)
-"""Kinds that need more than selecting cells."""
-ISSUE2_KINDS: tuple[str, ...] = tuple(kind for kind in KINDS if kind not in ISSUE3_KINDS)
-"""Kinds that select cells, lists and attributes, or turn down."""
 
 # How often a kind comes, where it isn't once: what people mostly ask is the result of a year.
 WEIGHTS = {
@@ -41,12 +39,12 @@ ONE_NOISE, TWO_NOISES = 0.4, 0.1
 TRIES = 6
 
 
-def questions(table: Table, seed: int, n: int, kinds: Sequence[str] = ISSUE2_KINDS) -> list[Question]:
+def questions(table: Table, seed: int, n: int, kinds: Iterable[str] = KINDS) -> list[Question]:
     """n questions of these kinds: the same for the same table and seed."""
     random = Random(seed)
     sheet = Sheet(table, Names(table), random)
-    weights = [WEIGHTS.get(kind, 1) for kind in kinds]
-    drawn = random.choices(list(kinds), weights, k=n)
+    known = list(kinds)
+    drawn = random.choices(known, [WEIGHTS.get(kind, 1) for kind in known], k=n)
     return [_question(sheet, f"g{seed}-{place:05}", kind) for place, kind in enumerate(drawn)]
 
 
