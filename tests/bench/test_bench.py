@@ -1,4 +1,8 @@
+import re
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -8,6 +12,7 @@ from tests.bench.noise import noisy_questions
 from tests.bench.peers import grams, missing, peers
 from tests.bench.timing import in_turns
 
+ROOT = Path(__file__).parents[2]
 NAMES = ["空き店舗入居促進事業", "空き店舗活用事業", "にぎわい商店街支援事業", "商店街マップの作成"]
 
 
@@ -19,19 +24,24 @@ def tokenizer() -> Tokenizer:
 
 def test_what_was_found_is_counted_by_how_it_would_be_answered() -> None:
     """Alone, on top of others, among others, others only, nothing: each is another reply."""
-    found = [("a",), ("a", "b"), ("b", "a"), ("b",), ()]
-    assert judge(found, ["a"] * 5) == Judged(alone=1, first=1, among=1, wrong=1, none=1)
+    found = [("a",)] + [("a", "b")] * 2 + [("b", "a")] * 3 + [("b",)] * 4 + [()] * 5
+    judged = judge(found, ["a"] * 15)
+    assert judged == Judged(alone=1, first=2, among=3, wrong=4, none=5)
+    assert judged.accurate == 3
 
 
 def test_mistakes_are_the_same_in_every_run(tokenizer: Tokenizer) -> None:
-    """Two runs with one seed ask the same questions."""
-    assert noisy_questions(NAMES, tokenizer, 20, 1) == noisy_questions(NAMES, tokenizer, 20, 1)
+    """Two runs with one seed ask the same questions, with another seed others."""
+    asked = noisy_questions(NAMES, tokenizer, 20, 1)
+    assert len(asked) == 20
+    assert noisy_questions(NAMES, Tokenizer(), 20, 1) == asked
+    assert noisy_questions(NAMES, tokenizer, 20, 2) != asked
 
 
 def test_a_mistake_never_makes_another_name(tokenizer: Tokenizer) -> None:
     """What was typed is none of the names and no piece that two of them share."""
     typed = [noisy.phrase for noisy in noisy_questions(NAMES, tokenizer, 40, 2)]
-    assert typed
+    assert len(typed) == 40
     assert [phrase for phrase in typed if phrase in NAMES or sum(phrase in name for name in NAMES) > 1] == []
 
 
@@ -47,12 +57,17 @@ def test_every_peer_finds_a_name_that_is_typed_right() -> None:
 
 def test_the_grams_are_characters_and_pairs_of_sounds() -> None:
     """What the peers search is what Kotae searches."""
-    assert grams(("入居", "にゆ")) == ["入", "居", "にゆ"]
+    assert grams(("入居", "にゆうき")) == ["入", "居", "にゆ", "ゆう", "うき"]
 
 
-def test_a_peer_that_is_not_installed_is_named() -> None:
+def test_a_peer_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bench runs without them and says so."""
-    assert set(missing()) <= {"tantivy", "bm25s"}
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    monkeypatch.setitem(sys.modules, "bm25s", ModuleType("bm25s"))
+    assert missing() == ["tantivy"]
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    assert missing() == ["tantivy", "bm25s"]
+    assert list(peers([("入居", "にゆうきよ")])) == ["rapidfuzz scan (ratio of sounds)", "FTS5 trigram, bm25"]
 
 
 def test_jobs_are_timed_in_turns() -> None:
@@ -64,5 +79,8 @@ def test_jobs_are_timed_in_turns() -> None:
 
 
 def test_the_bench_is_where_make_looks_for_it() -> None:
-    """`make bench` calls this file."""
-    assert (Path(__file__).parents[1] / "bench.py").exists()
+    """`make bench` calls a file that is there and starts the bench, whose parts it then names."""
+    called = subprocess.run(["make", "-n", "bench"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (script,) = set(re.findall(r"python (\S+\.py)", called))
+    shown = subprocess.run([sys.executable, script, "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "some of answer, link, growth, start, constants" in " ".join(shown.stdout.split())
