@@ -1,7 +1,7 @@
 """Answering: one question and the conversation in, one Answer and the conversation out; the whole way on one screen."""
 
 import json
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.answers import Answer, together
 from bot.checking import refusal, unproven
@@ -30,8 +30,7 @@ KNOWN = frozenset(OPERATORS) | SELECTING - {"letter", "lacking", "help"}
 """Operators that a compact query may name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A question read, planned and answered: what `explain` prints."""
 
     parse: Parse
@@ -75,7 +74,7 @@ class Kotae:
             context = _remember(reading, context)
             if subjects:  # both are what was talked about
                 both = (*subjects, *context.slots.subjects)
-                context = replace(context, slots=replace(context.slots, subjects=tuple(dict.fromkeys(both))))
+                context = context._replace(slots=context.slots._replace(subjects=tuple(dict.fromkeys(both))))
         return together(answers), context
 
     def read(self, question: str, context: Context) -> Reading:
@@ -104,7 +103,7 @@ class Kotae:
 
     def _answered(self, understood: Parse, outcome: Outcome) -> Reading:
         result = self._result(outcome)
-        answer = replace(self._compose(outcome, result, understood), revision=self.knowledge.revision)
+        answer = self._compose(outcome, result, understood)._replace(revision=self.knowledge.revision)
         if unproven(answer, self.knowledge.connection):
             answer = refusal(answer, self._wording)
         return Reading(understood, outcome, result, answer)
@@ -128,7 +127,7 @@ class Kotae:
     def _followed(self, answer: Answer, query: Query, result: Result) -> Answer:
         """An answer with what can be asked next; an empty list with the condition that empties it."""
         if answer.status == "answer":
-            return replace(answer, choices=next_steps(query, result, self._catalog, self._run))
+            return answer._replace(choices=next_steps(query, result, self._catalog, self._run))
         return self._composer.relaxed(answer, relax(query, self._run)) if answer.reason == "empty" else answer
 
     def _run(self, query: Query) -> Result:

@@ -1,8 +1,7 @@
 """Answers: what a channel gets; lines of typed pieces, so that every number in them can be proven."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.showing import LABELS, show_formula
 from kb.query import Query
@@ -14,8 +13,7 @@ Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line; `proof` says where its text comes from."""
 
     kind: Kind
@@ -26,8 +24,7 @@ class Piece:
     """The cell, attribute, project, computation, year, plan, or what was counted (a query, or the things themselves)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a reply."""
 
     role: str
@@ -41,8 +38,7 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Something that can be asked next."""
 
     label: str
@@ -53,8 +49,7 @@ class Choice:
     """Its compact query, at most 64 bytes; "" where it is too long for a button."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A reply before a channel has given it a shape."""
 
     status: Status
@@ -116,7 +111,7 @@ class Answer:
             "revision": self.revision,
         }
 
-    def _source(self, project: Project) -> dict[str, str]:
+    def _place(self, project: Project) -> dict[str, str]:
         return {"document": self.document, "row": f"No.{project.no}"}
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
@@ -126,7 +121,7 @@ class Answer:
             "activity": fact.activity,
             "attribute": fact.attribute,
             "value": fact.value,
-            "source": self._source(fact.project),
+            "source": self._place(fact.project),
         }
 
     def _computed(self, computed: Computed) -> dict[str, Any]:
@@ -150,7 +145,7 @@ class Answer:
             "state": quote.state,
             "figures": [_figure(figure) for figure in quote.figures],
             "grade": quote.grade or None,
-            "source": self._source(quote.project),
+            "source": self._place(quote.project),
         }
 
 
@@ -165,8 +160,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         return answers[0]
     first = min(answers, key=lambda answer: _BEST.index(answer.status))
     heads: dict[str, Project] = {project.reference: project for answer in answers for project in answer.projects}
-    return replace(
-        first,
+    return first._replace(
         lines=_without_double_sources([line for answer in answers for line in answer.lines]),
         projects=tuple(heads.values()),
         quotes=tuple(quote for answer in answers for quote in answer.quotes),

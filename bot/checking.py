@@ -61,7 +61,7 @@ def _count(proof: object, answer: Answer, connection: sqlite3.Connection) -> str
         return str(count_projects(proof, connection))
     held = {*answer.projects, *(choice.label for choice in answer.choices)}
     cells = {(quote.row, quote.year) for quote in (*answer.quotes, *answer.left_out)}
-    if not isinstance(proof, tuple):
+    if type(proof) is not tuple:  # a cell or a project is a tuple too, and counts nothing
         return None
     things = set(proof)
     borne_out = all((thing.row, thing.year) in cells if isinstance(thing, Quote) else thing in held for thing in things)

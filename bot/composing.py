@@ -1,7 +1,6 @@
 """Composing: a Result, an ambiguity or an absence becomes the lines of an Answer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answers import Answer, Choice, Line, Piece, join
 from bot.lines import Lines
@@ -31,7 +30,7 @@ class Composer:
         answer = self._shapes.answer(query, result)
         notes = [*map(self._note, planned.notes), *self._premises(parse, result), *self._unread(parse)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
-        return self._signed(replace(answer, lines=lines, unread=_unread(parse)), query)
+        return self._signed(answer._replace(lines=lines, unread=_unread(parse)), query)
 
     def ambiguity(self, ambiguity: Ambiguity, parse: Parse) -> Answer:
         """A question back, with what it may mean."""
@@ -85,7 +84,7 @@ class Composer:
             for said, count, query in relaxed
         ]
         choices = tuple(Choice(query.to_japanese(), query.to_japanese(), _receipt(query)) for _, _, query in relaxed)
-        return replace(answer, lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
+        return answer._replace(lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
 
     def social(self, social: Social) -> Answer:
         """Greeting, thanks, help."""
@@ -97,8 +96,7 @@ class Composer:
 
     def _signed(self, answer: Answer, query: Query | None = None) -> Answer:
         facts = self._catalog.document
-        return replace(
-            answer,
+        return answer._replace(
             plan=facts.id,
             document=facts.title,
             era=facts.era,

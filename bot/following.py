@@ -1,7 +1,6 @@
 """Following: what can be asked after an answer; every question is run before it is offered."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from bot.answers import Choice
 from kb.catalog import Catalog
@@ -35,10 +34,10 @@ def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
         return ()
     relaxed = []
     for at, filter_ in enumerate(query.filters):
-        without = replace(query, filters=query.filters[:at] + query.filters[at + 1 :])
+        without = query._replace(filters=query.filters[:at] + query.filters[at + 1 :])
         count = len(run(without).projects)
         if count:
-            relaxed.append((replace(query, filters=(filter_,)).condition(), count, without))
+            relaxed.append((query._replace(filters=(filter_,)).condition(), count, without))
     return tuple(relaxed)
 
 
@@ -47,20 +46,20 @@ def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
 
 def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query]:
     """By the shape of what was asked: one year → all years, the change, what it is; a list → its first projects."""
-    plain = replace(query, operators=("cells",), attributes=("result",), measure="", limit=0)
+    plain = query._replace(operators=("cells",), attributes=("result",), measure="", limit=0)
     if len(query.subjects) == 1:
         if query.years or query.attributes != ("result",) or query.operators != ("cells",):
-            yield replace(plain, years=())
+            yield plain._replace(years=())
         if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
-            yield replace(plain, years=(query.years[0] - 1, query.years[0]), operators=("cells", "change"))
+            yield plain._replace(years=(query.years[0] - 1, query.years[0]), operators=("cells", "change"))
         yield from (
-            replace(plain, years=(), attributes=(name,))
+            plain._replace(years=(), attributes=(name,))
             for name in ("description", "grade")
             if name not in query.attributes
         )
     elif query.filters:
         subjects = (catalog.subject(project.reference) for project in result.projects[:OFFERED])
-        yield from (replace(plain, filters=(), years=(), subjects=(subject,)) for subject in subjects)
+        yield from (plain._replace(filters=(), years=(), subjects=(subject,)) for subject in subjects)
 
 
 def _tells(query: Query, result: Result) -> bool:

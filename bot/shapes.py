@@ -1,7 +1,6 @@
 """Shapes: the wording of a result by its shape, not by the kind of question."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from bot.answers import Answer, Line, Piece, count, join
@@ -74,11 +73,11 @@ class Shapes:
 
     def _computed(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(replace(result, projects=() if query.filters or not query.subjects else result.projects))
+        heads = owners(result._replace(projects=() if query.filters or not query.subjects else result.projects))
         if not result.computed and not result.ordered:
-            cells = self._cells(replace(query, operators=("cells",), measure=""), result)
+            cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", "nothing", "figure")
-            return replace(cells, status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
+            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed)
@@ -193,19 +192,18 @@ class Shapes:
         reported = [quote for quote in result.quotes if quote.state == "reported"]
         base = Answer("answer", (), projects=heads, quotes=result.quotes, facts=result.facts)
         if query.operators[-1] == "formal":
-            return replace(
-                base,
+            return base._replace(
                 lines=tuple(self._lines.formal(quote, "figure") for quote in result.quotes),
                 formal=self._lines.formal_text(result),
             )
         if result.quotes and not reported and not any(fact.value for fact in result.facts):
-            return replace(self._blank(query, result), projects=heads, quotes=result.quotes, facts=result.facts)
+            return self._blank(query, result)._replace(projects=heads, quotes=result.quotes, facts=result.facts)
         if not result.quotes and not any(fact.value for fact in result.facts):
             whose = [self._lines.project(project) for project in heads]
-            return replace(base, status="no_data", reason="blank", lines=(*facts, *whose))
+            return base._replace(status="no_data", reason="blank", lines=(*facts, *whose))
         lines: list[Line] = []
         if reported and _lacks(query, reported):
-            base = replace(base, status="no_data", reason="no_attribute")
+            base = base._replace(status="no_data", reason="no_attribute")
             what = Piece("words", measured(query.measure))
             lines.append(self._wording.line("absent", "no_measure", "figure", what=what))
         for _, group in groupby(result.quotes, key=lambda quote: quote.project.reference):
@@ -213,7 +211,7 @@ class Shapes:
         lines += facts
         if not result.quotes:
             lines += [self._lines.project(project) for project in heads]
-        return replace(base, lines=tuple(lines), formal=self._lines.formal_text(result))
+        return base._replace(lines=tuple(lines), formal=self._lines.formal_text(result))
 
     def _project_quotes(self, quotes: list[Quote]) -> list[Line]:
         """One project's cells: the figure first, then whose it is."""
@@ -259,7 +257,7 @@ class Shapes:
             lines.append(self._wording.line("absent", "reported", years=join(map(self._lines.year, elsewhere), "、")))
         choices = tuple(
             self._lines.choice(
-                Option(replace(query, years=(year,)).to_japanese(), (), replace(query, years=(year,)).to_compact())
+                Option(query._replace(years=(year,)).to_japanese(), (), query._replace(years=(year,)).to_compact())
             )
             for year in elsewhere[-1:]
         )
@@ -271,17 +269,16 @@ class Shapes:
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
             line = self._wording.line("absent", "empty", "figure", what=what)
-            return replace(base, status="no_data", reason="empty", lines=(line,))
+            return base._replace(status="no_data", reason="empty", lines=(line,))
         if query.operators[-1] == "count":
-            return replace(
-                base,
+            return base._replace(
                 lines=(
                     self._wording.line("list", "count", "figure", count=counted, what=what),
                     *self._lines.items(result.projects),
                 ),
             )
         heading = self._wording.line("list", "heading", "figure", count=counted, what=what)
-        return replace(base, lines=(heading, *self._lines.items(result.projects)))
+        return base._replace(lines=(heading, *self._lines.items(result.projects)))
 
     def _label(self, label: Label, role: str) -> list[Line]:
         """A goal or a policy by name, with what must be said of the name."""
@@ -300,7 +297,7 @@ class Shapes:
             "publisher": Piece("source", facts.publisher, source),
             "first": self._lines.year(facts.years[0]),
             "last": self._lines.year(facts.years[-1]),
-            "count": Piece("count", str(len(result.projects)), replace(query, operators=("projects",))),
+            "count": Piece("count", str(len(result.projects)), query._replace(operators=("projects",))),
             "grades": Piece("source", "・".join(self._catalog.grades), source),
         }
         lines = [self._wording.line("table", attribute, "figure", **filling) for attribute in query.attributes]

@@ -34,7 +34,7 @@ class Wording:
         for at, part in enumerate(self._phrases[section, key]):
             if at % 2:
                 filled = filling[part]
-                pieces += filled if isinstance(filled, tuple) else [filled]
+                pieces += [filled] if isinstance(filled, Piece) else filled
             elif part:
                 pieces.append(Piece("words", part))
         return tuple(pieces)

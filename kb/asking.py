@@ -143,7 +143,7 @@ def _read_year(
     if form is YearForm.LATEST:
         return catalog.latest(references, 1, bool(parse.slots.measures))
     if form is YearForm.COUNT:
-        return catalog.latest(references, mention.count or 1, is_computing(parse))
+        return catalog.latest(references, mention.number or 1, is_computing(parse))
     if form is YearForm.STEP:
         before = parse.context.years
         return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)

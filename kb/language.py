@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from kb.lexicon import compile_lexicon
@@ -27,9 +26,7 @@ def compile_language(
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
         "lexicon": compile_lexicon(plans, projects, words, tokenizer),
-        "kinds": _json(
-            [{**asdict(kind), "required": sorted(kind.required), "forbidden": sorted(kind.forbidden)} for kind in kinds]
-        ),
+        "kinds": _json([kind.to_dict() for kind in kinds]),
         "labels": _json(labels),
         "replies": _json(load_replies(folder / "replies.toml")),
     }

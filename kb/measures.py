@@ -1,7 +1,7 @@
 """Measures: which of a cell's figures a question is about, lined up over years and rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.results import Operand, Quote
 from nlp.figures import Figure
@@ -18,8 +18,7 @@ APART = frozenset({"うち", "延べ", "各", "年"})
 """Qualifiers of figures that belong to another figure and are never added to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What is measured: a unit, a label, or both."""
 
     unit: str = ""
@@ -32,8 +31,7 @@ class Measure:
         return (not self.unit or figure.unit == self.unit) and (not self.label or self.label in (figure.label or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Figures of one kind, one for each cell that prints it."""
 
     unit: str

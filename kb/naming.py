@@ -1,7 +1,6 @@
 """Naming: which projects and activities the names of a question stand for, and the choices that are offered."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kb.asking import COMPUTING, read_asked_years, read_measure
 from kb.catalog import Catalog
@@ -63,7 +62,7 @@ def template(parse: Parse, catalog: Catalog) -> Query:
     return Query(
         catalog.plan,
         catalog.era,
-        years=years[0] if isinstance(years, tuple) else (),
+        years=() if isinstance(years, Ambiguity | Absence) else years[0],
         attributes=("result",) if operators[-1] in COMPUTING else attributes,
         operators=operators,
         measure=read_measure(parse.slots) if attributes == ("result",) or operators[-1] in COMPUTING else "",
@@ -72,7 +71,7 @@ def template(parse: Parse, catalog: Catalog) -> Query:
 
 def with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> Query:
     """A query about some references."""
-    return replace(query, subjects=tuple(catalog.subject(reference) for reference in references))
+    return query._replace(subjects=tuple(catalog.subject(reference) for reference in references))
 
 
 def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:

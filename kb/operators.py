@@ -1,7 +1,6 @@
 """Operators: what can be done with selected cells, one small function each; a query names them in order."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
@@ -41,7 +40,7 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
             points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
             if len(points) >= 2:
                 computed.append(compute(operation, series.label, _unit(operation, series), (points[0], points[-1])))
-        return replace(result, computed=_given(computed), left_out=_distinct(left_out))
+        return result._replace(computed=_given(computed), left_out=_distinct(left_out))
 
     return operate
 
@@ -56,7 +55,7 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
             lined_up = _one_for_each_unit(lined_up)
         computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in lined_up if s.points]
         left_out = [quote for series in lined_up for quote in series.missing]
-        return replace(result, computed=_given(computed), left_out=_distinct(left_out))
+        return result._replace(computed=_given(computed), left_out=_distinct(left_out))
 
     return operate
 
@@ -68,7 +67,7 @@ def _extreme(sign: int) -> Callable[[Query, Result], Result]:
         lined_up = line_up(_once(result.quotes), read_measures(query.measure))
         ordered = [point for series in lined_up for point in sorted(series.points, key=lambda p: -sign * p.value)]
         left_out = [quote for series in lined_up for quote in series.missing]
-        return replace(result, ordered=tuple(ordered), left_out=_distinct(left_out))
+        return result._replace(ordered=tuple(ordered), left_out=_distinct(left_out))
 
     return operate
 
@@ -79,14 +78,14 @@ def _compare(query: Query, result: Result) -> Result:
     if len({figure.unit for operand in ordered.ordered for figure in operand.figures}) != 1:
         return ordered
     changed = _between("change")(query, result)
-    return replace(ordered, computed=changed.computed)
+    return ordered._replace(computed=changed.computed)
 
 
 def _having(query: Query, result: Result) -> Result:
     """The cells that print a figure or a text: which project and year it belongs to."""
     kept = [quote for quote in result.quotes if any(_prints(quote, filter_) for filter_ in query.filters)]
     projects = {quote.project.reference: quote.project for quote in kept}
-    return replace(result, quotes=tuple(kept), projects=tuple(projects.values()))
+    return result._replace(quotes=tuple(kept), projects=tuple(projects.values()))
 
 
 def _prints(quote: Quote, filter_: Filter) -> bool:
@@ -106,7 +105,7 @@ def _trend(sign: int) -> Callable[[Query, Result], Result]:
             for series in line_up(quotes, read_measures(query.measure)):
                 if _goes(sign, [point.value for point in series.points]):
                     kept.setdefault(quotes[0].project.reference)
-        return replace(result, projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
 
     return operate
 
@@ -120,7 +119,7 @@ def _alike(same: bool) -> Callable[[Query, Result], Result]:
             told = [quote for quote in cells if quote.state == "reported"]
             if len(told) > 1 and (len({quote.text for quote in told}) == 1) is same:
                 kept.setdefault(told[0].project.reference)
-        return replace(result, projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
 
     return operate
 

@@ -1,6 +1,6 @@
 """Outcomes: what planning makes of a question: a query to run, or the value that says why there is none."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.query import Query
 from nlp.parsing import Option
@@ -8,8 +8,7 @@ from nlp.parsing import Option
 __all__ = ["Absence", "Ambiguity", "Note", "Outcome", "Planned", "Social"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something that was inferred and is said: a key of replies.toml's [note] with what goes into it."""
 
     key: str
@@ -24,8 +23,7 @@ class Note:
     """Words of the vocabulary: absent.office …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A question that can be run."""
 
     query: Query
@@ -34,8 +32,7 @@ class Planned:
     """What was inferred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
+class Ambiguity(NamedTuple):
     """A question that has to be asked back."""
 
     kind: str
@@ -46,8 +43,7 @@ class Ambiguity:
     """Words of the question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """Something that the table doesn't have."""
 
     reason: str
@@ -66,8 +62,7 @@ class Absence:
     """Names to offer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Social:
+class Social(NamedTuple):
     """A message that asks nothing."""
 
     kind: str

@@ -1,6 +1,5 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, with_year_before
@@ -40,7 +39,7 @@ def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:
         return _new_unknown(parse, catalog)
     other = _other_number(parse, catalog)
     if other:
-        return _about_subjects(replace(parse, slots=replace(slots, subjects=(other,))), catalog)
+        return _about_subjects(parse._replace(slots=slots._replace(subjects=(other,))), catalog)
     required = parse.kind.required if parse.kind else frozenset()
     selecting = parse.operators[0] in ("cells", "projects") and not required & {"keyword", "topic"}
     if selecting and not slots.subjects and (_unknown_nouns(parse) or (not required and slots.unknown)):
@@ -77,7 +76,7 @@ def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
     if places and -1 <= places[0] <= len(options) and places[0] != 0:
         return queries[places[0] - 1 if places[0] > 0 else -1]
     if "both" in own.cues and all(query.subjects for query in queries):
-        return replace(queries[0], subjects=tuple(subject for query in queries for subject in query.subjects))
+        return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
     value = parse.recognition.text.value
     named = {reference for subject in own.subjects for reference in subject.references}
     named |= {reference for place in places for reference in catalog.numbered(place)}
@@ -280,7 +279,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     )
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
-    measured = [replace(query, measure=unit) for unit in catalog.units]
+    measured = [query._replace(measure=unit) for unit in catalog.units]
     options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)
     return Ambiguity("measure", options)
 
@@ -298,17 +297,18 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return _without_kind(parse, catalog)
     named_too = parse.aside() if is_computing(parse) else ()
     resolved = [resolve(named, parse, catalog) for named in (*parse.slots.subjects, *named_too)]
+    pairs = []
     for outcome in resolved:
         if isinstance(outcome, Ambiguity | Absence):
             return outcome
-    pairs = [pair for pair in resolved if isinstance(pair, tuple)]
+        pairs.append(outcome)
     references = tuple(dict.fromkeys(reference for found, _ in pairs for reference in found))
     notes = tuple(note for _, found in pairs for note in found)
     query = with_subjects(template(parse, catalog), references, catalog)
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
-    query = replace(query, years=with_year_before(years[0], query, parse, catalog))
+    query = query._replace(years=with_year_before(years[0], query, parse, catalog))
     absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
     asks_why = "reason" in parse.slots.absents and parse.own.attributes == ("grade",)
     if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
@@ -362,7 +362,7 @@ def _measure_texts(parse: Parse) -> list[str]:
 def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:
     """An absent or relative year, with the subject that it was asked of."""
     if isinstance(outcome, Absence):
-        return replace(outcome, query=replace(query, operators=("cells",)))
-    dated = [replace(query, years=(year,)) for year in reversed(catalog.years)]
+        return outcome._replace(query=query._replace(operators=("cells",)))
+    dated = [query._replace(years=(year,)) for year in reversed(catalog.years)]
     references = tuple(subject.reference for subject in query.subjects)
-    return replace(outcome, options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))
+    return outcome._replace(options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))

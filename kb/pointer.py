@@ -3,8 +3,8 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kb.errors import KnowledgeBaseError
 
@@ -15,8 +15,7 @@ NAME = "current"
 _BUILD = "kotae build を実行してください。"
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """Which file is in force and how to know that it is whole."""
 
     file: str
@@ -48,7 +47,7 @@ def read_pointer(home: Path) -> Pointer:
 def write_pointer(home: Path, pointer: Pointer) -> None:
     """Put a pointer into force: whoever reads sees the old one or this one, also after a power cut."""
     new = home / f".{NAME}.new"
-    new.write_text(json.dumps(asdict(pointer), sort_keys=True) + "\n", encoding="utf-8")
+    new.write_text(json.dumps(pointer._asdict(), sort_keys=True) + "\n", encoding="utf-8")
     sync(new)
     new.replace(home / NAME)
     sync(home)

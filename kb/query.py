@@ -1,7 +1,6 @@
 """Query: what is asked of the knowledge base; one object gives the SQL, a Japanese sentence and a compact form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.fiscal import ERAS, era_number, era_year
@@ -64,8 +63,7 @@ class Filter(NamedTuple):
     """Whether it must not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A project or one of its activities."""
 
     reference: str
@@ -85,8 +83,7 @@ class Subject:
         return int(place) if place else None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A selection of cells and what is done with them."""
 
     plan: str

@@ -1,7 +1,7 @@
 """Results: what running a Query gives; every value knows the row that it stands in."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nlp.figures import Figure
 
@@ -11,8 +11,7 @@ Number = int | Decimal
 """An exact value in a canonical unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """The head of a project, as lists show it."""
 
     reference: str
@@ -25,8 +24,7 @@ class Project:
     """Its grade, or those of its rows; empty where none is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One result cell, quoted."""
 
     project: Project
@@ -51,8 +49,7 @@ class Quote:
     """What stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One attribute of a project or an activity, quoted."""
 
     project: Project
@@ -69,8 +66,7 @@ class Fact:
     """Why it must be taken with care (原文の文字順が崩れています …), from the plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """戦略目標 or 施策 by name."""
 
     letter: str
@@ -81,8 +77,7 @@ class Label:
     """Why it must be taken with care."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """What one cell gives to a computation: a figure, or figures of one unit that count together."""
 
     quote: Quote
@@ -96,8 +91,7 @@ class Operand:
         return sum((figure.value for figure in self.figures), start=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """計算値: a value that no cell prints, with what it was computed of."""
 
     operation: str
@@ -112,8 +106,7 @@ class Computed:
     """In the order of the formula; the earlier one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a query found."""
 
     quotes: tuple[Quote, ...] = ()

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nlp.labels import read_label
 from nlp.numerals import Numeral, read_numerals
@@ -13,8 +13,7 @@ from nlp.units import UNITS, canonical_unit, unit_at
 __all__ = ["UNITS", "Figure", "canonical_unit", "read_figures"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as it is printed, with its unit: 12,345千円 · うち区内5社."""
 
     start: int

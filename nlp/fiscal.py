@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_number", "era_year", "fiscal_year"]
 
@@ -51,8 +52,7 @@ class Calendar:
         return ERAS[era or self.era] + number - 1
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """A place in a text where years are meant."""
 
     start: int
@@ -65,7 +65,7 @@ class YearMention:
     """Western fiscal years in the order said; empty where the form is symbolic."""
     offset: int = 0
     """Years from today (relative) or from the conversation's year (step)."""
-    count: int = 0
+    number: int = 0
     """How many years (count), or which year of the plan (nth)."""
 
 

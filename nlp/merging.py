@@ -1,7 +1,6 @@
 """Merging: what a message leaves out comes from the conversation, before its kind is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nlp.questions import Kind
 from nlp.slots import Slots
@@ -48,7 +47,7 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
     if own.subjects or not places:
         return own
     found = [listed[place - 1 if place > 0 else place] for place in places]
-    return replace(own, subjects=tuple(Subject((reference,), "place", "") for reference in found))
+    return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))
 
 
 def merge(own: Slots, last: Slots) -> Slots:
@@ -57,12 +56,12 @@ def merge(own: Slots, last: Slots) -> Slots:
     if _narrows(own, last):
         cues = own.cues | {"count", "project"} if own.tables else own.cues
         conditions = (*last.conditions, *own.conditions)
-        return replace(own, conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
+        return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
     if _joins(own, last):
         years = own.years or last.years
         measures = own.measures or last.measures
         subjects = (*last.subjects, *own.subjects)
-        return replace(own, subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
+        return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
     if not own.subjects and not own.conditions:
         inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
         if not own.years and not own.attributes and last.years:
@@ -76,7 +75,7 @@ def merge(own: Slots, last: Slots) -> Slots:
         inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
     if not asking_cues(own):
         inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
-    return replace(own, **inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
+    return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
 # Private functions

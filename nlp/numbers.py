@@ -1,8 +1,8 @@
 """Numbers: a project's number (42番), a place in a list (2番目), the top of one (上位3) and a bare number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nlp.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
 from nlp.patterns import Pattern
@@ -20,8 +20,7 @@ class NumberForm(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """A place in a text where a number names or picks something."""
 
     start: int

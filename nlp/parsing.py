@@ -1,8 +1,8 @@
 """Parsing: a recognised message and the conversation make one Parse: a kind of question with its slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
@@ -18,8 +18,7 @@ FEW = 3
 """Projects that a silenced name may still mean; more of them are no name but a word that many hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One choice that the last reply offered."""
 
     label: str
@@ -32,11 +31,10 @@ class Option:
     """Words that pick it where it stands for no name (達成度, 戦略目標)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a conversation remembers between two messages."""
 
-    slots: Slots = field(default_factory=Slots)
+    slots: Slots = Slots()
     """The slots of the last question that was understood."""
     years: tuple[int, ...] = ()
     """The fiscal years that it was answered for."""
@@ -52,8 +50,7 @@ class Context:
         return frozenset(offered or (self.listed if len(self.listed) > 1 else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A kind of question that a message could be, with its rank."""
 
     kind: Kind
@@ -62,8 +59,7 @@ class Candidate:
     """Cues matched, slots required, letters of the cues matched: more is better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(NamedTuple):
     """A message as it was understood."""
 
     recognition: Recognition
@@ -175,7 +171,7 @@ def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Sl
     """The slots that the next message may inherit: one thing that was found is what it will be about."""
     explicit = (YearMention(0, 0, YearForm.ERA, tuple(years)),) if years else ()
     if len(references) == 1 and not slots.subjects:
-        return replace(
-            slots, subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset()
+        return slots._replace(
+            subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset()
         )
-    return replace(slots, years=explicit, numbers=(), unknown=(), figures=())
+    return slots._replace(years=explicit, numbers=(), unknown=(), figures=())

@@ -1,9 +1,8 @@
 """Questions: the kinds of question of data/language/questions, each with its cues, slots, operators and examples."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nlp.vocabulary import LanguageError, read_toml
 
@@ -21,8 +20,7 @@ _KEYS = {"kind", "title", "cues", "required", "forbidden", "operators", "example
 _EXAMPLE_KEYS = {"ask", "turns", "understood", "status", "kind", "text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A question beside the kind that it belongs to; it is a test."""
 
     turns: tuple[str, ...]
@@ -37,8 +35,7 @@ class Example:
     """What must stand in the reply, where that is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of question."""
 
     name: str
@@ -60,9 +57,20 @@ class Kind:
     known_gaps: tuple[Example, ...] = ()
     """Questions of this kind that are not read yet."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """A kind as the knowledge base keeps it: its examples answer nothing."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "cues": self.cues,
+            "required": sorted(self.required),
+            "forbidden": sorted(self.forbidden),
+            "operators": self.operators,
+        }
+
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> "Kind":
-        """A kind as the knowledge base keeps it, without its examples."""
+        """The kind that `to_dict` wrote."""
         return cls(
             content["name"],
             content["title"],

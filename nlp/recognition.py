@@ -1,7 +1,6 @@
 """Recognition: every piece of a message with what it can stand for; nothing is decided here."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -89,7 +88,7 @@ def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterat
             ("year", read_years(piece, calendar)), ("figure", read_figures(piece)), ("number", read_numbers(piece)),
         ):  # fmt: skip
             for read in details:
-                detail = replace(read, start=read.start + start, end=read.end + start) if start else read
+                detail = read._replace(start=read.start + start, end=read.end + start) if start else read
                 quoted = text.quote(detail.start, detail.end)
                 yield Mention(detail.start, detail.end, type_, quoted, how="grammar", detail=detail)
     for letter in _LETTER.finditer(text.value):

@@ -1,7 +1,6 @@
 """Slots: what a message gives to a question, sorted by what it can be used for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nlp.figures import Figure
@@ -30,8 +29,7 @@ class Condition(NamedTuple):
     """As it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """Everything that a message gives, by slot; a kind of question takes what it needs."""
 
     subjects: tuple[Subject, ...] = ()
@@ -68,7 +66,7 @@ class Slots:
     """Words that could not be placed."""
     with_last: bool = False
     """Whether 「Xと」 joins the subject to what was talked about before."""
-    inherited: frozenset[str] = field(default_factory=frozenset)
+    inherited: frozenset[str] = frozenset()
     """Slots that come from the conversation."""
 
     def filled(self) -> frozenset[str]:

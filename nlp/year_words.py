@@ -137,13 +137,13 @@ def _counts(value: str) -> Iterator[YearMention]:
         count = small_number(found["number"])
         many = found["lead"] or found["unit"][0] not in "年ね" or found["tail"] in ("間", "かん")
         if count and (many or (found["tail"] and count <= 12)):
-            yield YearMention(*found.span(), YearForm.COUNT, count=count)
+            yield YearMention(*found.span(), YearForm.COUNT, number=count)
 
 
 def _nth(value: str, calendar: Calendar) -> Iterator[YearMention]:
     for found in _NTH.finditer(value):
         number = small_number(found["number"])
         if number == 1:
-            yield YearMention(*found.span(), YearForm.FIRST, count=1)
+            yield YearMention(*found.span(), YearForm.FIRST, number=1)
         elif number:
-            yield YearMention(*found.span(), YearForm.NTH, (calendar.first + number - 1,), count=number)
+            yield YearMention(*found.span(), YearForm.NTH, (calendar.first + number - 1,), number=number)

@@ -26,7 +26,7 @@ def read(text: str, plan: Calendar = PLAN) -> tuple[str, tuple[YearMention, ...]
 def test_year_is_read_whole(surface: str, entry: dict[str, Any]) -> None:
     """Every way of saying a year is one mention over all of its characters."""
     value, mentions = read(surface)
-    said = [(m.start, m.end, m.form, list(m.years), m.offset, m.count) for m in mentions]
+    said = [(m.start, m.end, m.form, list(m.years), m.offset, m.number) for m in mentions]
     years, offset, count = entry.get("years", []), entry.get("offset", 0), entry.get("count", 0)
     assert said == [(0, len(value), entry["form"], years, offset, count)]
 
