@@ -4,7 +4,6 @@ import gc
 import json
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,6 +159,8 @@ def _said(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return f"ファイルを扱えません({error.strerror}: {error.filename})。"
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"プログラムの誤りです({type(error).__name__}: {error} {Path(place.filename).name}:{place.lineno})。"
 

@@ -1,9 +1,9 @@
 """Showing: computed values and formulas as a reply prints them, in the unit that the cells print."""
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from kb.results import Computed, Number, Operand
+from nlp.patterns import Pattern
 
 __all__ = ["LABELS", "show_change", "show_formula", "show_value"]
 
@@ -14,7 +14,7 @@ LABELS = {
 
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
-_PRINTED = re.compile(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
+_PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
 
 
 def show_value(computed: Computed) -> str:

@@ -1,15 +1,14 @@
 """Schema: the tables of the knowledge base, declared once; every one STRICT, no type is ever guessed."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["INDEXES", "TABLES", "VERSION", "Table"]
 
-VERSION = 1
-"""Raised whenever a table changes; a knowledge base of another version is refused."""
+VERSION = 2
+"""Raised whenever a table or an artifact changes; a knowledge base of another version is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from nlp.linking import Link, Linker, Name, Phrase
@@ -48,23 +49,18 @@ class Occurrence(NamedTuple):
 class Lexicon:
     """Surfaces and names of one knowledge base; says the same at any time to any thread, makes entries when looked for."""
 
-    def __init__(self, entries: Iterable[_Stored], names: Iterable[Name], texts: Iterable[tuple[str, str]]) -> None:
-        self._heard: dict[str, _Stored] = {}
-        self._stored: dict[str, list[_Stored]] = defaultdict(list)
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        """What `to_json` wrote, as JSON gives it."""
+        self._stored: dict[str, list[_Stored]] = stored["entries"]
+        self._heard: dict[str, _Stored] = stored["heard"]
+        self._names: Sequence[Sequence[Any]] = stored["names"]
+        self._texts: Sequence[tuple[str, str]] = stored["texts"]
         self._entries: dict[str, list[Entry]] = {}
-        for entry in entries:
-            key, _, how = entry
-            if how == "heard":
-                self._heard[key] = entry
-            else:
-                self._stored[key[:2]].append(entry)
-        self._linker = Linker(names, texts)
 
     @classmethod
     def from_json(cls, content: str) -> "Lexicon":
         """The lexicon that `to_json` wrote."""
-        data = json.loads(content)
-        return cls(data["entries"], map(_name, data["names"]), ((ref, text) for ref, text in data["texts"]))
+        return cls(json.loads(content))
 
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
@@ -98,19 +94,29 @@ class Lexicon:
 
     # Private functions
 
+    @cached_property
+    def _linker(self) -> Linker:
+        """Made when something is left to be linked: most questions name a thing as it is printed."""
+        return Linker(map(_name, self._names), ((reference, text) for reference, text in self._texts))
+
     def _beginning(self, piece: str) -> list[Entry]:
         """The entries that begin with a piece, the longest first."""
         if piece not in self._stored:
             return []
         if piece not in self._entries:
-            made = map(_entry, self._stored[piece])
-            self._entries[piece] = sorted(made, key=lambda entry: (-len(entry.key), entry.key))
+            self._entries[piece] = list(map(_entry, self._stored[piece]))
         return self._entries[piece]
 
 
 def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tuple[str, str]]) -> str:
-    """A lexicon as text, the same for the same content."""
-    return json.dumps({"entries": entries, "names": names, "texts": texts}, ensure_ascii=False, separators=(",", ":"))
+    """A lexicon as text, the same for the same content; its entries by their first two characters, the longest first."""
+    heard = {entry.key: entry for entry in entries if entry.how == "heard"}
+    grouped: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: (-len(entry.key), entry.key)):
+        if entry.how != "heard":
+            grouped[entry.key[:2]].append(entry)
+    content = {"entries": grouped, "heard": heard, "names": names, "texts": texts}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 # Private functions
