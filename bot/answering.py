@@ -14,7 +14,7 @@ from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning import plan
 from kb.query import Query
 from kb.results import Result
-from kb.running import run
+from kb.running import Runner
 from kb.storing import KnowledgeBase
 from nlp.lexicon import Lexicon
 from nlp.parsing import Context, Parse, parse, settled
@@ -102,21 +102,19 @@ class Kotae:
         return self._answered(understood, plan(understood, self._catalog))
 
     def _answered(self, understood: Parse, outcome: Outcome) -> Reading:
-        result = self._result(outcome)
-        answer = self._compose(outcome, result, understood)._replace(revision=self.knowledge.revision)
+        runner = Runner(self.knowledge.connection, self._document)
+        query = outcome.query if isinstance(outcome, Planned | Absence) else None
+        result = runner.run(query) if query else None
+        answer = self._compose(outcome, result, understood, runner)._replace(revision=self.knowledge.revision)
         if unproven(answer, self.knowledge.connection):
             answer = refusal(answer, self._wording)
         return Reading(understood, outcome, result, answer)
 
-    def _result(self, outcome: Outcome) -> Result | None:
-        query = outcome.query if isinstance(outcome, Planned | Absence) else None
-        return self._run(query) if query else None
-
-    def _compose(self, outcome: Outcome, result: Result | None, understood: Parse) -> Answer:
+    def _compose(self, outcome: Outcome, result: Result | None, understood: Parse, runner: Runner) -> Answer:
         match outcome:
             case Planned():
                 found = result or Result()
-                return self._followed(self._composer.result(outcome, found, understood), outcome.query, found)
+                return self._followed(self._composer.result(outcome, found, understood), outcome.query, found, runner)
             case Ambiguity():
                 return self._composer.ambiguity(outcome, understood)
             case Absence():
@@ -124,14 +122,11 @@ class Kotae:
             case Social():
                 return self._composer.social(outcome)
 
-    def _followed(self, answer: Answer, query: Query, result: Result) -> Answer:
+    def _followed(self, answer: Answer, query: Query, result: Result, runner: Runner) -> Answer:
         """An answer with what can be asked next; an empty list with the condition that empties it."""
         if answer.status == "answer":
-            return answer._replace(choices=next_steps(query, result, self._catalog, self._run))
-        return self._composer.relaxed(answer, relax(query, self._run)) if answer.reason == "empty" else answer
-
-    def _run(self, query: Query) -> Result:
-        return run(query, self.knowledge.connection, self._document)
+            return answer._replace(choices=next_steps(query, result, self._catalog, runner.run))
+        return self._composer.relaxed(answer, relax(query, runner.run)) if answer.reason == "empty" else answer
 
 
 # Private functions

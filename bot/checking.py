@@ -1,7 +1,8 @@
 """Checking: the last look at a reply: every cell is read again, every word piece holds no digit."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from bot.answers import Answer, Piece
 from bot.showing import show_change, show_formula, show_value
@@ -15,11 +16,14 @@ from nlp.fiscal import era_year
 
 __all__ = ["refusal", "unproven"]
 
+T = TypeVar("T")
+
 
 def unproven(answer: Answer, connection: sqlite3.Connection) -> tuple[str, ...]:
     """The pieces of a reply that the knowledge base doesn't bear out; none in a good reply."""
     pieces = [*(piece for line in answer.lines for piece in line.pieces), *answer.formal]
-    return tuple(piece.text for piece in pieces if not _is_proven(piece, answer, connection))
+    source = _Source(connection)
+    return tuple(piece.text for piece in pieces if not _is_proven(piece, answer, source))
 
 
 def refusal(answer: Answer, wording: Wording) -> Answer:
@@ -31,34 +35,49 @@ def refusal(answer: Answer, wording: Wording) -> Answer:
 # Private functions
 
 
-def _is_proven(piece: Piece, answer: Answer, connection: sqlite3.Connection) -> bool:
+class _Source:
+    """The knowledge base, in which each thing that a reply quotes is read once, however many pieces show it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._read: dict[object, Any] = {}
+
+    def __call__(self, read: Callable[..., T], *what: object) -> T:
+        """What `read` finds of something."""
+        if (read, what) not in self._read:
+            self._read[read, what] = read(*what, self.connection)
+        found: T = self._read[read, what]
+        return found
+
+
+def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
     proof = piece.proof
     if piece.kind == "words":
         return not any(character.isdigit() for character in piece.text)
     if piece.kind == "cell":
-        return isinstance(proof, Quote) and read_cell(proof.row, proof.year, connection) == piece.text == proof.text
+        return isinstance(proof, Quote) and source(read_cell, proof.row, proof.year) == piece.text == proof.text
     if piece.kind == "fact":
-        return piece.text in set(_facts(proof, connection))
+        return piece.text in set(_facts(proof, source))
     if piece.kind == "year":
         return isinstance(proof, int) and piece.text in (
             era_year(proof, answer.era),
             f"{era_year(proof, answer.era)}({proof}年度)",
         )
     if piece.kind == "computed":
-        return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, connection)
+        return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, source)
     if piece.kind == "count":
-        return piece.text == _count(proof, answer, connection)
+        return piece.text == _count(proof, answer, source)
     if piece.kind == "name" and isinstance(proof, Project):
-        return piece.text in read_name(proof.reference, connection)
+        return piece.text in source(read_name, proof.reference)
     if piece.kind == "source":
-        return read_source(str(proof), piece.text, connection)
+        return source(read_source, str(proof), piece.text)
     return piece.kind in ("echo", "name")
 
 
-def _count(proof: object, answer: Answer, connection: sqlite3.Connection) -> str | None:
+def _count(proof: object, answer: Answer, source: _Source) -> str | None:
     """How many there are: of a query's projects, counted again, or of things that the answer itself holds."""
     if isinstance(proof, Query):
-        return str(count_projects(proof, connection))
+        return str(count_projects(proof, source.connection))
     held = {*answer.projects, *(choice.label for choice in answer.choices)}
     cells = {(quote.row, quote.year) for quote in (*answer.quotes, *answer.left_out)}
     if type(proof) is not tuple:  # a cell or a project is a tuple too, and counts nothing
@@ -68,21 +87,21 @@ def _count(proof: object, answer: Answer, connection: sqlite3.Connection) -> str
     return str(len(proof)) if borne_out and len(things) == len(proof) else None
 
 
-def _is_computed_so(computed: Computed, text: str, connection: sqlite3.Connection) -> bool:
+def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
     """Its cells are read again, its figures parsed again, its value computed again."""
     for operand in computed.operands:
-        printed = read_cell(operand.quote.row, operand.quote.year, connection)
+        printed = source(read_cell, operand.quote.row, operand.quote.year)
         if printed is None or not set(operand.figures) <= set(read_figures(printed)):
             return False
     again = compute(computed.operation, computed.label, computed.unit, computed.operands)
     return again == computed and text in (show_value(computed), show_change(computed), show_formula(computed))
 
 
-def _facts(proof: object, connection: sqlite3.Connection) -> Iterator[str]:
+def _facts(proof: object, source: _Source) -> Iterator[str]:
     if isinstance(proof, Quote):
-        yield from read_fact(proof.row, "grade", connection)
-        yield from read_fact(proof.row, "period", connection)
+        yield from source(read_fact, proof.row, "grade")
+        yield from source(read_fact, proof.row, "period")
     elif isinstance(proof, Fact) and proof.row is not None:
-        yield from read_fact(proof.row, proof.attribute, connection)
+        yield from source(read_fact, proof.row, proof.attribute)
     elif isinstance(proof, Project):
-        yield "・".join(read_grades(proof.reference, connection))
+        yield "・".join(source(read_grades, proof.reference))

@@ -28,9 +28,10 @@ class Composer:
         """The answer to a query that was run."""
         query = planned.query
         answer = self._shapes.answer(query, result)
-        notes = [*map(self._note, planned.notes), *self._premises(parse, result), *self._unread(parse)]
+        unread = _unread(parse)
+        notes = [*map(self._note, planned.notes), *self._premises(parse, result), *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
-        return self._signed(answer._replace(lines=lines, unread=_unread(parse)), query)
+        return self._signed(answer._replace(lines=lines, unread=unread), query)
 
     def ambiguity(self, ambiguity: Ambiguity, parse: Parse) -> Answer:
         """A question back, with what it may mean."""
@@ -159,8 +160,8 @@ class Composer:
                 )
         return lines
 
-    def _unread(self, parse: Parse) -> list[Line]:
-        return [self._wording.line("note", "unread", echo=Piece("echo", word)) for word in _unread(parse)]
+    def _unread(self, words: Sequence[str]) -> list[Line]:
+        return [self._wording.line("note", "unread", echo=Piece("echo", word)) for word in words]
 
 
 # Private functions

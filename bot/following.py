@@ -19,12 +19,12 @@ def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tupl
     """At most three questions that go on from an answer and have one themselves."""
     found: list[Choice] = []
     for proposed in _proposals(query, result, catalog):
-        if (
-            len(found) < OFFERED
-            and len(proposed.to_compact().encode()) <= LONGEST_COMPACT
-            and _tells(proposed, run(proposed))
-        ):
-            found.append(Choice(proposed.to_japanese(), proposed.to_japanese(), proposed.to_compact()))
+        compact = proposed.to_compact()
+        if len(compact.encode()) <= LONGEST_COMPACT and _tells(proposed, run(proposed)):
+            question = proposed.to_japanese()
+            found.append(Choice(question, question, compact))
+        if len(found) == OFFERED:
+            break
     return tuple(found)
 
 

@@ -327,8 +327,11 @@ def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """
     vague = [named for named in parse.own.subjects if named.how not in SURE]
-    unknown = [mention for mention in parse.unread() if mention.text != _asked_unknown(parse)]
-    if not vague or not unknown:
+    if not vague:
+        return None
+    asked = _asked_unknown(parse)
+    unknown = [mention for mention in parse.unread() if mention.text != asked]
+    if not unknown:
         return None
     known, weight = sum(len(named.text) for named in vague), sum(len(mention.text) for mention in unknown)
     if weight < known and not set(parse.beside_names()) & set(unknown):
@@ -343,14 +346,16 @@ def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 def _asked_unknown(parse: Parse) -> str:
     """A noun that nobody knows, right where the question asks: 「開催頻度」は？"""
-    mentions = parse.recognition.mentions
+    mentions, unread = parse.recognition.mentions, parse.unread()
+    if not unread:
+        return ""
     for mention, following in pairwise(mentions):
         joined = parse.recognition.between(mention, following) in ("", "の")
-        if mention in parse.unread() and joined and following.of("measure") and mention.how == "none":
+        if mention in unread and joined and following.of("measure") and mention.how == "none":
             return f"{mention.text}{following.text}"  # 融資総額: not every 総額, this one
     for at, mention in enumerate(mentions):
         after = [other for other in mentions[at + 1 :] if not other.of("filler") and other.type != "year"]
-        if mention.type == "unknown" and mention.noun and not after and mention in parse.unread():
+        if mention.type == "unknown" and mention.noun and not after and mention in unread:
             return mention.text
     return ""
 

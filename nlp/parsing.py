@@ -82,8 +82,8 @@ class Parse(NamedTuple):
 
     def unread(self) -> tuple[Mention, ...]:
         """Names of things in the asking sentence that could not be placed."""
-        if self.kind and self.kind.required & {"keyword", "topic"}:
-            return ()  # they are what is looked for
+        if not self.slots.unknown or (self.kind and self.kind.required & {"keyword", "topic"}):
+            return ()  # of the latter they are what is looked for
         start, end = self._asking()
         used = {self.recognition.text.value[m.start : m.end] for m in self.recognition.mentions if m.type != "unknown"}
         return tuple(

@@ -14,6 +14,7 @@ from typing import Any
 import bot.answering
 from bot.answering import Kotae
 from bot.building import export_all
+from kb.running import Runner
 from nlp.text import normalize
 from nlp.tokens import Tokenizer
 from tests.bench.knowledge import DATA
@@ -92,7 +93,7 @@ def _compared(kotae: Kotae, floor: Floor, asked: Sequence[str], times: int) -> l
 
 _STAGES = {
     "normalize": (bot.answering, "normalize"), "tokenize": (Tokenizer, "tokenize"), "recognize": (bot.answering, "recognize"),
-    "parse": (bot.answering, "parse"), "plan": (bot.answering, "plan"), "run": (bot.answering, "run"),
+    "parse": (bot.answering, "parse"), "plan": (bot.answering, "plan"), "run": (Runner, "run"),
     "compose": (Kotae, "_compose"), "check": (bot.answering, "unproven"), "whole answer": (Kotae, "answer"),
 }  # fmt: skip
 

@@ -1,0 +1,170 @@
+"""Selecting: the rows that a query selects, with their cells, figures and marks, each read once."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from kb.query import Query
+from kb.results import Fact, Project, Quote
+from kb.storing import SourceDocument
+from nlp.figures import Figure
+
+__all__ = ["Row", "Selection", "value_of"]
+
+
+class Row(NamedTuple):
+    """What Query.to_sql selects."""
+
+    project: int
+    no: str
+    name: str
+    goal: str
+    goal_text: str
+    policy: str
+    subpolicy: str
+    description: str
+    project_grade: str
+    row: int
+    position: int
+    activity: str | None
+    period: str
+    row_grade: str
+
+    @property
+    def activity_or_name(self) -> str:
+        """The activity; the project's name where the row is its own."""
+        return self.activity or self.name
+
+    @property
+    def grade(self) -> str:
+        """The grade that holds for the row."""
+        return self.row_grade or self.project_grade
+
+
+class Selection:
+    """The rows of one SELECT, for every query that is about them: an answer and what can be asked next."""
+
+    def __init__(self, query: Query, connection: sqlite3.Connection, document: SourceDocument) -> None:
+        self.rows = [Row(*row) for row in connection.execute(*query.to_sql())]
+        self._plan = query.plan
+        self._connection = connection
+        self._document = document
+        self._made: dict[tuple[int, int], Quote] = {}
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """Whose rows they are, in the table's order."""
+        grades: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows:
+            grades[row.no] += [row.grade] if row.grade else []
+        heads = {row.no: row.name for row in self.rows}
+        return tuple(
+            Project(f"{self._plan}/{no}", no, name, tuple(dict.fromkeys(grades[no]))) for no, name in heads.items()
+        )
+
+    def quotes(self, query: Query) -> tuple[Quote, ...]:
+        """The cells of the years that are asked, in the order of the subjects."""
+        years = query.years or self._document.years
+        order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
+        listed = sorted(self.rows, key=lambda row: order.get(f"{self._plan}/{row.no}", 0))
+        return tuple(self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells)
+
+    def facts(self, attributes: Sequence[str]) -> tuple[Fact, ...]:
+        """What is asked beside the cells, with the marks that go with it."""
+        facts: list[Fact] = []
+        for attribute in attributes:
+            seen: set[str] = set()
+            for row in self.rows:
+                by_row = attribute == "period" or (attribute == "grade" and not row.project_grade)
+                if not by_row and row.no in seen:
+                    continue
+                seen.add(row.no)
+                value, fields = value_of(attribute, row)
+                notes = tuple(dict.fromkeys(reason for field in fields for reason in self._marks[row.project, field]))
+                activity = row.activity if by_row else None
+                facts.append(Fact(self._heads[row.no], row.row, activity, attribute, value, notes))
+        return tuple(facts)
+
+    # Private functions
+
+    def _quote(self, row: Row, year: int) -> Quote:
+        place = row.row, year
+        if place not in self._made:
+            self._made[place] = Quote(
+                self._heads[row.no], row.row, row.activity, year, self._document.year_label(year), *self._cells[place],
+                row.grade, row.period, tuple(_figure(*values) for values in self._figures[place]),
+            )  # fmt: skip
+        return self._made[place]
+
+    @cached_property
+    def _heads(self) -> dict[str, Project]:
+        return {project.no: project for project in self.projects}
+
+    @cached_property
+    def _wanted(self) -> list[str]:
+        return [json.dumps([row.row for row in self.rows])]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], tuple[str, str]]:
+        found = self._connection.execute(_CELLS, self._wanted)
+        return {(row, year): (text, state) for row, year, text, state in found}
+
+    @cached_property
+    def _figures(self) -> dict[tuple[int, int], list[Sequence[Any]]]:
+        figures: dict[tuple[int, int], list[Sequence[Any]]] = defaultdict(list)
+        for row, year, *values in self._connection.execute(_FIGURES, self._wanted):
+            figures[row, year].append(values)
+        return figures
+
+    @cached_property
+    def _marks(self) -> dict[tuple[int, str], list[str]]:
+        marks: dict[tuple[int, str], list[str]] = defaultdict(list)
+        wanted = json.dumps([row.project for row in self.rows])
+        for project, field, reason in self._connection.execute(_REASONS, [wanted]):
+            marks[project, field].append(reason)
+        return marks
+
+
+def value_of(attribute: str, row: Row) -> tuple[str, tuple[str, ...]]:
+    """The printed value, and the fields whose marks go with it."""
+    if attribute == "goal":
+        return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
+    if attribute == "policy":
+        return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), (
+            "policy",
+            "subpolicy",
+        )
+    values = {
+        "grade": row.grade,
+        "period": row.period,
+        "description": row.description,
+        "number": f"No.{row.no}",
+        "name": row.activity_or_name,
+    }
+    return values[attribute], (attribute,)
+
+
+# Private functions
+
+_IN = "IN (SELECT value FROM json_each(?1))"
+"""One parameter for any number of rows, so that the statement stays the same and prepared."""
+_REASONS = (
+    f"SELECT project, field, reason FROM mark WHERE project {_IN} UNION "
+    f"SELECT project, field, reason FROM correction WHERE project {_IN} AND activity IS NULL ORDER BY 1, 2, 3"
+)
+_CELLS = f"SELECT row, year, text, state FROM cell WHERE row {_IN}"
+_FIGURES = (
+    "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
+    f"WHERE row {_IN} ORDER BY row, year, position"
+)
+
+
+def _figure(
+    start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
+) -> Figure:
+    number = int(value) if value.isdecimal() else Decimal(value)
+    return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
