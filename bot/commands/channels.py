@@ -1,0 +1,15 @@
+"""Channels: kotae serve."""
+
+import click
+
+from bot.commands.folders import open_kotae
+
+__all__ = ["serve"]
+
+
+@click.command()
+def serve() -> None:
+    """鍵のあるチャットで答える(いまは Telegram)。"""
+    from bot.serving import serve_all
+
+    serve_all(open_kotae())

@@ -1,0 +1,47 @@
+"""Tables: kotae build, check and export."""
+
+from pathlib import Path
+
+import click
+
+from bot.commands.folders import data_folder, home_folder
+
+__all__ = ["build", "check", "export"]
+
+
+@click.command()
+def build() -> None:
+    """知識ベースをつくる。"""
+    from bot.building import build_all
+
+    published = build_all(data_folder(), home_folder())
+    click.echo(f"知識ベースをつくりました: {published.projects}事業 {published.rows}行 版 {published.revision[:12]}")
+
+
+@click.command()
+def check() -> None:
+    """表のすべてのセルが一度ずつ使われているか、補正が今も当てはまるかを確かめる。"""
+    from bot.building import check_all
+
+    report = check_all(data_folder())
+    for finding in report.findings:
+        click.echo(finding)
+    if report.findings:
+        raise click.exceptions.Exit(1)
+    click.echo(
+        f"すべてのセルが一度ずつ使われています: {report.projects}事業 {report.rows}行 補正{report.corrections}件"
+    )
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json", help="出す形。")
+@click.option("--output", type=click.Path(path_type=Path), help="出す先のファイル(xlsx では必ず要る)。")
+def export(form: str, output: Path | None) -> None:
+    """表のすべてを書き出す。"""
+    from bot.building import export_all
+
+    if form == "xlsx" and output is None:
+        raise click.UsageError("xlsx は --output でファイルを指定してください。")
+    text = export_all(data_folder(), form, output)
+    if text is not None:
+        click.echo(text, nl=False)
