@@ -48,7 +48,7 @@ def test_the_sentences_for_working_with(ask: Ask, table: Table) -> None:
     verdicts = examined(load(CORPORA / "handwritten.jsonl", table), ask)
     assert wrong(verdicts) == [], summary(verdicts)
     assert rate(verdicts) >= 0.95, summary(verdicts)
-    assert len(verdicts) == 75
+    assert len(verdicts) >= 75
 
 
 def test_the_sentences_held_back(ask: Ask, table: Table) -> None:
