@@ -98,6 +98,19 @@ def test_an_example_that_is_read_otherwise_fails(tmp_path: Path, said: str, comp
     assert all(line.endswith(complaint) for line in found)
 
 
+def test_a_counter_example_of_its_own_kind_fails(tmp_path: Path) -> None:
+    """It says what a kind isn't, so it names another one; where it does, it is read like any example."""
+    example = '\n[[counter_examples]]\nask = "{project}の{year}の実績は？"\nkind = '
+    kotae, kinds = built(
+        tmp_path, "questions/result.toml", lambda text: text + example + '"result"\n' + example + '"count"\n'
+    )
+    result = next(kind for kind in kinds if kind.name == "result")
+    said_own, said_other = result.counter_examples[-2:]
+    (complaint,) = complaints(kotae, result, "counter_examples", said_own)
+    assert complaint.endswith("counter_examples には別の種類を書いてください")
+    assert len(complaints(kotae, result, "counter_examples", said_other)) == FILLINGS
+
+
 # What the words and kinds have to do with each other
 
 

@@ -32,7 +32,19 @@ def test_a_requirement_without_a_hash_is_noticed() -> None:
 
 def test_the_lock_names_no_address() -> None:
     """Where packages come from is the machine's business: no URL, index, folder or editable line."""
-    assert re.findall(r"https?:|file:|--index|--extra-index|--find-links|^-e ", LOCK, re.MULTILINE) == []
+    assert addresses(LOCK) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "click @ https://example.com/click.whl", "rich @ file:///x", "--index-url x", "--extra-index-url x", "--find-links x",
+        "-e .",
+    ],
+)  # fmt: skip
+def test_an_address_in_the_lock_is_noticed(line: str) -> None:
+    """Negative control: each way to say where a package comes from is seen, once."""
+    assert len(addresses(f"{LOCK}\n{line}\n")) == 1
 
 
 @pytest.mark.parametrize("line", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
@@ -178,7 +190,16 @@ def test_every_imported_library_is_declared_as_a_door() -> None:
     contracts = {contract["id"]: contract for contract in PROJECT["tool"]["importlinter"]["contracts"]}
     known = {*sys.stdlib_module_names, "bot", "kb", "nlp", *contracts["doors"]["forbidden_modules"]}
     files = [file for folder in ("bot", "kb", "nlp") for file in (ROOT / folder).rglob("*.py")]
-    assert {name for file in files for name in imported(file)} - known == set()
+    names = {name for file in files for name in imported(file)}
+    assert names - known == set()
+    assert {"click", "openpyxl", "telegram"} <= names
+
+
+def test_an_import_is_noticed_wherever_it_stands(tmp_path: Path) -> None:
+    """Negative control: plain, from, of a submodule, under another name, inside a function."""
+    file = tmp_path / "wrong.py"
+    file.write_text("import os.path as p, one\nfrom two.deep import x\ndef f():\n    import three\n", encoding="utf-8")
+    assert imported(file) == {"os", "one", "two", "three"}
 
 
 # ── The real thing ──
@@ -247,6 +268,11 @@ def without_hash(lock: str) -> list[str]:
     entries = re.sub(r" *\\\n *", " ", lock).splitlines()
     wanted = [entry for entry in entries if entry.strip() and not entry.lstrip().startswith("#")]
     return [entry for entry in wanted if "==" not in entry or "--hash=sha256:" not in entry]
+
+
+def addresses(lock: str) -> list[str]:
+    """Whatever in a lock says where packages come from."""
+    return re.findall(r"https?:|file:|--index|--extra-index|--find-links|^-e ", lock, re.MULTILINE)
 
 
 def tracked() -> list[str]:

@@ -86,6 +86,12 @@ def test_a_number_without_a_source_is_seen(ask: Ask, kotae: Kotae) -> None:
     (reply,) = ask(question)
     for was, becomes in (("10,136", "10,278"), ("10,136", "101,36"), ("25年度", "28年度"), ("19事業", "20事業")):
         assert unsourced({**reply, "text": reply["text"].replace(was, becomes)}, question, kotae), becomes
+    summed = "空き店舗入居促進事業の金額の合計は？"
+    (computed,) = ask(summed)
+    assert computed["text"].startswith("合計 30,790千円(計算値)")
+    tampered = computed["text"].replace("30,790", "30,780")
+    assert unsourced({**computed, "text": tampered}, summed, kotae) == {"30,780"}
+    assert unsourced({**computed, "text": "999件は含めていません。"}, summed, kotae) == {"999"}
     (listed,) = ask("達成度Bの事業")
     count = str(len(listed["projects"]))
     assert unsourced({**listed, "text": listed["text"].replace(f"{count}事業", "99事業")}, "", kotae) == {"99"}

@@ -67,6 +67,9 @@ async def test_wrong_token_is_not_shown(kotae: Kotae, diary: Diary) -> None:
         with pytest.raises(ChannelError) as caught:
             await asyncio.wait_for(serve(kotae, settings(api, wrong), pace=Time().pace()), 2)
     assert caught.value.__suppress_context__
+    assert wrong in repr(caught.value.__context__)
+    assert wrong not in f"{caught.value!r} {caught.value.__cause__!r}"
+    assert len(diary.lines) >= 1
     assert wrong not in "".join(diary.lines)
     assert wrong not in repr(settings(BotApi(), wrong))
 
