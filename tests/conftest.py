@@ -12,10 +12,7 @@ from bot.building import build_all, export_all
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from tests.examination.gold import Table, read_table
-
-DATA = Path(__file__).parents[1] / "data"
-
-Ask = Callable[..., list[dict[str, Any]]]
+from tests.helpers import DATA, Ask
 
 ATTEMPTS: list[str] = []
 """Addresses outside this machine that were tried since the last test ended."""

@@ -2,7 +2,6 @@ import ast
 import importlib
 import re
 import shlex
-import shutil
 import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -22,27 +21,16 @@ from kb.storing import KnowledgeBase
 from nlp.linking import RULES
 from nlp.parsing import Context
 from nlp.questions import SLOTS
+from tests.helpers import FLAGSHIP, REASONS, copied_data
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.ja.md"]
 PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md"]
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
-REASONS = {"no_project", "no_year", "blank", "dash", "no_attribute", "empty"}
 
 
 def read(page: str) -> str:
     """A page of the documents."""
     return (ROOT / page).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def kotae(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kotae]:
-    """Kotae on a knowledge base of its own, built from data/."""
-    home = tmp_path_factory.mktemp("kb")
-    build_all(ROOT / "data", home)
-    knowledge = KnowledgeBase.open(home)
-    yield Kotae(knowledge)
-    knowledge.close()
 
 
 # ── Commands ──
@@ -165,7 +153,7 @@ def explained_with(name: str, content: str, question: str, folder: Path) -> list
     """What explain prints of a question where a kind was added; its examples are read as they say."""
     from bot.explaining import explain
 
-    shutil.copytree(ROOT / "data", folder / "data")
+    copied_data(folder)
     (folder / "data/language/questions" / f"{name}.toml").write_text(content, encoding="utf-8")
     build_all(folder / "data", folder / "kb")
     knowledge = KnowledgeBase.open(folder / "kb")

@@ -1,9 +1,8 @@
 """The examination as a gate: thousands of generated questions and two files of sentences, none answered wrongly."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,12 +12,11 @@ from tests.examination.expectation import Question
 from tests.examination.generator import KINDS, questions
 from tests.examination.gold import Table
 from tests.examination.judging import Verdict, summary
+from tests.helpers import Ask
 
 CORPORA = Path("tests/corpora")
 KNOWN_WRONG = {12: ["g12-01189"]}
 """By seed: the 融あっせん of 産業融資あっせん事業 is taken for the あっせん of No.50."""
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")

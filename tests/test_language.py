@@ -1,9 +1,7 @@
 """The words and kinds of data/language: their examples are the tests, and their mistakes are told all at once."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,9 +14,9 @@ from nlp.questions import Example, Kind, load_kinds
 from nlp.vocabulary import LanguageError, load_words
 from tests.examination.generator import questions
 from tests.examination.gold import Table
+from tests.helpers import Ask, copied_data, gist
 
-DATA = Path("data")
-LANGUAGE = DATA / "language"
+LANGUAGE = Path("data/language")
 
 
 def kinds_of(language: Path) -> tuple[Kind, ...]:
@@ -32,8 +30,6 @@ KINDS = kinds_of(LANGUAGE)
 SECTIONS = ("examples", "counter_examples", "known_gaps")
 EXAMPLES = [(kind, section, example) for kind in KINDS for section in SECTIONS for example in getattr(kind, section)]
 FILLINGS = 6
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 # What a kind's file says
@@ -116,7 +112,7 @@ def test_a_counter_example_of_its_own_kind_fails(tmp_path: Path) -> None:
 
 def test_the_order_of_files_and_entries_says_nothing(tmp_path: Path) -> None:
     """The files under other names, their entries from the last to the first: the same knowledge base to the bit."""
-    copy = copied(tmp_path)
+    copy = copied_data(tmp_path)
     before = build_all(copy, tmp_path / "before").revision
     paths = sorted((copy / "language" / "words").glob("*.toml"))
     for place, path in enumerate(reversed(paths)):
@@ -129,7 +125,7 @@ def test_the_order_of_files_and_entries_says_nothing(tmp_path: Path) -> None:
 
 def test_one_more_word_is_another_revision(tmp_path: Path) -> None:
     """What decides answers is in the revision: the test above can fail."""
-    copy = copied(tmp_path)
+    copy = copied_data(tmp_path)
     before = build_all(copy, tmp_path / "before").revision
     path = copy / "language" / "words" / "absent.toml"
     path.write_text(
@@ -147,17 +143,10 @@ def test_the_understanding_can_be_asked_again(ask: Ask, table: Table) -> None:
             continue  # of these it says what the table has all the same
         compared += 1
         again = ask(first["understood"])[-1]
-        if given(again) != given(first):
+        if gist(again) != gist(first):
             other.append(f"{' ⇒ '.join(question.turns)} → {first['understood']}")
     assert other == []
     assert compared > 300
-
-
-def given(reply: dict[str, Any]) -> tuple[Any, ...]:
-    """What a reply gives, without its wording."""
-    cells = sorted((r["project"], r["activity"] or "", r["fiscal_year"], r["cell"]) for r in reply["results"])
-    facts = sorted((f["project"], f["activity"] or "", f["attribute"], f["value"]) for f in reply["facts"])
-    return reply["status"], sorted(reply["projects"]), cells, facts
 
 
 # The mistakes of a file
@@ -209,7 +198,7 @@ def test_broken_toml_is_one_line(tmp_path: Path, file: str) -> None:
 
 def test_a_file_in_another_encoding_is_one_line(tmp_path: Path) -> None:
     """Saved as Shift_JIS."""
-    copy = copied(tmp_path)
+    copy = copied_data(tmp_path)
     path = copy / "language" / "words" / "cues.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp932", errors="replace"))
     with pytest.raises(LanguageError) as caught:
@@ -279,14 +268,9 @@ def fillings(kotae: Kotae) -> list[tuple[str, str]]:
     ]
 
 
-def copied(tmp_path: Path) -> Path:
-    """A copy of data/ that may be spoilt."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
-
-
 def spoilt(tmp_path: Path, file: str, change: Callable[[str], str]) -> Path:
     """A copy of data/ with one file of the language changed."""
-    copy = copied(tmp_path)
+    copy = copied_data(tmp_path)
     path = copy / "language" / file
     before = path.read_text(encoding="utf-8")
     path.write_text(change(before), encoding="utf-8")

@@ -21,12 +21,9 @@ from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.examination.names import to_kana
 from tests.examination.words import READINGS
+from tests.helpers import KEYS, Ask, gist
 
 STATUSES = {"answer", "clarify", "no_data", "not_found", "help", "error"}
-KEYS = {
-    "status", "reason", "text", "projects", "plan", "facts", "results", "computed", "choices", "understood", "unread",
-    "receipt", "revision",
-}  # fmt: skip
 LISTED = re.compile(r"^No\.\d+ ", re.MULTILINE)
 LEFT_OUT = re.compile(r"(\d+)\w?は含めていません")
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -45,9 +42,6 @@ def some(examples: int) -> settings:
     return settings(
         max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
-
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 # Any message
@@ -263,13 +257,6 @@ def test_threads_answer_as_one_after_the_other(ask: Ask, asked: list[str]) -> No
 
 
 # Private functions
-
-
-def gist(reply: dict[str, Any]) -> tuple[Any, ...]:
-    """What a reply gives, without its wording."""
-    cells = [(r["project"], r["activity"], r["fiscal_year"], r["cell"], r["grade"]) for r in reply["results"]]
-    facts = [(f["project"], f["activity"], f["attribute"], f["value"]) for f in reply["facts"]]
-    return reply["status"], reply["projects"], reply["reason"], cells, facts
 
 
 def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:

@@ -22,10 +22,10 @@ from tests.bench.printing import print_table
 from tests.bench.timing import in_turns, micro, p99
 from tests.examination.generator import SELECTING, questions
 from tests.examination.gold import read_table
+from tests.helpers import FLAGSHIP
 
 __all__ = ["Floor", "generated", "measure_answering"]
 
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
 ROUNDS = 5
 
 

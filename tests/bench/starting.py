@@ -13,11 +13,11 @@ from statistics import median
 
 from tests.bench.printing import print_table
 from tests.bench.timing import milli
+from tests.helpers import FLAGSHIP
 
 __all__ = ["measure_start"]
 
 RUNS = 21
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
 BARE = str(Path(__file__).with_name("bare.py"))
 KOTAE = str(Path(sys.executable).with_name("kotae"))
 SHOWN = 14

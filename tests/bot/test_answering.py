@@ -3,22 +3,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.answering import Kotae
 from kb.storing import KnowledgeBase
-
-KEYS = {
-    "status", "reason", "text", "projects", "plan", "facts", "results", "computed", "choices", "understood", "unread",
-    "receipt", "revision",
-}  # fmt: skip
-REASONS = {"no_project", "no_year", "blank", "dash", "no_attribute", "empty"}
-
-Ask = Callable[..., list[dict[str, Any]]]
+from tests.helpers import KEYS, REASONS, Ask
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from bot.cli import main
+from tests.helpers import DATA, FLAGSHIP, copied_data
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "data"
 TABLE = [tuple(row) for row in tomllib.loads((ROOT / "tests/corpora/table.toml").read_text(encoding="utf-8"))["rows"]]
-QUESTION = "空き店舗入居促進事業の25年度実績は？"
 FIGURE = "10,136千円(19事業)"
 ADVICE = "kotae build を実行してください。"
 
@@ -48,7 +47,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def test_ask_prints_the_figure_first(run: Run) -> None:
     """Figure and grade, whose they are, where they stand."""
-    result = run("ask", QUESTION)
+    result = run("ask", FLAGSHIP)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "10,136千円(19事業)、達成度A",
@@ -59,7 +58,7 @@ def test_ask_prints_the_figure_first(run: Run) -> None:
 
 def test_ask_json_holds_the_contract(run: Run) -> None:
     """One cell with its figures, grade and source."""
-    result = run("ask", QUESTION, "--json")
+    result = run("ask", FLAGSHIP, "--json")
     reply = json.loads(result.stdout)
     assert (result.exit_code, reply["status"], reply["reason"]) == (0, "answer", None)
     assert (reply["projects"], reply["plan"], reply["facts"], reply["computed"]) == (["42"], "nerima-shokogyo", [], [])
@@ -87,7 +86,7 @@ def test_ask_json_holds_the_contract(run: Run) -> None:
 def test_ask_jsonl_answers_conversations_in_order(run: Run) -> None:
     """Each line is a conversation of its own; unknown keys are ignored."""
     lines = [
-        {"id": "a", "turns": [QUESTION, "24年度は？"], "kind": "ignored"},
+        {"id": "a", "turns": [FLAGSHIP, "24年度は？"], "kind": "ignored"},
         {"turns": ["24年度は？"], "id": 7},
         {"id": "c", "turns": []},
     ]
@@ -105,7 +104,7 @@ def test_ask_jsonl_answers_conversations_in_order(run: Run) -> None:
 )
 def test_a_broken_line_is_said_and_the_rest_answered(run: Run, broken: str) -> None:
     """One clear line with its number; nothing else is lost."""
-    good = json.dumps({"id": "a", "turns": [QUESTION]})
+    good = json.dumps({"id": "a", "turns": [FLAGSHIP]})
     result = run("ask", "--jsonl", stdin=f"{good}\n{broken}\n{good}\n")
     printed = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 0
@@ -124,7 +123,7 @@ def test_a_broken_line_is_said_and_the_rest_answered(run: Run, broken: str) -> N
         ("\x00\x01\x02", "help"),
         ("'; DROP TABLE project; --", None),
         ("あ" * 5000, None),
-        ("空き店舗入居促進事業の25年度実績は？" + "あ" * 5000, "answer"),
+        (FLAGSHIP + "あ" * 5000, "answer"),
         ("1" * 5000, None),
     ],
 )
@@ -139,7 +138,7 @@ def test_ask_answers_whatever_comes(run: Run, question: str, status: str | None)
 
 def test_ask_takes_the_question_from_a_pipe(run: Run) -> None:
     """Without an argument the question is what comes in."""
-    assert run("ask", stdin=QUESTION).stdout.startswith(FIGURE)
+    assert run("ask", stdin=FLAGSHIP).stdout.startswith(FIGURE)
 
 
 # chat
@@ -147,7 +146,7 @@ def test_ask_takes_the_question_from_a_pipe(run: Run) -> None:
 
 def test_chat_remembers_what_was_said(run: Run) -> None:
     """A year alone and a number alone ask on; an empty line ends it."""
-    result = run("chat", stdin=f"{QUESTION}\n24年度は？\n43番は？\n\n")
+    result = run("chat", stdin=f"{FLAGSHIP}\n24年度は？\n43番は？\n\n")
     assert result.exit_code == 0
     places = [result.stdout.index(cell) for cell in (FIGURE, "10,278千円(13事業)", "1事業 3,203千円")]
     assert places == sorted(places)
@@ -155,7 +154,7 @@ def test_chat_remembers_what_was_said(run: Run) -> None:
 
 def test_chat_ends_where_the_input_ends(run: Run) -> None:
     """Ctrl-D leaves without a complaint."""
-    result = run("chat", stdin=f"{QUESTION}\n")
+    result = run("chat", stdin=f"{FLAGSHIP}\n")
     assert (result.exit_code, result.exception) == (0, None)
     assert FIGURE in result.stdout
 
@@ -165,7 +164,7 @@ def test_chat_ends_where_the_input_ends(run: Run) -> None:
 
 def test_explain_shows_every_step(run: Run) -> None:
     """Mentions with their spans, the kinds that competed, the query in Japanese, compact and in SQL, the reply."""
-    result = run("explain", QUESTION)
+    result = run("explain", FLAGSHIP)
     assert result.exit_code == 0
     for part in (
         "整えた文: 空き店舗入居促進事業の25年度実績は?",
@@ -208,7 +207,7 @@ def test_build_puts_a_knowledge_base_into_force(run: Run, tmp_path: Path) -> Non
     result = run("build", KOTAE_HOME=str(tmp_path / "new"))
     assert result.exit_code == 0
     assert result.stdout.startswith("知識ベースをつくりました: 51事業 59行 版 ")
-    assert run("ask", QUESTION, KOTAE_HOME=str(tmp_path / "new")).stdout.startswith(FIGURE)
+    assert run("ask", FLAGSHIP, KOTAE_HOME=str(tmp_path / "new")).stdout.startswith(FIGURE)
 
 
 def test_check_says_that_all_is_well(run: Run) -> None:
@@ -276,17 +275,17 @@ def complaint(result: Result) -> str:
 
 def test_a_missing_knowledge_base(run: Run, tmp_path: Path) -> None:
     """What to do."""
-    for command in (("ask", QUESTION), ("chat",), ("explain", QUESTION)):
+    for command in (("ask", FLAGSHIP), ("chat",), ("explain", FLAGSHIP)):
         assert complaint(run(*command, KOTAE_HOME=str(tmp_path / "nowhere"))) == f"知識ベースがありません。{ADVICE}"
 
 
 def test_a_program_is_told_by_a_reply(run: Run, tmp_path: Path) -> None:
     """--json and --jsonl keep their form; status error, and the line on stderr as for everybody."""
     nowhere, said = str(tmp_path / "nowhere"), f"知識ベースがありません。{ADVICE}"
-    one = run("ask", "--json", QUESTION, KOTAE_HOME=nowhere)
+    one = run("ask", "--json", FLAGSHIP, KOTAE_HOME=nowhere)
     assert (one.exit_code, one.stderr) == (1, f"{said}\n")
     assert (json.loads(one.stdout)["status"], json.loads(one.stdout)["text"]) == ("error", said)
-    asked = json.dumps({"id": "a", "turns": [QUESTION, "24年度は？"]})
+    asked = json.dumps({"id": "a", "turns": [FLAGSHIP, "24年度は？"]})
     many = run("ask", "--jsonl", stdin=asked, KOTAE_HOME=nowhere)
     assert many.exit_code == 1
     assert [reply["status"] for reply in json.loads(many.stdout)["replies"]] == ["error", "error"]
@@ -295,7 +294,7 @@ def test_a_program_is_told_by_a_reply(run: Run, tmp_path: Path) -> None:
 def test_a_mistake_of_the_program(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line with its place, for the report."""
     monkeypatch.setattr("bot.answering.Kotae.answer", lambda *_: 1 / 0)
-    assert complaint(run("ask", QUESTION)).startswith(
+    assert complaint(run("ask", FLAGSHIP)).startswith(
         "プログラムの誤りです(ZeroDivisionError: division by zero test_cli.py:"
     )
 
@@ -308,12 +307,12 @@ def test_a_corrupt_knowledge_base(run: Run, home: Path, tmp_path: Path) -> None:
     for content in (whole[:9000] + bytes([whole[9000] ^ 1]) + whole[9001:], whole[:-1], b"", b"\x00" * len(whole)):
         (copy / file.name).write_bytes(content)
         assert (
-            complaint(run("ask", QUESTION, KOTAE_HOME=str(copy))) == f"知識ベースが壊れています({file.name})。{ADVICE}"
+            complaint(run("ask", FLAGSHIP, KOTAE_HOME=str(copy))) == f"知識ベースが壊れています({file.name})。{ADVICE}"
         )
     (copy / file.name).unlink()
-    assert complaint(run("ask", QUESTION, KOTAE_HOME=str(copy))).startswith("知識ベースのファイルがありません(")
+    assert complaint(run("ask", FLAGSHIP, KOTAE_HOME=str(copy))).startswith("知識ベースのファイルがありません(")
     (copy / "current").write_text("{", encoding="utf-8")
-    assert complaint(run("ask", QUESTION, KOTAE_HOME=str(copy))) == f"知識ベースの current が壊れています。{ADVICE}"
+    assert complaint(run("ask", FLAGSHIP, KOTAE_HOME=str(copy))) == f"知識ベースの current が壊れています。{ADVICE}"
 
 
 @pytest.mark.parametrize(("step", "said"), [(-1, "より古い形式です"), (1, "より新しい形式です")])
@@ -322,7 +321,7 @@ def test_a_knowledge_base_of_another_version(run: Run, home: Path, tmp_path: Pat
     copy = Path(shutil.copytree(home, tmp_path / "home"))
     pointer = json.loads((copy / "current").read_text(encoding="utf-8"))
     (copy / "current").write_text(json.dumps({**pointer, "schema": pointer["schema"] + step}), encoding="utf-8")
-    assert said in complaint(run("ask", QUESTION, KOTAE_HOME=str(copy)))
+    assert said in complaint(run("ask", FLAGSHIP, KOTAE_HOME=str(copy)))
 
 
 def test_a_knowledge_base_that_is_no_database(run: Run, home: Path, tmp_path: Path) -> None:
@@ -334,7 +333,7 @@ def test_a_knowledge_base_that_is_no_database(run: Run, home: Path, tmp_path: Pa
     connection.execute("CREATE TABLE meta (key TEXT, value TEXT)")
     connection.commit()
     connection.close()
-    assert complaint(run("ask", QUESTION, KOTAE_HOME=str(copy))).startswith("知識ベースが壊れています(")
+    assert complaint(run("ask", FLAGSHIP, KOTAE_HOME=str(copy))).startswith("知識ベースが壊れています(")
 
 
 @pytest.mark.parametrize(
@@ -408,7 +407,7 @@ def test_a_wrong_call_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
 @pytest.fixture
 def spoilt(tmp_path: Path) -> Path:
     """A copy of data/ that may be spoilt."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+    return copied_data(tmp_path)
 
 
 # As a process of its own
@@ -434,7 +433,7 @@ def process(
 @pytest.mark.parametrize("environment", [{}, {"LC_ALL": "C"}, {"LANG": "C"}, {"LC_ALL": "POSIX"}])
 def test_a_process_answers_in_any_locale(home: Path, environment: dict[str, str]) -> None:
     """A server without a Japanese locale prints Japanese all the same."""
-    done = process(home, "ask", QUESTION, **environment)
+    done = process(home, "ask", FLAGSHIP, **environment)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().startswith(FIGURE)
 
@@ -444,7 +443,7 @@ def test_a_process_survives_binary_bytes(home: Path) -> None:
     junk = b"\xff\xfe\x80\x81\x99"
     answers = [
         process(home, "ask", "--", junk),
-        process(home, "ask", "--json", "--", junk + QUESTION.encode()),
+        process(home, "ask", "--json", "--", junk + FLAGSHIP.encode()),
         process(home, "ask", stdin=junk + b"\x00"),
         process(home, "ask", "--jsonl", stdin=junk + b'\n{"id": "a", "turns": ["x"]}\n'),
         process(home, "explain", "--", junk),
@@ -455,7 +454,7 @@ def test_a_process_survives_binary_bytes(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("export",), ("ask", QUESTION), ("ask", "--json", QUESTION), ("explain", QUESTION)]
+    "arguments", [("export",), ("ask", FLAGSHIP), ("ask", "--json", FLAGSHIP), ("explain", FLAGSHIP)]
 )
 def test_a_reader_that_has_gone_away_ends_it_in_silence(home: Path, arguments: tuple[str, ...]) -> None:
     """kotae export | head: status 1 and not a word where nobody reads what is printed."""
@@ -470,6 +469,6 @@ def test_a_reader_that_has_gone_away_ends_it_in_silence(home: Path, arguments: t
 
 def test_a_process_without_a_knowledge_base_ends_with_one_line(tmp_path: Path) -> None:
     """Status 1, nothing on stdout."""
-    done = process(tmp_path / "nowhere", "ask", QUESTION)
+    done = process(tmp_path / "nowhere", "ask", FLAGSHIP)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == f"知識ベースがありません。{ADVICE}\n"

@@ -2,18 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.examination.gold import Table
+from tests.helpers import Ask
 
 REPLIES = tomllib.loads(Path("tests/corpora/replies.toml").read_text(encoding="utf-8"))["reply"]
 CONVERSATIONS = [(turns, entry["text"]) for entry in REPLIES for turns in entry["asked"]]
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.mark.parametrize(("turns", "text"), CONVERSATIONS, ids=[" ⇒ ".join(turns) for turns, _ in CONVERSATIONS])

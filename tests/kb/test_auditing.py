@@ -9,6 +9,7 @@ from kb.errors import ReadingError
 from kb.plans import Plan, load_plan
 from kb.projects import Project, Row
 from kb.reading import read_projects
+from tests.helpers import copied_plan
 
 FOLDER = Path("data/plans/nerima-shokogyo")
 PLAN = load_plan(FOLDER)
@@ -28,7 +29,7 @@ KINDS = ["changed", "emptied", "doubled", pytest.param("removed", marks=pytest.m
 
 def write(folder: Path, lines: list[str]) -> Plan:
     """The plan with another source."""
-    (folder / "inventory.toml").write_bytes((FOLDER / "inventory.toml").read_bytes())
+    copied_plan(folder, "inventory.toml")
     (folder / "source.txt").write_text("\n".join(lines), encoding="utf-8")
     return replace(PLAN, folder=folder)
 

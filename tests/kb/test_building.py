@@ -14,6 +14,7 @@ from kb.errors import DataError, KnowledgeBaseError
 from kb.plans import Plan, load_plan, load_plans
 from kb.reading import read_projects
 from kb.storing import KnowledgeBase
+from tests.helpers import copied_plan
 
 HOME = Path("data/plans")
 PLANS = load_plans(HOME)
@@ -53,10 +54,7 @@ def test_the_same_content_has_the_same_revision_anywhere(tmp_path: Path) -> None
 
 def test_the_place_of_the_plans_is_no_part_of_the_revision(tmp_path: Path) -> None:
     """A copy of the data elsewhere builds the same; one more word doesn't."""
-    copy = tmp_path / "plans" / "copy"
-    copy.mkdir(parents=True)
-    for path in PLANS[0].folder.iterdir():
-        (copy / path.name).write_bytes(path.read_bytes())
+    copy = copied_plan(tmp_path / "plans" / "copy")
     revision = build(PLANS, WORDS, tmp_path / "a").revision
     assert build([load_plan(copy)], WORDS, tmp_path / "b").revision == revision
     assert build(PLANS, {**WORDS, "more": ""}, tmp_path / "c").revision != revision
@@ -136,10 +134,7 @@ def test_the_last_files_are_kept(tmp_path: Path) -> None:
 
 def test_a_source_that_does_not_add_up_is_not_published(tmp_path: Path) -> None:
     """A changed cell stops the build by row and cell, and what was in force stays."""
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    for path in PLANS[0].folder.iterdir():
-        (copy / path.name).write_bytes(path.read_bytes())
+    copy = copied_plan(tmp_path / "copy")
     before = build(PLANS, WORDS, tmp_path / "home").revision
     source = (copy / "source.txt").read_text(encoding="utf-8")
     (copy / "source.txt").write_text(source.replace("10,136千円(19事業)", "10,136千円(91事業)"), encoding="utf-8")
@@ -210,10 +205,7 @@ def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 
 def test_two_plans_live_side_by_side(tmp_path: Path) -> None:
     """Everything is plan-qualified: the same numbers in two plans don't meet."""
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    for path in PLANS[0].folder.iterdir():
-        (copy / path.name).write_bytes(path.read_bytes())
+    copy = copied_plan(tmp_path / "copy")
     text = (copy / "plan.toml").read_text(encoding="utf-8")
     (copy / "plan.toml").write_text(text.replace('id = "nerima-shokogyo"', 'id = "second"'), encoding="utf-8")
     plans: list[Plan] = [*PLANS, load_plan(copy)]

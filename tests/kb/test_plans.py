@@ -3,16 +3,14 @@ from pathlib import Path
 import pytest
 
 from kb.plans import PlanError, load_plan, load_plans
+from tests.helpers import PLAN, copied_plan
 
-FOLDER = Path("data/plans/nerima-shokogyo")
-TEXT = (FOLDER / "plan.toml").read_text(encoding="utf-8")
+TEXT = (PLAN / "plan.toml").read_text(encoding="utf-8")
 
 
 def folder(tmp_path: Path, plan: str | bytes, aliases: str | None = None) -> Path:
     """A plan's folder with other files in it."""
-    home = tmp_path / "plan"
-    home.mkdir()
-    (home / "source.txt").write_bytes((FOLDER / "source.txt").read_bytes())
+    home = copied_plan(tmp_path / "plan", "source.txt")
     (home / "plan.toml").write_bytes(plan if isinstance(plan, bytes) else plan.encode())
     if aliases is not None:
         (home / "aliases.toml").write_text(aliases, encoding="utf-8")
@@ -28,7 +26,7 @@ def problems(home: Path) -> list[str]:
 
 def test_the_first_plan_loads() -> None:
     """Its years with the way that the table writes them, and what isn't known left empty."""
-    plan = load_plan(FOLDER)
+    plan = load_plan(PLAN)
     assert (plan.id, plan.era, plan.years, plan.keys) == (
         "nerima-shokogyo",
         "平成",
@@ -117,8 +115,6 @@ def test_a_sentence_is_no_alias(tmp_path: Path, alias: str) -> None:
 def test_mistakes_of_all_plans_come_together(tmp_path: Path) -> None:
     """Two plans with the same id are told apart by nobody."""
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        for file in ("plan.toml", "source.txt"):
-            (tmp_path / name / file).write_bytes((FOLDER / file).read_bytes())
+        copied_plan(tmp_path / name, "plan.toml", "source.txt")
     with pytest.raises(PlanError, match="同じ id「nerima-shokogyo」の計画が2つあります"):
         load_plans(tmp_path)

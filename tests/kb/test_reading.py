@@ -6,6 +6,7 @@ from kb.errors import ReadingError
 from kb.plans import Plan, load_plan
 from kb.projects import Project
 from kb.reading import read_projects
+from tests.helpers import copied_plan
 
 FOLDER = Path("data/plans/nerima-shokogyo")
 
@@ -18,8 +19,7 @@ def projects() -> dict[str, Project]:
 
 def changed(tmp_path: Path, old: str, new: str) -> Plan:
     """The plan with one place of its source changed."""
-    for name in ("plan.toml", "inventory.toml"):
-        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    copied_plan(tmp_path, "plan.toml", "inventory.toml")
     source = (FOLDER / "source.txt").read_text(encoding="utf-8")
     assert old in source
     (tmp_path / "source.txt").write_text(source.replace(old, new, 1), encoding="utf-8")

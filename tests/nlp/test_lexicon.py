@@ -1,7 +1,6 @@
 """Names as people type them, and the search for those that weren't typed exactly."""
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,10 @@ import pytest
 from bot.answering import Kotae
 from nlp.lexicon import Lexicon
 from nlp.text import fold
+from tests.helpers import Ask
 
 ENTRIES = tomllib.loads(Path("tests/corpora/names.toml").read_text(encoding="utf-8"))["name"]
 NAMES = [(typed, entry) for entry in ENTRIES for typed in entry["typed"]]
-
-Ask = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")

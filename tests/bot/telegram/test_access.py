@@ -4,8 +4,8 @@ from bot.answering import Kotae
 from bot.channels.telegram import TelegramSettings, serve
 from tests.bot.telegram.phone import CLERK, GROUP, STRANGER, Phone, Time, in_loop, talking
 from tests.bot.telegram.server import TOKEN, BotApi
+from tests.helpers import FLAGSHIP
 
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
 LINE = "このボットは登録された方だけが使えます。使いたいときは、管理者にあなたの番号 99 をお伝えください。"
 
 

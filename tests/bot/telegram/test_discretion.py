@@ -10,8 +10,7 @@ from bot.channels.telegram.wire import discreet
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.phone import Time, in_loop, settings, talking
 from tests.bot.telegram.server import TOKEN, BotApi
-
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+from tests.helpers import FLAGSHIP
 
 
 class Diary(logging.Handler):

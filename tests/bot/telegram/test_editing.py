@@ -1,8 +1,7 @@
 from bot.answering import Kotae
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.phone import in_loop, talking
-
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+from tests.helpers import FLAGSHIP
 
 
 @in_loop

@@ -4,8 +4,7 @@ from bot.answering import Kotae
 from tests.bot.telegram.answers import Echo
 from tests.bot.telegram.phone import CLERK, COLLEAGUE, GROUP, in_loop, talking
 from tests.bot.telegram.server import BOT
-
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+from tests.helpers import FLAGSHIP
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from bot.channels.telegram import serve
 from tests.bot.telegram.answers import Echo, Scripted, lines
 from tests.bot.telegram.phone import Phone, Time, in_loop, settings, talking
 from tests.bot.telegram.server import TOKEN, BotApi
-
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+from tests.helpers import FLAGSHIP
 
 
 def lost(api: BotApi, questions: list[int]) -> list[int]:

@@ -3,8 +3,7 @@ import pytest
 from bot.answering import Kotae
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.phone import CLERK, Time, in_loop, talking
-
-FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+from tests.helpers import FLAGSHIP
 
 
 @pytest.mark.parametrize("status", [500, 502, 0])

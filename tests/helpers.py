@@ -1,0 +1,40 @@
+"""What several tests need: the question that everybody is shown, the contract's keys, a reply's gist, copies of data/."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parents[1] / "data"
+PLAN = DATA / "plans/nerima-shokogyo"
+
+FLAGSHIP = "空き店舗入居促進事業の25年度実績は？"
+KEYS = {
+    "status", "reason", "text", "projects", "plan", "facts", "results", "computed", "choices", "understood", "unread",
+    "receipt", "revision",
+}  # fmt: skip
+REASONS = {"no_project", "no_year", "blank", "dash", "no_attribute", "empty"}
+
+Ask = Callable[..., list[dict[str, Any]]]
+"""One conversation's turns to the replies in the contract's JSON."""
+
+
+def gist(reply: dict[str, Any]) -> tuple[Any, ...]:
+    """What a reply gives, without its wording."""
+    cells = [(r["project"], r["activity"], r["fiscal_year"], r["cell"], r["grade"]) for r in reply["results"]]
+    facts = [(f["project"], f["activity"], f["attribute"], f["value"]) for f in reply["facts"]]
+    values = [(c["value"], c["unit"]) for c in reply["computed"]]
+    return reply["status"], reply["projects"], reply["reason"], cells, facts, values
+
+
+def copied_data(folder: Path) -> Path:
+    """A copy of data/ that may be spoilt."""
+    return Path(shutil.copytree(DATA, folder / "data"))
+
+
+def copied_plan(folder: Path, *names: str) -> Path:
+    """A folder with a copy of the plan's files, or of some of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or [path.name for path in PLAN.iterdir()]:
+        shutil.copy(PLAN / name, folder / name)
+    return folder
