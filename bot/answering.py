@@ -83,7 +83,7 @@ class Kotae:
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none of this plan."""
-        query = Query.from_compact(compact, self._catalog.era, self._catalog.subject)
+        query = self._catalog.query(compact)
         if query.plan != self._catalog.plan or not set(query.operators) <= KNOWN:
             raise ValueError(f"質問の記号が読めません({compact})")
         nothing = parse(self._recognize("", Context()), (), Context())

@@ -7,7 +7,19 @@ from bot.showing import LABELS, show_formula
 from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
 
-__all__ = ["Answer", "Choice", "Line", "Piece", "Status", "count", "join", "together", "unavailable", "words"]
+__all__ = [
+    "Answer",
+    "Choice",
+    "Line",
+    "Piece",
+    "Status",
+    "count",
+    "join",
+    "to_choice",
+    "together",
+    "unavailable",
+    "words",
+]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
@@ -208,6 +220,12 @@ def count(things: Sequence[object]) -> Piece:
 def words(text: str) -> Piece:
     """A piece that claims nothing: it may hold no digit."""
     return Piece("words", text)
+
+
+def to_choice(query: Query, label: str = "") -> Choice:
+    """A query as something that can be asked next; its question is its label where it has no other."""
+    question = query.to_japanese()
+    return Choice(label or question, question, query.receipt())
 
 
 def join(pieces: Iterable[Piece], separator: str) -> tuple[Piece, ...]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer, Choice, Line, Piece, join
+from bot.answers import Answer, Line, Piece, join, to_choice
 from bot.lines import Lines
 from bot.shapes import Shapes, owners
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note, Planned, Social
-from kb.query import LONGEST_COMPACT, Query
+from kb.query import Query
 from kb.results import Project, Result
 from nlp.parsing import Parse
 
@@ -84,8 +84,8 @@ class Composer:
             self._wording.line("absent", "without", what=Piece("echo", said), count=Piece("count", str(count), query))
             for said, count, query in relaxed
         ]
-        choices = tuple(Choice(query.to_japanese(), query.to_japanese(), _receipt(query)) for _, _, query in relaxed)
-        return answer._replace(lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
+        choices = tuple(to_choice(query) for _, _, query in relaxed)
+        return replace(answer, lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
 
     def social(self, social: Social) -> Answer:
         """Greeting, thanks, help."""
@@ -102,7 +102,7 @@ class Composer:
             document=facts.title,
             era=facts.era,
             understood=query.to_japanese() if query else "",
-            query=_receipt(query) if query else "",
+            query=query.receipt() if query else "",
         )
 
     def _absence_line(self, absence: Absence) -> Line:
@@ -165,11 +165,6 @@ class Composer:
 
 
 # Private functions
-
-
-def _receipt(query: Query) -> str:
-    compact = query.to_compact()
-    return compact if len(compact.encode()) <= LONGEST_COMPACT else ""
 
 
 def _unread(parse: Parse) -> tuple[str, ...]:

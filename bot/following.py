@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.answers import Choice
+from bot.answers import Choice, to_choice
 from kb.catalog import Catalog
-from kb.query import LONGEST_COMPACT, Query
+from kb.query import Query
 from kb.results import Result
 
 __all__ = ["OFFERED", "next_steps", "relax"]
@@ -19,12 +19,8 @@ def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tupl
     """At most three questions that go on from an answer and have one themselves."""
     found: list[Choice] = []
     for proposed in _proposals(query, result, catalog):
-        compact = proposed.to_compact()
-        if len(compact.encode()) <= LONGEST_COMPACT and _tells(proposed, run(proposed)):
-            question = proposed.to_japanese()
-            found.append(Choice(question, question, compact))
-        if len(found) == OFFERED:
-            break
+        if len(found) < OFFERED and proposed.receipt() and _tells(proposed, run(proposed)):
+            found.append(to_choice(proposed))
     return tuple(found)
 
 

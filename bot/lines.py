@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Choice, Line, Piece, count, join
+from bot.answers import Choice, Line, Piece, count, join, to_choice
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.results import Fact, Project, Quote, Result
@@ -122,8 +122,7 @@ class Lines:
 
     def choice(self, option: Option) -> Choice:
         """An option as something that can be asked."""
-        question = self.catalog.question(option.query) if option.query else option.label
-        return Choice(option.label, question, option.query)
+        return to_choice(self.catalog.query(option.query), option.label)
 
     def choices(self, options: Sequence[Option]) -> list[Line]:
         """Options as lines; the rest is counted."""

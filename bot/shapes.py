@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.answers import Answer, Line, Piece, count, join
+from bot.answers import Answer, Line, Piece, count, join, to_choice
 from bot.lines import LISTED, Lines
 from bot.showing import show_change, show_formula, show_value
 from kb.asking import COMPUTING
 from kb.measures import line_up, read_measures
 from kb.query import Query, measured
 from kb.results import Computed, Label, Operand, Project, Quote, Result
-from nlp.parsing import Option
 
 __all__ = ["Shapes", "owners"]
 
@@ -255,12 +254,7 @@ class Shapes:
         elsewhere = sorted({year for reference in references for year in self._catalog.years_reported(reference)})
         if elsewhere:
             lines.append(self._wording.line("absent", "reported", years=join(map(self._lines.year, elsewhere), "、")))
-        choices = tuple(
-            self._lines.choice(
-                Option(query._replace(years=(year,)).to_japanese(), (), query._replace(years=(year,)).to_compact())
-            )
-            for year in elsewhere[-1:]
-        )
+        choices = tuple(to_choice(replace(query, years=(year,))) for year in elsewhere[-1:])
         return Answer("no_data", tuple(lines), reason=state, choices=choices)
 
     def _list(self, query: Query, result: Result) -> Answer:

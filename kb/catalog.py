@@ -103,9 +103,9 @@ class Catalog(NamedTuple):
         """How replies call a word of the vocabulary (absent.office → 担当課)."""
         return self.words.get(word, word)
 
-    def question(self, compact: str) -> str:
-        """The question that a compact query asks."""
-        return Query.from_compact(compact, self.era, self.subject).to_japanese()
+    def query(self, compact: str) -> Query:
+        """The query that a compact form stands for; ValueError or KeyError where it is none of this plan."""
+        return Query.from_compact(compact, self.era, self.subject)
 
     def samples(self) -> tuple[str, ...]:
         """Questions that are sure to work, of this very table."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kb.asking import COMPUTING, read_asked_years, read_measure
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import LONGEST_COMPACT, Query
+from kb.query import Query
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
 from nlp.text import fold, normalize
@@ -76,7 +76,10 @@ def with_subjects(query: Query, references: Sequence[str], catalog: Catalog) -> 
 
 def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tuple[Option, ...]:
     """One option for each reference, asking the same of it."""
-    return tuple(to_option(with_subjects(query, (reference,), catalog), catalog) for reference in references)
+    return tuple(
+        Option(catalog.label(reference), (reference,), with_subjects(query, (reference,), catalog).to_compact())
+        for reference in references
+    )
 
 
 # Private functions
@@ -85,12 +88,3 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
     """Whether a name begins with what was typed."""
     return fold(normalize(catalog.names[reference]).value).startswith(fold(normalize(named.text).value))
-
-
-def to_option(query: Query, catalog: Catalog) -> Option:
-    compact = query.to_compact()
-    return Option(
-        catalog.label(query.subjects[0].reference),
-        tuple(subject.reference for subject in query.subjects),
-        compact if len(compact.encode()) <= LONGEST_COMPACT else "",
-    )

@@ -67,8 +67,8 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
     """The option of the last reply that this message picks: by place, by its words, or by its name."""
-    options = [option for option in parse.context.options if option.query]
-    queries = [Query.from_compact(option.query, catalog.era, catalog.subject) for option in options]
+    options = parse.context.options
+    queries = [catalog.query(option.query) for option in options]
     own = parse.own
     if not options or own.years or own.absents:
         return None
@@ -202,7 +202,7 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     if len(options) == 2:
         return Ambiguity("letter", tuple(options), echo=letter)
     if options:
-        return Planned(Query.from_compact(options[0].query, catalog.era, catalog.subject))
+        return Planned(catalog.query(options[0].query))
     return Absence("no_project", "no_grade", echo=letter)
 
 

@@ -162,6 +162,11 @@ class Query(NamedTuple):
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
         return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
 
+    def receipt(self) -> str:
+        """The compact form where a button can carry it, "" where it is too long."""
+        compact = self.to_compact()
+        return compact if len(compact.encode()) <= LONGEST_COMPACT else ""
+
     @classmethod
     def from_compact(cls, compact: str, era: str, name: Callable[[str], Subject]) -> "Query":
         """The query that `to_compact` wrote; ValueError where it is none."""

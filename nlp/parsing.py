@@ -26,7 +26,7 @@ class Option(NamedTuple):
     references: tuple[str, ...]
     """The names that it stands for."""
     query: str
-    """The compact query that it would run."""
+    """The compact query that it would run, however long."""
     words: tuple[str, ...] = ()
     """Words that pick it where it stands for no name (達成度, 戦略目標)."""
 

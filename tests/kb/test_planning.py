@@ -85,13 +85,19 @@ def test_every_option_can_be_run(kotae: Kotae, read: Callable[..., Reading], que
         assert told(read(choice.question).outcome)["query"] == choice.query
 
 
-def test_planning_changes_nothing(kotae: Kotae, read: Callable[..., Reading]) -> None:
-    """Planned again after many others, what was parsed is as it was and gives the outcome that it gave."""
-    known = read("空き店舗入居促進事業の25年度実績は？", "24年度は？").parse
-    parsed = parse(known.recognition, [candidate.kind for candidate in known.competed], known.context)
-    before, first = copy.deepcopy(parsed), plan(parsed, kotae.catalog)
-    for turns, _ in OUTCOMES:
-        plan(read(*turns).parse, kotae.catalog)
-    assert told(first) == {"query": "nerima-shokogyo/42/24/result", "notes": []}
-    assert plan(parsed, kotae.catalog) == first
-    assert parsed == before
+def test_an_option_too_long_for_a_button_can_be_picked(read: Callable[..., Reading]) -> None:
+    """Its choice carries no query, the conversation has it whole: 「1番目」 is this one."""
+    question = "商店街の達成度と内容と実施年度と戦略目標と施策と番号は"
+    asked = read(question)
+    assert isinstance(asked.outcome, Ambiguity)
+    first, second = asked.outcome.options[:2]
+    assert len(first.query.encode()) > LONGEST_COMPACT >= len(second.query.encode())
+    assert [choice.query for choice in asked.answer.choices[:2]] == ["", second.query]
+    picked = read(question, "1番目")
+    assert isinstance(picked.outcome, Planned)
+    assert picked.outcome.query.to_compact() == first.query
+
+
+def test_planning_changes_nothing(read: Callable[..., Reading]) -> None:
+    """The same question gives an equal outcome, every time."""
+    assert read("空き店舗の25年度は？", "2番目").outcome == read("空き店舗の25年度は？", "2番目").outcome

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answers import Answer, Line, Piece
+from kb.query import LONGEST_COMPACT
 
 __all__ = ["Button", "Message", "plain", "read_press", "to_formal", "to_messages"]
 
 LONGEST_TEXT = 4096
 """UTF-16 units of visible text in a message: never more than the platform counts."""
-LONGEST_DATA = 64
-"""Bytes of a button's data."""
 LONGEST_LABEL = 40
 """Characters of a button that a phone still shows."""
 MOST_BUTTONS = 30
@@ -126,7 +125,7 @@ def _buttons(answer: Answer) -> tuple[Button, ...]:
 
 
 def _fits(data: str) -> bool:
-    return data not in ("", FORMAL_MARK) and len(data.encode()) <= LONGEST_DATA
+    return data not in ("", FORMAL_MARK) and len(data.encode()) <= LONGEST_COMPACT
 
 
 def _shortened(label: str) -> str:
