@@ -123,8 +123,8 @@ class Answer(NamedTuple):
             "revision": self.revision,
         }
 
-    def _place(self, project: Project) -> dict[str, str]:
-        return {"document": self.document, "row": f"No.{project.no}"}
+    def _source(self, project: Project) -> dict[str, str]:
+        return {"document": self.document, "row": project.address}
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
         return {

@@ -121,26 +121,16 @@ class Composer:
         )
 
     def _note(self, note: Note) -> Line:
-        reference = note.reference
-        name = self._catalog.names.get(reference, "")
-        number = reference.partition(".")[0].rpartition("/")[2]
-        owner = Project(
-            self._catalog.project_of(reference),
-            number,
-            self._catalog.names.get(self._catalog.project_of(reference), ""),
-            (),
-        )
-        project = Piece("name", owner.name if note.key == "also" else name, owner)
-        return self._wording.line(
-            "note",
-            note.key,
-            "note",
-            echo=Piece("echo", note.echo),
-            project=project,
-            no=Piece("name", number, owner),
-            years=join(map(self._lines.year, note.years), "・"),
-            what=join(map(self._lines.word, note.what), "・"),
-        )
+        filling: dict[str, Piece | tuple[Piece, ...]] = {
+            "echo": Piece("echo", note.echo),
+            "years": join(map(self._lines.year, note.years), "・"),
+            "what": join(map(self._lines.word, note.what), "・"),
+        }
+        if note.reference:
+            owner = self._catalog.head(note.reference)
+            name = owner.name if note.key == "also" else self._catalog.names[note.reference]
+            filling |= {"project": Piece("name", name, owner), "no": Piece("name", owner.address, owner)}
+        return self._wording.line("note", note.key, "note", **filling)
 
     def _premises(self, parse: Parse, result: Result) -> list[Line]:
         """A figure or a grade that the question supposes and the table doesn't print."""

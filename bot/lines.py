@@ -40,7 +40,7 @@ class Lines:
         """Whose cells they are: project, number, activity, years."""
         filling: dict[str, Piece | tuple[Piece, ...]] = {
             "project": Piece("name", quote.project.name, quote.project),
-            "no": Piece("name", quote.project.no, quote.project),
+            "no": Piece("name", quote.project.address, quote.project),
             "years": join((self.year(year) for year in years or [quote.year]), "・"),
         }
         if alone and quote.activity:
@@ -50,7 +50,7 @@ class Lines:
 
     def project(self, project: Project) -> Line:
         """A project without a year."""
-        name, no = Piece("name", project.name, project), Piece("name", project.no, project)
+        name, no = Piece("name", project.name, project), Piece("name", project.address, project)
         return self.wording.line("head", "project", "head", project=name, no=no)
 
     def year(self, year: int, short: bool = False) -> Piece:
@@ -90,7 +90,7 @@ class Lines:
         """The first of many projects; the rest is counted."""
         lines = []
         for project in projects[:LISTED]:
-            name, no = Piece("name", project.name, project), Piece("name", f"No.{project.no}", project)
+            name, no = Piece("name", project.name, project), Piece("name", project.address, project)
             grade = Piece("fact", "・".join(project.grades), project)
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
@@ -116,7 +116,7 @@ class Lines:
         """The document, and the rows while they are few."""
         facts = self.catalog.document
         title = Piece("source", facts.title, facts.id)
-        rows = [Piece("name", f"No.{project.no}", project) for project in projects[:3]] if len(projects) <= 3 else []
+        rows = [Piece("name", project.address, project) for project in projects[:3]] if len(projects) <= 3 else []
         key = "source" if rows else "source_whole"
         return [self.wording.line("head", key, "source", title=title, rows=join(rows, "・"))]
 
@@ -137,7 +137,7 @@ class Lines:
     def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:
         """The projects that options stand for."""
         references = dict.fromkeys(self.catalog.project_of(r) for option in options for r in option.references)
-        return tuple(Project(r, r.rpartition("/")[2], self.catalog.names[r], ()) for r in references)
+        return tuple(map(self.catalog.head, references))
 
     def examples(self) -> list[Line]:
         """Questions of this very table that are sure to work."""
@@ -171,7 +171,7 @@ class Lines:
             project=project,
             cell=Piece("cell", quote.text, quote),
             grade=self.grade(quote),
-            rows=Piece("name", f"No.{quote.project.no}", quote.project),
+            rows=Piece("name", quote.project.address, quote.project),
         )
 
     def _owner(self, option: Option) -> str:

@@ -59,7 +59,7 @@ class Shapes:
     def _found(self, quote: Quote) -> Line:
         pieces = (
             Piece("name", quote.activity or quote.project.name, quote.project),
-            Piece("name", f"(No.{quote.project.no})", quote.project),
+            Piece("name", f"({quote.project.address})", quote.project),
         )
         return self._wording.line(
             "ordered",
@@ -139,7 +139,7 @@ class Shapes:
         quote = point.quote
         key = "project" if several else "year" if top or query.operators[-1] == "compare" else "other"
         name = Piece("name", quote.activity or quote.project.name, quote.project)
-        number = Piece("name", f"(No.{quote.project.no})", quote.project)
+        number = Piece("name", f"({quote.project.address})", quote.project)
         return self._wording.line(
             "ordered",
             key,
@@ -236,7 +236,7 @@ class Shapes:
         first = result.quotes[0]
         states = {quote.state for quote in result.quotes}
         state = "dash" if states == {"dash"} else "blank"
-        subject: tuple[Piece, ...] = (Piece("name", f"{first.project.name}(No.{first.project.no})", first.project),)
+        subject: tuple[Piece, ...] = (Piece("name", f"{first.project.name}({first.project.address})", first.project),)
         if first.activity and len({quote.row for quote in result.quotes}) == 1:
             subject += (Piece("words", "「"), Piece("name", first.activity, first.project), Piece("words", "」"))
         years = tuple(dict.fromkeys(quote.year for quote in result.quotes))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.query import Query, Subject
+from kb.results import Project
 from kb.storing import SourceDocument
 from nlp.fiscal import ERAS, Calendar, era_year
 
@@ -19,6 +20,8 @@ class Catalog(NamedTuple):
     """About the table itself."""
     names: dict[str, str]
     """Reference → name, of projects and activities, in the table's order."""
+    addresses: dict[str, str]
+    """Project → its number as replies show it."""
     goals: dict[str, str]
     """Letter → name."""
     policies: tuple[str, ...]
@@ -82,8 +85,12 @@ class Catalog(NamedTuple):
 
     def label(self, reference: str) -> str:
         """A name as a choice shows it: ある事業(No.7)."""
-        number = self.project_of(reference).rpartition("/")[2]
-        return f"{self.names[reference]}(No.{number})"
+        return f"{self.names[reference]}({self.addresses[self.project_of(reference)]})"
+
+    def head(self, reference: str) -> Project:
+        """The project of a reference, without its grades."""
+        project = self.project_of(reference)
+        return Project(project, project.rpartition("/")[2], self.names[project], (), self.addresses[project])
 
     def twins(self, reference: str) -> tuple[str, ...]:
         """The same activity under other projects."""
@@ -124,13 +131,15 @@ class Catalog(NamedTuple):
 def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words: Mapping[str, str]) -> Catalog:
     """Read a plan's names; one pass over its projects and rows."""
     names: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     activities: dict[str, list[str]] = defaultdict(list)
     reported: dict[str, tuple[int, ...]] = {}
     counted: dict[str, tuple[int, ...]] = {}
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for no, name, position, activity, cells, years, figured in connection.execute(_ROWS, [document.id]):
+    for no, name, address, position, activity, cells, years, figured in connection.execute(_ROWS, [document.id]):
         project = f"{document.id}/{no}"
         names.setdefault(project, name)
+        addresses[project] = address
         row = f"{project}.{position}"
         activities[project].append(row)
         reported[row] = tuple(sorted(map(int, years.split(",")))) if years else ()
@@ -144,6 +153,7 @@ def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words
     return Catalog(
         document=document,
         names=names,
+        addresses=addresses,
         goals=_first_of_each((goal, text) for level, goal, text in labels if level == "goal"),
         policies=tuple(dict.fromkeys(text for level, _, text in labels if level != "goal")),
         activities={project: tuple(rows) for project, rows in activities.items()},
@@ -167,7 +177,7 @@ SELECT f.unit FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = 
 WHERE p.plan = ? GROUP BY f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit LIMIT 4
 """
 _ROWS = """
-SELECT p.no, p.name, r.position, r.activity, group_concat(c.year || c.text, char(10)),
+SELECT p.no, p.name, p.address, r.position, r.activity, group_concat(c.year || c.text, char(10)),
        group_concat(CASE c.state WHEN 'reported' THEN c.year END),
        group_concat(CASE WHEN EXISTS (SELECT 1 FROM figure f WHERE f.row = r.id AND f.year = c.year) THEN c.year END)
 FROM project p JOIN row r ON r.project = p.id JOIN cell c ON c.row = r.id

@@ -29,7 +29,7 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
             {"id": plan.id, "position": position, "document": _json(_document(plan))}
             for position, plan in enumerate(plans, 1)
         ],
-        "project": list(_projects(keyed)),
+        "project": list(_projects(keyed, {plan.id: plan.row for plan in plans})),
         "row": list(_rows(keyed)),
         "cell": [
             {"row": key, "year": cell.year, "text": cell.text, "state": cell.state}
@@ -65,7 +65,6 @@ def _document(plan: Plan) -> dict[str, object]:
         "era": plan.era,
         "years": plan.years,
         "keys": plan.keys,
-        "row": plan.row,
         "address": plan.address,
         "as_of": plan.as_of,
         "retrieved": plan.retrieved,
@@ -74,7 +73,7 @@ def _document(plan: Plan) -> dict[str, object]:
     }
 
 
-def _projects(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
+def _projects(keyed: list[tuple[int, Project]], rows: Mapping[str, str]) -> Iterator[Record]:
     for key, project in keyed:
         yield {
             "id": key,
@@ -88,6 +87,7 @@ def _projects(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
             "subpolicy": project.subpolicy,
             "description": project.description,
             "grade": project.grade,
+            "address": rows[project.plan].format(no=project.no),
             "haystack": _haystack(project),
         }
 

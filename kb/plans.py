@@ -70,7 +70,7 @@ class Plan:
     file: str
     """Name of the source file in the folder."""
     row: str
-    """Wording of a row's address: No.{no}."""
+    """How replies and sources show a project's number: No.{no}."""
     address: str
     """Where it was published, "" while unknown."""
     as_of: str

@@ -46,7 +46,7 @@ FILTERS = {
 
 
 SELECT_ROWS = (
-    "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, "
+    "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
     "r.id, r.position, r.activity, r.period, r.grade FROM project p JOIN row r ON r.project = p.id"
 )
 """The rows with their projects, before any condition."""

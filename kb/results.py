@@ -22,6 +22,8 @@ class Project(NamedTuple):
     """Name as printed."""
     grades: tuple[str, ...]
     """Its grade, or those of its rows; empty where none is printed."""
+    address: str
+    """Its number as replies show it: No.42."""
 
 
 class Quote(NamedTuple):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 __all__ = ["INDEXES", "TABLES", "VERSION", "Table"]
 
 VERSION = 2
-"""Raised whenever a table or an artifact changes; a knowledge base of another version is refused."""
+"""Raised whenever a table changes; a knowledge base of another version is refused."""
 
 
 class Table(NamedTuple):
@@ -30,7 +30,7 @@ _ROW = ("row", "row", "id")
 TABLES = (
     # document: JSON of what plan.toml says about the source and of the source's checksum
     Table("plan", {"id": str, "position": int, "document": str}, "id"),
-    # grade: the one that holds for the whole project, ""; haystack: every text of it, folded, a line each
+    # grade: the one that holds for the whole project, ""; address: its number as replies show it; haystack: every text of it, folded, a line each
     Table(
         "project",
         {
@@ -45,6 +45,7 @@ TABLES = (
             "subpolicy": str,
             "description": str,
             "grade": str,
+            "address": str,
             "haystack": str,
         },
         "id",

@@ -36,8 +36,6 @@ class SourceDocument(NamedTuple):
     """Western fiscal years of its columns."""
     keys: tuple[str, ...]
     """How the table writes each of them: 25."""
-    row: str
-    """Wording of a row's address: No.{no}."""
     address: str
     """Where it was published, "" while unknown."""
     as_of: str
@@ -52,10 +50,6 @@ class SourceDocument(NamedTuple):
     def year_label(self, year: int) -> str:
         """A fiscal year as it is shown: 平成25年度."""
         return era_year(year, self.era)
-
-    def row_of(self, no: str) -> str:
-        """Where a project stands in the table: No.42."""
-        return self.row.format(no=no)
 
 
 class KnowledgeBase:

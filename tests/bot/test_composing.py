@@ -1,11 +1,15 @@
 """What a reply says, literally, and in which order."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from bot.answering import Kotae
+from bot.building import build_all
+from kb.storing import KnowledgeBase
 from tests.examination.gold import Table
 from tests.helpers import Ask
 
@@ -45,6 +49,25 @@ def test_every_row_of_a_project_is_named(ask: Ask, table: Table) -> None:
         for row in project.rows:
             cell = {"": "空白(記載なし)", "-": "「-」"}.get(row.results[23], row.results[23])
             assert f"{row.activity}: {cell}" in text
+
+
+def test_a_number_is_shown_as_its_plan_says(tmp_path: Path) -> None:
+    """In heads, lists, choices, notes, orders, sources, formal sentences, and in the JSON: never as another plan's."""
+    copy = Path(shutil.copytree("data", tmp_path / "data"))
+    path = copy / "plans" / "nerima-shokogyo" / "plan.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"No.{no}"', '"整理番号{no}"'), encoding="utf-8")
+    build_all(copy, tmp_path / "home")
+    kotae = Kotae(KnowledgeBase.open(tmp_path / "home"))
+    numbered = 0
+    for entry in REPLIES:
+        for turns in entry["asked"]:
+            context = None
+            for turn in turns:
+                answer, context = kotae.answer(turn, context)
+                assert answer.status != "error", turns
+                assert "No." not in str(answer.to_dict()), turns
+                numbered += "整理番号" in answer.text
+    assert numbered > 50
 
 
 def test_a_long_list_is_counted_and_cut(ask: Ask) -> None:
