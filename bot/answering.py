@@ -21,7 +21,7 @@ from nlp.parsing import Context, Parse, parse, settled
 from nlp.questions import Kind
 from nlp.recognition import Recognition, recognize
 from nlp.splitting import split
-from nlp.text import normalize
+from nlp.text import is_cut, normalize
 from nlp.tokens import Tokenizer
 
 __all__ = ["Kotae", "Reading"]
@@ -74,8 +74,9 @@ class Kotae:
             context = _remember(reading, context)
             if subjects:  # both are what was talked about
                 both = (*subjects, *context.slots.subjects)
-                context = context._replace(slots=context.slots._replace(subjects=tuple(dict.fromkeys(both))))
-        return together(answers), context
+                context = replace(context, slots=replace(context.slots, subjects=tuple(dict.fromkeys(both))))
+        answer = together(answers)
+        return self._composer.cut(answer) if is_cut(question) else answer, context
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question."""

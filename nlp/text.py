@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.patterns import Pattern
 
-__all__ = ["LONGEST", "Text", "fold", "fold_sound", "normalize"]
+__all__ = ["LONGEST", "Text", "fold", "fold_sound", "is_cut", "normalize"]
 
 LONGEST = 1000
 """Characters of a message that are read; what comes after is left out (and said)."""
@@ -85,6 +85,11 @@ def normalize(text: str) -> Text:
     pairs = _each_alone(original) or _all_together(original)
     value = _LONG_VOWEL.sub("ー", "".join(character for character, _ in pairs))
     return Text(original, value, (*(at for _, at in pairs), len(original)))
+
+
+def is_cut(text: str) -> bool:
+    """Whether a message says more than is read of it."""
+    return bool(text[LONGEST:].strip())
 
 
 def fold(value: str) -> str:

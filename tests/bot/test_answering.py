@@ -100,6 +100,17 @@ def test_instructions_in_a_question_are_text(ask: Ask) -> None:
     assert "10,136千円(19事業)、達成度A" in text
 
 
+def test_a_message_that_was_cut_is_told_so(ask: Ask) -> None:
+    """Above the source of an answer, below a question back; not where everything was read."""
+    said = "長い文は先頭だけを読みました。"
+    lines = ask("空き店舗入居促進事業の25年度の実績は？" + "。" * 1000 + "商工相談の24年度は？")[0]["text"].split("\n")
+    assert lines[0] == "10,136千円(19事業)、達成度A"
+    assert lines[-2] == said
+    assert lines[-1].startswith("出典: ")
+    assert ask("商店街の25年度の実績は？" + "。" * 1000)[0]["text"].split("\n")[-1] == said
+    assert said not in ask("空き店舗入居促進事業の25年度の実績は？" + "。" * 900)[0]["text"]
+
+
 def test_a_button_answers_like_the_question(kotae: Kotae) -> None:
     """The compact query of a button gives the same reply as its question, and a conversation to go on with."""
     answer, context = kotae.run("nerima-shokogyo/42/25/result")

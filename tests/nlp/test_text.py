@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.text import LONGEST, fold, fold_sound, normalize
+from nlp.text import LONGEST, fold, fold_sound, is_cut, normalize
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "texts.toml").read_text(encoding="utf-8"))
 
@@ -66,6 +66,12 @@ def test_a_long_message_is_read_as_far_as_said() -> None:
     text = normalize("あ 1" * 100_000)
     assert len(text.original) == LONGEST
     assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(("more", "cut"), [("", False), (" \n\u3000", False), ("い", True)])
+def test_what_is_cut_says_something(more: str, cut: bool) -> None:
+    """Blanks behind the last character that is read are no loss."""
+    assert is_cut("あ" * LONGEST + more) == cut
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\n\t\u3000", "\u200b\ufeff", "\x00\x07"])
