@@ -1,14 +1,52 @@
 """Phrases of replies, filled with pieces."""
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.answering import Kotae
 from bot.answers import Piece
-from bot.wording import Wording
+from bot.wording import Filling, Wording
 
+CORPORA = Path("tests/corpora")
+ASKED = [
+    "空き店舗入居促進事業の正式な名前は",
+    "空き店舗入居促進事業の事業番号は",
+    "15番の実績は",
+    "15番の実施年度は",
+    "商工相談の25年度と26年度の増減は",
+    "商工相談の25年度の前年度比は",
+    "商工相談の24年度は23年度の何倍",
+    "商工相談の25年度の金額は",
+    "実績が12,345,678円の事業は",
+    "戦闘機の取得の実績は",
+    "戦略目標Dではない事業は",
+    "1,000千円以上の事業は",
+    "商工相談の25年度と経営指導の24年度の差は",
+    "いちばん多い事業は",
+    "商工相談の25年度の実績と担当課は",
+    "商工相談は達成度Cですか",
+    "15番の回答文",
+    "発行者は",
+    "戦略目標の一覧",
+    "施策の一覧",
+    "達成度の種類は",
+    "いつ公表された",
+    "産業融資あっせん事業の24年度から25年度の増減は",
+    "産業融資あっせん事業の合計は",
+    "産業融資あっせん事業の平均は",
+    "産業融資あっせん事業の25年度は24年度の何倍",
+    "空き店舗入居促進事業で一番多い年度は",
+    "商店街の25年度の実績は",
+    "ばか",
+]
+"""What nothing in the corpora asks."""
+ELSEWHERE = {("cell", "figure_ungraded"), ("list", "item"), ("formal", "ungraded"), ("computed", "difference_label")}
+"""Phrases for rows without a grade and for one label in two projects: other tables have them, this one doesn't."""
 REPLIES = tomllib.loads(Path("data/language/replies.toml").read_text(encoding="utf-8"))
 PHRASES = [(section, key, phrase) for section, entries in REPLIES.items() for key, phrase in entries.items()]
 
@@ -46,6 +84,40 @@ def test_a_phrase_is_plain_japanese(section: str, key: str, phrase: str) -> None
     assert not re.search(r"[A-Za-z]{2,}", words)
     assert phrase.count("「") == phrase.count("」")
     assert phrase.count("(") == phrase.count(")")
+
+
+def test_every_phrase_is_said(kotae: Kotae, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In reply to some question: a phrase that no question leads to is dead, and so is one that was added for nothing."""
+    said: set[tuple[str, str]] = {("error", "refused")}  # by the last check alone
+    pieces = Wording.pieces
+
+    def noted(self: Wording, section: str, key: str, **filling: Filling) -> tuple[Piece, ...]:
+        said.add((section, key))
+        return pieces(self, section, key, **filling)
+
+    monkeypatch.setattr(Wording, "pieces", noted)
+    for turns in asked():
+        context = None
+        for turn in turns:
+            _, context = kotae.answer(turn, context)
+    phrases = {(section, key) for section, key, _ in PHRASES}
+    assert sorted(phrases - said) == sorted(ELSEWHERE)
+    assert {*phrases, ("note", "dead")} - said == {*ELSEWHERE, ("note", "dead")}
+
+
+def asked() -> Iterator[list[str]]:
+    """Every conversation of the corpora, every example of a kind of question, and what they don't ask."""
+    for entry in tomllib.loads((CORPORA / "replies.toml").read_text(encoding="utf-8"))["reply"]:
+        yield from entry["asked"]
+    for entry in tomllib.loads((CORPORA / "outcomes.toml").read_text(encoding="utf-8"))["outcome"]:
+        yield from [entry["ask"]] if entry.get("turns") else [[question] for question in entry["ask"]]
+    for line in (CORPORA / "handwritten.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)["turns"]
+    for path in sorted(Path("data/language/questions").glob("*.toml")):
+        for example in tomllib.loads(path.read_text(encoding="utf-8"))["examples"]:
+            turns = example.get("turns") or [example["ask"]]
+            yield [turn.replace("{project}", "商工相談").replace("{year}", "25年度") for turn in turns]
+    yield from ([question] for question in (*ASKED, "あ" * 1001))
 
 
 def test_no_phrase_says_only_that_it_does_not_know() -> None:
