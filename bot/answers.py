@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from bot.showing import LABELS, show_formula
-from kb.query import Query
+from bot.showing import show_formula
+from kb.query import ENDINGS, Query
 from kb.results import Computed, Fact, Number, Project, Quote
 
 __all__ = [
@@ -137,7 +137,7 @@ class Answer(NamedTuple):
         }
 
     def _computed(self, computed: Computed) -> dict[str, Any]:
-        label = LABELS[computed.operation]
+        label = ENDINGS[computed.operation]
         return {
             "label": f"{computed.label}の{label}" if computed.label else label,
             "value": _json_number(computed.value),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answers import Choice, Line, Piece, count, join, to_choice
 from bot.wording import Wording
 from kb.catalog import Catalog
+from kb.query import ATTRIBUTES
 from kb.results import Fact, Project, Quote, Result
 from nlp.fiscal import era_year
 from nlp.parsing import Option
@@ -67,7 +68,7 @@ class Lines:
         lines = []
         for fact in facts:
             if not fact.value:
-                attribute = Piece("words", _ATTRIBUTES[fact.attribute])
+                attribute = Piece("words", ATTRIBUTES[fact.attribute])
                 key = "blank_activity" if fact.activity else "blank"
                 activity = Piece("name", fact.activity or "", fact.project)
                 lines.append(self.wording.line("fact", key, "figure", attribute=attribute, activity=activity))
@@ -176,10 +177,3 @@ class Lines:
 
     def _owner(self, option: Option) -> str:
         return option.references[0] if option.references else self.catalog.plan
-
-
-# Private functions
-
-_ATTRIBUTES = {
-    "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "番号",
-}  # fmt: skip

@@ -8,7 +8,7 @@ from bot.lines import LISTED, Lines
 from bot.showing import show_change, show_formula, show_value
 from kb.asking import COMPUTING
 from kb.measures import line_up, read_measures
-from kb.query import Query, measured
+from kb.query import ENDINGS, Query, measured
 from kb.results import Computed, Label, Operand, Project, Quote, Result
 
 __all__ = ["Shapes", "owners"]
@@ -147,7 +147,7 @@ class Shapes:
             cell=Piece("cell", quote.text, quote),
             year=self._lines.year(quote.year, short=True),
             project=(name, number),
-            extreme=Piece("words", _EXTREMES.get(query.operators[-1], "")),
+            extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
     def _computed_lines(self, computed: Computed) -> list[Line]:
@@ -310,7 +310,9 @@ def owners(result: Result) -> tuple[Project, ...]:
 
 # Private functions
 
-_EXTREMES = {"largest": "最も多い", "smallest": "最も少ない"}
+
+def _extreme(operator: str) -> str:
+    return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
 
 
 def _lacks(query: Query, quotes: Sequence[Quote]) -> bool:

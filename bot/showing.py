@@ -5,12 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kb.results import Computed, Number, Operand
 from nlp.patterns import Pattern
 
-__all__ = ["LABELS", "show_change", "show_formula", "show_value"]
-
-LABELS = {
-    "change": "増減", "rate": "前年度比", "ratio": "倍率", "sum": "合計", "average": "平均",
-}  # fmt: skip
-"""Operation → how a reply calls it."""
+__all__ = ["show_change", "show_formula", "show_value"]
 
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}

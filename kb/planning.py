@@ -6,8 +6,7 @@ from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, 
 from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
-from kb.query import Filter, Query
-from nlp.mentions import Mention
+from kb.query import ATTRIBUTES, Filter, Query
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
@@ -193,8 +192,8 @@ def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     options = []
     for kind, known, words in (
-        ("grade", catalog.grades, ("達成度", "評価")),
-        ("goal", tuple(catalog.goals), ("戦略目標", "目標")),
+        ("grade", catalog.grades, (ATTRIBUTES["grade"], "評価")),
+        ("goal", tuple(catalog.goals), (ATTRIBUTES["goal"], "目標")),
     ):
         if letter in known:
             query = Query(catalog.plan, catalog.era, filters=(*keywords, Filter(kind, letter)), operators=operators)

@@ -6,7 +6,17 @@ from typing import NamedTuple
 from nlp.fiscal import ERAS, era_number, era_year
 from nlp.text import fold, normalize
 
-__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject", "measured"]
+__all__ = [
+    "ATTRIBUTES",
+    "ENDINGS",
+    "FILTERS",
+    "LONGEST_COMPACT",
+    "SELECT_ROWS",
+    "Filter",
+    "Query",
+    "Subject",
+    "measured",
+]
 
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
@@ -43,7 +53,16 @@ FILTERS = {
     ),
 }
 """The filters that a selection can combine."""
-
+ATTRIBUTES = {
+    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
+}  # fmt: skip
+"""How each attribute is called, in replies and in questions that are asked again."""
+ENDINGS = {
+    "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
+    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
+}  # fmt: skip
+"""How each operator is called; {} is what is put in order."""
 
 SELECT_ROWS = (
     "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
@@ -133,11 +152,11 @@ class Query(NamedTuple):
             return "と".join(_TABLE.get(attribute, attribute) for attribute in self.attributes)
         if last == "count" and not self.filters:
             return "事業の総数"
-        if last not in _ENDINGS:
-            plain = [_attribute(attribute) for attribute in self.attributes]
+        if last not in ENDINGS:
+            plain = [ATTRIBUTES.get(attribute, attribute) for attribute in self.attributes]
             return measured(self.measure) or "と".join(plain)
         said = measured(self.measure)
-        ending = _ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
+        ending = ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
         joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged", "changed") else "の"
         return f"{said}{joint}{ending}" if said else ending
 
@@ -198,19 +217,11 @@ def measured(measure: str) -> str:
 
 # Private functions
 
-_ENDINGS = {
-    "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
-    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
-}  # fmt: skip
 _TABLE = {
     "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
     "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",
 }  # fmt: skip
 _MEASURES = {"円": "金額", "人": "人数"}
-_ATTRIBUTES = {
-    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
-}  # fmt: skip
 
 
 def _read_filter(item: str) -> Filter:
@@ -223,16 +234,12 @@ def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         return tuple(verb.partition(":")[2].split(",")), ("table",), ""
     verb, _, measure = verb.partition("~")
     names = tuple(verb.split(","))
-    if all(name in _ATTRIBUTES for name in names):
+    if all(name in ATTRIBUTES for name in names):
         return names, ("cells",), measure
     operators = tuple(verb.split("-"))
-    if not set(operators) <= _ENDINGS.keys() | {"cells", "table"}:
+    if not set(operators) <= ENDINGS.keys() | {"cells", "table"}:
         raise ValueError(f"質問の記号が読めません({verb[:LONGEST_COMPACT]})")
     return ("result",), operators, measure
-
-
-def _attribute(name: str) -> str:
-    return _ATTRIBUTES.get(name, name)
 
 
 def _subject_clause(subject: Subject) -> str:
