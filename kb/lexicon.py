@@ -117,7 +117,7 @@ def _figure_labels(project: Project) -> Iterator[str]:
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
     value = normalize(word.surface).value
-    key = fold(value) or value
+    key = fold(value)
     yield key, "word"
     tokens = tokenizer.tokenize(value)
     reading = fold("".join(token.reading for token in tokens))

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from kb.arithmetic import compute
 from kb.measures import Series, line_up, read_measures
 from kb.query import Filter, Query
-from kb.results import Computed, Quote, Result
+from kb.results import Computed, Number, Quote, Result
 from nlp.text import fold, normalize
 
 __all__ = ["OPERATORS", "SELECTING", "apply"]
@@ -124,9 +124,8 @@ def _alike(same: bool) -> Callable[[Query, Result], Result]:
     return operate
 
 
-def _goes(sign: int, values: Sequence[object]) -> bool:
-    pairs = list(pairwise(values))
-    return len(pairs) > 1 and all((b > a) if sign > 0 else (b < a) if sign < 0 else b == a for a, b in pairs)  # type: ignore[operator]
+def _goes(sign: int, values: Sequence[Number]) -> bool:
+    return len(values) > 2 and all(sign * (later - earlier) > 0 for earlier, later in pairwise(values))
 
 
 def _paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:

@@ -56,8 +56,8 @@ class Fact(NamedTuple):
 
     project: Project
     """Whose it is."""
-    row: int | None
-    """Key of the row that prints it, None where it is the project's."""
+    row: int
+    """Key of the row that prints it, or of the first row of the project."""
     activity: str | None
     """細事業 of that row."""
     attribute: str

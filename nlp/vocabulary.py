@@ -90,11 +90,7 @@ def _words(place: str, kind: str, value: str, content: object, mistakes: list[st
 
 
 def _is_word(surface: object) -> bool:
-    return isinstance(surface, str) and (bool(fold(normalize(surface).value)) or surface in MARKS)
-
-
-MARKS = frozenset({"%"})
-"""Marks that are words although folding drops them."""
+    return isinstance(surface, str) and bool(fold(normalize(surface).value))
 
 
 def _doubled(words: list[Word]) -> Iterable[str]:
