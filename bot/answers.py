@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from bot.showing import show_formula
-from kb.query import ENDINGS, Query
+from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
+from kb.terms import ENDINGS
 
 __all__ = [
     "Answer",

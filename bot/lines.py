@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from bot.answers import Choice, Line, Piece, count, join, to_choice
 from bot.wording import Wording
 from kb.catalog import Catalog
-from kb.query import ATTRIBUTES
 from kb.results import Fact, Project, Quote, Result
+from kb.terms import ATTRIBUTES
 from nlp.fiscal import era_year
 from nlp.parsing import Option
 

@@ -8,8 +8,9 @@ from bot.lines import LISTED, Lines
 from bot.showing import show_change, show_formula, show_value
 from kb.asking import COMPUTING
 from kb.measures import line_up, read_measures
-from kb.query import ENDINGS, Query, measured
+from kb.query import Query
 from kb.results import Computed, Label, Operand, Project, Quote, Result
+from kb.terms import ENDINGS, measured
 
 __all__ = ["Shapes", "owners"]
 

@@ -6,7 +6,8 @@ from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, 
 from kb.catalog import Catalog
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
-from kb.query import ATTRIBUTES, Filter, Query
+from kb.query import Filter, Query
+from kb.terms import ATTRIBUTES
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots

@@ -3,20 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kb.terms import ATTRIBUTES, ENDINGS, TABLE, measured
 from nlp.fiscal import ERAS, era_number, era_year
 from nlp.text import fold, normalize
 
-__all__ = [
-    "ATTRIBUTES",
-    "ENDINGS",
-    "FILTERS",
-    "LONGEST_COMPACT",
-    "SELECT_ROWS",
-    "Filter",
-    "Query",
-    "Subject",
-    "measured",
-]
+__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
 
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
@@ -53,16 +44,6 @@ FILTERS = {
     ),
 }
 """The filters that a selection can combine."""
-ATTRIBUTES = {
-    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
-}  # fmt: skip
-"""How each attribute is called, in replies and in questions that are asked again."""
-ENDINGS = {
-    "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
-    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
-}  # fmt: skip
-"""How each operator is called; {} is what is put in order."""
 
 SELECT_ROWS = (
     "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
@@ -149,7 +130,7 @@ class Query(NamedTuple):
     def _ending(self) -> str:
         last = self.operators[-1]
         if last == "table":
-            return "と".join(_TABLE.get(attribute, attribute) for attribute in self.attributes)
+            return "と".join(TABLE.get(attribute, attribute) for attribute in self.attributes)
         if last == "count" and not self.filters:
             return "事業の総数"
         if last not in ENDINGS:
@@ -209,19 +190,7 @@ class Query(NamedTuple):
         return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
 
 
-def measured(measure: str) -> str:
-    """How a query's measure is said: 金額, 補給, 事業数と金額; "" where it has none."""
-    parts = (part.partition(":") for part in measure.split("+") if part)
-    return "と".join(label or _MEASURES.get(unit, f"{unit}数") for unit, _, label in parts)
-
-
 # Private functions
-
-_TABLE = {
-    "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
-    "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",
-}  # fmt: skip
-_MEASURES = {"円": "金額", "人": "人数"}
 
 
 def _read_filter(item: str) -> Filter:

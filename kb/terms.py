@@ -1,0 +1,27 @@
+"""Terms: how attributes, operators and measures are called, in replies and in questions that are asked again."""
+
+__all__ = ["ATTRIBUTES", "ENDINGS", "TABLE", "measured"]
+
+ATTRIBUTES = {
+    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
+}  # fmt: skip
+"""Attribute of a project → its name."""
+ENDINGS = {
+    "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
+    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
+}  # fmt: skip
+"""Operator → its name; {} is what is put in order."""
+TABLE = {
+    "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
+    "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",
+}  # fmt: skip
+"""What is asked about the table itself → its name."""
+
+_MEASURES = {"円": "金額", "人": "人数"}
+
+
+def measured(measure: str) -> str:
+    """How a query's measure is said: 金額, 補給, 事業数と金額; "" where it has none."""
+    parts = (part.partition(":") for part in measure.split("+") if part)
+    return "と".join(label or _MEASURES.get(unit, f"{unit}数") for unit, _, label in parts)
