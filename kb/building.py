@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from kb.auditing import check
 from kb.contents import Contents, Record, tabulate
-from kb.errors import DataError, KnowledgeBaseError
+from kb.errors import BUILD, DataError, KnowledgeBaseError
 from kb.plans import Plan
 from kb.pointer import Pointer, checksum, read_pointer, sync, write_pointer
 from kb.projects import Project
@@ -137,9 +137,7 @@ def _verify(path: Path, contents: Contents) -> None:
     finally:
         database.close()
     if problems:
-        raise KnowledgeBaseError(
-            f"作った知識ベースの検証に失敗しました({problems[0]})。もう一度 kotae build を実行してください。"
-        )
+        raise KnowledgeBaseError(f"作った知識ベースの検証に失敗しました({problems[0]})。もう一度 {BUILD}")
 
 
 def _records(database: Database, name: str, key: str | tuple[str, ...]) -> list[Record]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kb.query import Query, Subject
 from kb.results import Project
 from kb.storing import SourceDocument
-from nlp.fiscal import ERAS, Calendar, era_year
+from nlp.fiscal import Calendar, era_year, western_year
 
 __all__ = ["Catalog", "read_catalog"]
 
@@ -67,7 +67,7 @@ class Catalog(NamedTuple):
 
     def era_year(self, number: int) -> int:
         """The Western year of a bare number in the plan's era."""
-        return ERAS[self.era] + number - 1
+        return western_year(number, self.era)
 
     def numbered(self, number: int) -> tuple[str, ...]:
         """The project with a number, if there is one."""

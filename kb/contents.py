@@ -11,7 +11,7 @@ from kb.projects import Project, Row
 from nlp.figures import read_figures
 from nlp.text import fold, normalize
 
-__all__ = ["Contents", "Record", "tabulate"]
+__all__ = ["Contents", "Record", "tabulate", "to_json"]
 
 Record = dict[str, str | int | None]
 Contents = dict[str, list[Record]]
@@ -26,7 +26,7 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
     rows = [(number, row) for number, project in keyed for row in project.rows]
     return {
         "plan": [
-            {"id": plan.id, "position": position, "document": _json(_document(plan))}
+            {"id": plan.id, "position": position, "document": to_json(_document(plan))}
             for position, plan in enumerate(plans, 1)
         ],
         "project": list(_projects(keyed, {plan.id: plan.row for plan in plans})),
@@ -51,6 +51,11 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
         ],
         "artifact": [{"name": name, "content": artifacts[name]} for name in sorted(artifacts)],
     }
+
+
+def to_json(value: object) -> str:
+    """JSON that is the same on every machine."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # Private functions
@@ -147,7 +152,7 @@ def _labels(plan: Plan, projects: Sequence[Project]) -> Iterator[Record]:
             "goal": goal,
             "text": text,
             "printed": _printed(level, text, holding),
-            "marks": _json(_marks("goal_text" if level == "goal" else level, holding)),
+            "marks": to_json(_marks("goal_text" if level == "goal" else level, holding)),
         }
 
 
@@ -177,7 +182,3 @@ def _corrections(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
                 "becomes": correction.becomes,
                 "reason": correction.reason,
             }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

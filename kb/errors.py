@@ -1,6 +1,10 @@
 """Errors: what a data author or an operator did wrong, each with a text that can be printed as it is."""
 
-__all__ = ["DataError", "KnowledgeBaseError", "PlanError", "ReadingError"]
+__all__ = ["BUILD", "DataError", "KnowledgeBaseError", "PlanError", "ReadingError"]
+
+
+BUILD = "kotae build を実行してください。"
+"""What to do about a knowledge base that can't be used."""
 
 
 class DataError(Exception):

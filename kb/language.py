@@ -1,10 +1,10 @@
 """Language: data/language checked and compiled into the artifacts that the knowledge base carries (build side)."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kb.contents import to_json
 from kb.lexicon import compile_lexicon
 from kb.operators import OPERATORS, SELECTING
 from kb.plans import Plan
@@ -26,9 +26,11 @@ def compile_language(
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
         "lexicon": compile_lexicon(plans, projects, words, tokenizer),
-        "kinds": _json([kind.to_dict() for kind in kinds]),
-        "labels": _json(labels),
-        "replies": _json(load_replies(folder / "replies.toml")),
+        "kinds": to_json(
+            [{**asdict(kind), "required": sorted(kind.required), "forbidden": sorted(kind.forbidden)} for kind in kinds]
+        ),
+        "labels": to_json(labels),
+        "replies": to_json(load_replies(folder / "replies.toml")),
     }
 
 
@@ -43,10 +45,3 @@ def load_replies(path: Path) -> Mapping[str, Mapping[str, str]]:
     if mistakes:
         raise LanguageError("\n".join(mistakes))
     return phrases
-
-
-# Private functions
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

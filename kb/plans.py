@@ -11,6 +11,7 @@ from kb.aliases import Alias, load_aliases
 from kb.documents import Section, read_document
 from kb.errors import PlanError
 from kb.projects import Correction, Mark, MarkKind
+from nlp.fiscal import ERAS
 
 __all__ = ["Alias", "Layout", "Marking", "Plan", "PlanError", "load_plan", "load_plans"]
 
@@ -141,7 +142,7 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         scope=top.text("scope", optional=True),
         publisher=top.text("publisher"),
         contact=top.text("contact"),
-        era=_one_of(top, "era", ("明治", "大正", "昭和", "平成", "令和")),
+        era=_one_of(top, "era", tuple(ERAS)),
         years=tuple(years.values()),
         keys=tuple(years),
         file=source.text("file"),

@@ -6,13 +6,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.errors import KnowledgeBaseError
+from kb.errors import BUILD, KnowledgeBaseError
 
 __all__ = ["NAME", "Pointer", "checksum", "read_pointer", "sync", "write_pointer"]
 
 NAME = "current"
-
-_BUILD = "kotae build を実行してください。"
 
 
 class Pointer(NamedTuple):
@@ -34,13 +32,13 @@ def read_pointer(home: Path) -> Pointer:
         fields = json.loads((home / NAME).read_bytes())
         pointer = Pointer(str(fields["file"]), str(fields["revision"]), str(fields["sha256"]), int(fields["schema"]))
     except (FileNotFoundError, NotADirectoryError):
-        raise KnowledgeBaseError(f"知識ベースがありません。{_BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースがありません。{BUILD}") from None
     except OSError as error:
         raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {home / NAME})。") from None
     except (ValueError, KeyError, TypeError):
-        raise KnowledgeBaseError(f"知識ベースの {NAME} が壊れています。{_BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースの {NAME} が壊れています。{BUILD}") from None
     if Path(pointer.file).name != pointer.file:
-        raise KnowledgeBaseError(f"知識ベースの {NAME} が壊れています。{_BUILD}")
+        raise KnowledgeBaseError(f"知識ベースの {NAME} が壊れています。{BUILD}")
     return pointer
 
 

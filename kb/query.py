@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from kb.terms import ATTRIBUTES, ENDINGS, TABLE, measured
-from nlp.fiscal import ERAS, era_number, era_year
+from nlp.fiscal import era_number, era_year, western_year
 from nlp.text import fold, normalize
 
 __all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
@@ -180,7 +180,7 @@ class Query(NamedTuple):
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
-        read = tuple(ERAS[era] + int(year) - 1 for year in years.split(",") if year)
+        read = tuple(western_year(int(year), era) for year in years.split(",") if year)
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0))
 
     def _verb(self) -> str:

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kb.errors import KnowledgeBaseError
+from kb.errors import BUILD, KnowledgeBaseError
 from kb.pointer import Pointer, checksum, read_pointer
 from kb.schema import VERSION
 from nlp.fiscal import era_year
 
 __all__ = ["KnowledgeBase", "KnowledgeBaseError", "SourceDocument"]
-
-_BUILD = "kotae build を実行してください。"
 
 
 class SourceDocument(NamedTuple):
@@ -77,7 +75,7 @@ class KnowledgeBase:
             stored = {}
         if stored != {"revision": pointer.revision, "schema": str(VERSION)}:
             knowledge.close()
-            raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{_BUILD}")
+            raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{BUILD}")
         return knowledge
 
     @property
@@ -116,17 +114,17 @@ class KnowledgeBase:
 
 def _require_usable(home: Path, pointer: Pointer) -> None:
     if pointer.schema < VERSION:
-        raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({pointer.schema}→{VERSION})。{_BUILD}")
+        raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({pointer.schema}→{VERSION})。{BUILD}")
     if pointer.schema > VERSION:
         raise KnowledgeBaseError("知識ベースがこのプログラムより新しい形式です。プログラムを更新してください。")
     try:
         whole = checksum(home / pointer.file) == pointer.sha256
     except FileNotFoundError:
-        raise KnowledgeBaseError(f"知識ベースのファイルがありません({pointer.file})。{_BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースのファイルがありません({pointer.file})。{BUILD}") from None
     except OSError as error:
-        raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {pointer.file})。{_BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {pointer.file})。{BUILD}") from None
     if not whole:
-        raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{_BUILD}")
+        raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{BUILD}")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -137,7 +135,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error:
-        raise KnowledgeBaseError(f"知識ベースを開けません({path.name})。{_BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースを開けません({path.name})。{BUILD}") from None
     return connection
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_number", "era_year", "fiscal_year"]
+__all__ = ["ERAS", "Calendar", "YearForm", "YearMention", "era_number", "era_year", "fiscal_year", "western_year"]
 
 ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 """The Western year of each era's first year."""
@@ -49,7 +49,7 @@ class Calendar:
 
     def western(self, number: int, era: str | None = None) -> int:
         """The Western year of an era's year; the plan's own era where none was said."""
-        return ERAS[era or self.era] + number - 1
+        return western_year(number, era or self.era)
 
 
 class YearMention(NamedTuple):
@@ -72,6 +72,11 @@ class YearMention(NamedTuple):
 def fiscal_year(year: int, month: int) -> int:
     """The fiscal year of a month; it begins in April."""
     return year if month >= 4 else year - 1
+
+
+def western_year(number: int, era: str) -> int:
+    """A year that an era counts as a Western one: 25 in 平成 is 2013."""
+    return ERAS[era] + number - 1
 
 
 def era_number(year: int, era: str) -> int:

@@ -30,7 +30,7 @@ class TelegramSettings:
 
     token: str = field(repr=False)
     """The bot's token, as given by BotFather."""
-    base_url: str = "https://api.telegram.org"
+    base_url: str
     """The Bot API server, without /bot."""
     allowed: frozenset[int] = frozenset()
     """Ids of the users who are answered; nobody else is."""
