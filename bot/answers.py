@@ -9,6 +9,7 @@ from kb.results import Computed, Fact, Number, Project, Quote
 from kb.terms import ENDINGS
 
 __all__ = [
+    "OFFERED",
     "Answer",
     "Choice",
     "Line",
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
+OFFERED = 3
+"""Next steps under an answer."""
 Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
 
 
@@ -180,7 +183,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         facts=tuple(fact for answer in answers for fact in answer.facts),
         computed=tuple(computed for answer in answers for computed in answer.computed),
         choices=tuple(choice for answer in answers for choice in answer.choices)[
-            : None if first.status == "clarify" else 3
+            : None if first.status == "clarify" else OFFERED
         ],
         formal=tuple(piece for answer in answers for piece in answer.formal),
         understood="、".join(answer.understood for answer in answers if answer.understood),

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.answers import Choice, to_choice
+from bot.answers import OFFERED, Choice, to_choice
 from kb.catalog import Catalog
 from kb.query import Query
 from kb.results import Result
 
-__all__ = ["OFFERED", "next_steps", "relax"]
-
-OFFERED = 3
-"""Next steps under an answer."""
+__all__ = ["next_steps", "relax"]
 
 Run = Callable[[Query], Result]
 

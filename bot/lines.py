@@ -54,6 +54,17 @@ class Lines:
         name, no = Piece("name", project.name, project), Piece("name", project.address, project)
         return self.wording.line("head", "project", "head", project=name, no=no)
 
+    def activity(self, quote: Quote) -> tuple[Piece, ...]:
+        """「…」 behind a project's name: the activity whose cell it is."""
+        if not quote.activity:
+            return ()
+        return (Piece("words", "「"), Piece("name", quote.activity, quote.project), Piece("words", "」"))
+
+    def named(self, quote: Quote) -> tuple[Piece, ...]:
+        """The activity, or the project where it has none, with the project's number."""
+        name = Piece("name", quote.activity or quote.project.name, quote.project)
+        return (name, Piece("name", f"({quote.project.address})", quote.project))
+
     def year(self, year: int, short: bool = False) -> Piece:
         """平成25年度(2013年度), or without the Western year."""
         label = era_year(year, self.catalog.era)
@@ -161,15 +172,13 @@ class Lines:
 
     def _formal_pieces(self, quote: Quote) -> tuple[Piece, ...]:
         key = quote.state if quote.state != "reported" else "sentence" if quote.grade else "ungraded"
-        project: tuple[Piece, ...] = (Piece("name", quote.project.name, quote.project),)
-        if quote.activity:
-            project += (Piece("words", "「"), Piece("name", quote.activity, quote.project), Piece("words", "」"))
+        project = Piece("name", quote.project.name, quote.project)
         return self.wording.pieces(
             "formal",
             key,
             title=Piece("source", self.catalog.document.title, self.catalog.plan),
             years=self.year(quote.year),
-            project=project,
+            project=(project, *self.activity(quote)),
             cell=Piece("cell", quote.text, quote),
             grade=self.grade(quote),
             rows=Piece("name", quote.project.address, quote.project),

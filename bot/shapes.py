@@ -58,15 +58,11 @@ class Shapes:
         return Answer("answer", tuple(lines), projects=result.projects, quotes=result.quotes)
 
     def _found(self, quote: Quote) -> Line:
-        pieces = (
-            Piece("name", quote.activity or quote.project.name, quote.project),
-            Piece("name", f"({quote.project.address})", quote.project),
-        )
         return self._wording.line(
             "ordered",
             "project",
             "figure",
-            project=pieces,
+            project=self._lines.named(quote),
             year=self._lines.year(quote.year, short=True),
             cell=Piece("cell", quote.text, quote),
         )
@@ -139,15 +135,13 @@ class Shapes:
     def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
         quote = point.quote
         key = "project" if several else "year" if top or query.operators[-1] == "compare" else "other"
-        name = Piece("name", quote.activity or quote.project.name, quote.project)
-        number = Piece("name", f"({quote.project.address})", quote.project)
         return self._wording.line(
             "ordered",
             key,
             "figure",
             cell=Piece("cell", quote.text, quote),
             year=self._lines.year(quote.year, short=True),
-            project=(name, number),
+            project=self._lines.named(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
@@ -238,8 +232,8 @@ class Shapes:
         states = {quote.state for quote in result.quotes}
         state = "dash" if states == {"dash"} else "blank"
         subject: tuple[Piece, ...] = (Piece("name", f"{first.project.name}({first.project.address})", first.project),)
-        if first.activity and len({quote.row for quote in result.quotes}) == 1:
-            subject += (Piece("words", "「"), Piece("name", first.activity, first.project), Piece("words", "」"))
+        if len({quote.row for quote in result.quotes}) == 1:
+            subject += self._lines.activity(first)
         years = tuple(dict.fromkeys(quote.year for quote in result.quotes))
         lines = [
             self._wording.line(
@@ -264,16 +258,10 @@ class Shapes:
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
             line = self._wording.line("absent", "empty", "figure", what=what)
-            return base._replace(status="no_data", reason="empty", lines=(line,))
-        if query.operators[-1] == "count":
-            return base._replace(
-                lines=(
-                    self._wording.line("list", "count", "figure", count=counted, what=what),
-                    *self._lines.items(result.projects),
-                ),
-            )
-        heading = self._wording.line("list", "heading", "figure", count=counted, what=what)
-        return base._replace(lines=(heading, *self._lines.items(result.projects)))
+            return replace(base, status="no_data", reason="empty", lines=(line,))
+        key = "count" if query.operators[-1] == "count" else "heading"
+        heading = self._wording.line("list", key, "figure", count=counted, what=what)
+        return replace(base, lines=(heading, *self._lines.items(result.projects)))
 
     def _label(self, label: Label, role: str) -> list[Line]:
         """A goal or a policy by name, with what must be said of the name."""
