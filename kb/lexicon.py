@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kb.plans import Plan
-from kb.projects import Project, Row
+from kb.projects import Project
 from nlp.figures import read_figures
 from nlp.lexicon import Entry, Meaning, to_json
 from nlp.linking import Name
@@ -128,13 +128,9 @@ def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
 
 
 def _text(project: Project) -> str:
-    rows = [part for row in project.rows for part in _row_texts(row)]
+    rows = [cell.text for row in project.rows for cell in row.cells]
     told = (normalize(text).value for text in dict.fromkeys([project.description, *rows]) if text)
     return " ".join(fold(word) for text in told for word in _MARKS.split(text) if word)
-
-
-def _row_texts(row: Row) -> list[str]:
-    return [cell.text for cell in row.cells]
 
 
 def _add(entries: _Entries, key: str, how: str, meaning: Meaning) -> None:

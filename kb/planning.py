@@ -189,7 +189,7 @@ def _bare_number(number: int, catalog: Catalog) -> Outcome:
 def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     letter = parse.slots.letters[0]
     keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
-    keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in _filters(condition))
+    keywords += tuple(_filter(condition) for condition in parse.slots.conditions)
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     options = []
     for kind, known, words in (
@@ -236,7 +236,7 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
             known = catalog.grades if condition.type == "grade" else tuple(catalog.goals)
             if condition.value not in known:
                 return Absence("no_project", f"no_{condition.type}", echo=condition.value)
-        filters += [filter_._replace(negated="not" in slots.cues) for filter_ in _filters(condition)]
+        filters.append(_filter(condition)._replace(negated="not" in slots.cues))
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
@@ -264,7 +264,7 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
     )
 
 
-def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: "AskedYears") -> Outcome:
+def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
     """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
     query = Query(
         catalog.plan,
@@ -284,9 +284,9 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     return Ambiguity("measure", options)
 
 
-def _filters(condition: Condition) -> list[Filter]:
+def _filter(condition: Condition) -> Filter:
     value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
-    return [Filter(condition.type, value)]
+    return Filter(condition.type, value)
 
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:

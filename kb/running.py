@@ -39,8 +39,17 @@ class Runner:
 
 
 def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:
-    """One query alone."""
-    return Runner(connection, document).run(query)
+    """Everything that a query asks for, quoted from the knowledge base."""
+    if query.operators[0] in ("table", "label"):
+        return _labels(query, connection)
+    rows = [_Row(*row) for row in connection.execute(*query.to_sql())]
+    projects = _projects(rows, query.plan)
+    if query.operators[0] == "projects":
+        return Result(projects=projects)
+    quotes = _quotes(query, rows, projects, connection, document) if "result" in query.attributes else ()
+    asked = [attribute for attribute in query.attributes if attribute != "result"]
+    found = Result(quotes=quotes, facts=_facts(asked, rows, projects, connection), projects=projects)
+    return apply(query, found)
 
 
 def count_projects(query: Query, connection: sqlite3.Connection) -> int:

@@ -130,7 +130,7 @@ def fill(recognition: Recognition) -> Slots:
 # Private functions
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
-_LETTERS = {"grade": "grade", "goal": "goal"}
+_LETTERED = frozenset({"grade", "goal"})
 
 
 def _corrected(recognition: Recognition) -> Recognition:
@@ -207,8 +207,8 @@ def _letter_kind(recognition: Recognition, at: int) -> str | None:
     for near, one, other, linking in ((at - 1, at - 1, at, _LINKING), (at + 1, at, at + 1, ("", "の", "という"))):
         if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in linking:
             for value in mentions[near].of("attribute"):
-                if value in _LETTERS:
-                    return _LETTERS[value]
+                if value in _LETTERED:
+                    return value
     return None
 
 
