@@ -129,7 +129,3 @@ class Project:
         """The grade of the project: the one that is printed for all its rows, "" where rows have their own."""
         printed = [row.grade for row in self.rows if row.grade]
         return printed[0] if len(printed) == 1 else ""
-
-    def grade_of(self, row: Row) -> str:
-        """The grade that holds for a row: its own, or the project's."""
-        return row.grade or self.grade

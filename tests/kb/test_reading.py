@@ -93,9 +93,9 @@ def test_blank_dash_and_zero_are_three_things(projects: dict[str, Project]) -> N
 def test_a_grade_printed_once_is_the_projects(projects: dict[str, Project]) -> None:
     """The rows of 45 share the A of the second; the rows of 44 have their own grades."""
     assert projects["45"].grade == "A"
-    assert projects["45"].grade_of(projects["45"].rows[0]) == "A"
+    assert [row.grade for row in projects["45"].rows] == ["", "A"]
     assert projects["44"].grade == ""
-    assert [projects["44"].grade_of(row) for row in projects["44"].rows] == ["A", "B", "B", "A", "B"]
+    assert [row.grade for row in projects["44"].rows] == ["A", "B", "B", "A", "B"]
 
 
 def test_labels_are_filled_down_and_corrected(projects: dict[str, Project]) -> None:
