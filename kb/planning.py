@@ -13,7 +13,7 @@ from nlp.parsing import Option, Parse
 from nlp.slots import Condition, Slots
 from nlp.subjects import SURE, Subject
 
-__all__ = ["Absence", "Ambiguity", "Note", "Outcome", "Planned", "Social", "plan"]
+__all__ = ["plan"]
 
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:

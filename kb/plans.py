@@ -13,7 +13,7 @@ from kb.errors import PlanError
 from kb.projects import Correction, Mark, MarkKind
 from nlp.fiscal import ERAS
 
-__all__ = ["Alias", "Layout", "Marking", "Plan", "PlanError", "load_plan", "load_plans"]
+__all__ = ["Layout", "Marking", "Plan", "load_plan", "load_plans"]
 
 LABELS = ("goal", "policy", "subpolicy")
 """Fields whose correction replaces a label that holds for the row instead of cells of the row."""

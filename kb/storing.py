@@ -12,7 +12,7 @@ from kb.pointer import Pointer, checksum, read_pointer
 from kb.schema import VERSION
 from nlp.fiscal import era_year
 
-__all__ = ["KnowledgeBase", "KnowledgeBaseError", "SourceDocument"]
+__all__ = ["KnowledgeBase", "SourceDocument"]
 
 
 class SourceDocument(NamedTuple):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from nlp.labels import read_label
 from nlp.numerals import Numeral, read_numerals
 from nlp.patterns import Pattern
-from nlp.units import UNITS, canonical_unit, unit_at
+from nlp.units import canonical_unit, unit_at
 
-__all__ = ["UNITS", "Figure", "canonical_unit", "read_figures"]
+__all__ = ["Figure", "read_figures"]
 
 
 class Figure(NamedTuple):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nlp.figures import Figure
+from nlp.fiscal import YearMention
 from nlp.lexicon import Meaning
 from nlp.linking import Link, Phrase
 from nlp.numbers import NumberMention
-from nlp.years import YearMention
 
 __all__ = ["Mention", "longest"]
 

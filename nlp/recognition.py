@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nlp.chunks import find_chunks
 from nlp.figures import read_figures
+from nlp.fiscal import Calendar
 from nlp.lexicon import Lexicon
 from nlp.mentions import Mention, longest
 from nlp.numbers import read_numbers
@@ -14,7 +15,7 @@ from nlp.patterns import Pattern
 from nlp.surfaces import find_quotations, find_surfaces
 from nlp.text import Text
 from nlp.tokens import Token, Tokenizer
-from nlp.years import Calendar, read_years
+from nlp.years import read_years
 
 __all__ = ["Recognition", "recognize"]
 

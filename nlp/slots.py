@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.figures import Figure
+from nlp.fiscal import YearMention
 from nlp.lexicon import Meaning
 from nlp.linking import Phrase
 from nlp.mentions import Mention
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject
-from nlp.years import YearMention
 
 __all__ = ["Condition", "Slots", "fill"]
 

@@ -1,10 +1,10 @@
 """Years: every way of saying a fiscal year, read into Western fiscal years (25年度・H23.24・初年度・3年間)."""
 
-from nlp.fiscal import Calendar, YearForm, YearMention
+from nlp.fiscal import Calendar, YearMention
 from nlp.year_numbers import read_year_numbers
 from nlp.year_words import read_year_words
 
-__all__ = ["Calendar", "YearForm", "YearMention", "read_years"]
+__all__ = ["read_years"]
 
 
 def read_years(value: str, calendar: Calendar) -> tuple[YearMention, ...]:

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import pytest
 
 from bot.answering import Kotae, Reading
-from kb.planning import Absence, Ambiguity, Outcome, Planned, Social, plan
+from kb.outcomes import Absence, Ambiguity, Planned, Social
 from kb.query import LONGEST_COMPACT
 from nlp.parsing import parse
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.plans import PlanError, load_plan, load_plans
-from tests.helpers import PLAN, copied_plan
+from kb.errors import PlanError
+from kb.plans import load_plan, load_plans
 
 TEXT = (PLAN / "plan.toml").read_text(encoding="utf-8")
 

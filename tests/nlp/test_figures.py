@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.figures import UNITS, canonical_unit, read_figures
+from nlp.figures import read_figures
 from nlp.text import normalize
+from nlp.units import UNITS, canonical_unit
 
 ROOT = Path(__file__).parents[2]
 CORPUS = tomllib.loads((ROOT / "tests" / "corpora" / "figures.toml").read_text(encoding="utf-8"))
