@@ -10,6 +10,7 @@ from kb.query import Filter, Query
 from kb.terms import ATTRIBUTES
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse
+from nlp.recognition import Recognition
 from nlp.slots import Condition, Slots
 from nlp.subjects import SURE, Subject
 
@@ -117,7 +118,7 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
         return Social("empty")
     unknown = _unknown_nouns(parse)
     bare = [number.value for number in slots.numbers if number.form == "bare"]
-    if len(bare) == 1 and not unknown and not slots.years and not _leftover(parse):
+    if len(bare) == 1 and not unknown and not slots.years and not _says_more(parse.recognition):
         return _bare_number(bare[0], catalog)
     if unknown:
         near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
@@ -162,12 +163,12 @@ def _unknown_nouns(parse: Parse) -> list[str]:
     return [text.removesuffix("の") for text, noun in zip(quoted, nouns, strict=True) if noun]
 
 
-def _leftover(parse: Parse) -> str:
-    """What stands in the message beside its mentions, but for particles."""
-    value = list(parse.recognition.text.value)
-    for mention in parse.recognition.mentions:
-        value[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return "".join(character for character in value if character not in " 、。?!はのをがですか")
+def _says_more(recognition: Recognition) -> bool:
+    """Whether more than particles stands in the message beside its mentions."""
+    beside = (
+        t for t in recognition.tokens if not any(m.start < t.end and t.start < m.end for m in recognition.mentions)
+    )
+    return any(token.key and not token.is_grammar for token in beside)
 
 
 def _bare_number(number: int, catalog: Catalog) -> Outcome:

@@ -98,6 +98,15 @@ def test_an_option_too_long_for_a_button_can_be_picked(read: Callable[..., Readi
     assert picked.outcome.query.to_compact() == first.query
 
 
+@pytest.mark.parametrize("question", ["42", "42は？", "「42」", "42って", "42だよね", "42も"])
+def test_a_number_with_particles_is_that_number(read: Callable[..., Reading], question: str) -> None:
+    """Whichever particle it is; beside a word it is something else."""
+    outcome = read(question).outcome
+    assert isinstance(outcome, Planned)
+    assert [subject.number for subject in outcome.query.subjects] == ["42"]
+    assert not isinstance(read("42ページ").outcome, Planned)
+
+
 def test_planning_changes_nothing(read: Callable[..., Reading]) -> None:
     """The same question gives an equal outcome, every time."""
     assert read("空き店舗の25年度は？", "2番目").outcome == read("空き店舗の25年度は？", "2番目").outcome
