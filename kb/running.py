@@ -198,8 +198,7 @@ _FIGURES = (
 def _figure(
     start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
 ) -> Figure:
-    number = int(value) if value.isdecimal() else Decimal(value)
-    return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
+    return Figure(start, stop, Decimal(value) if "." in value else int(value), unit, text, label, qualifier)
 
 
 def _facts(
