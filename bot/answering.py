@@ -74,7 +74,7 @@ class Kotae:
             context = _remember(reading, context)
             if subjects:  # both are what was talked about
                 both = (*subjects, *context.slots.subjects)
-                context = replace(context, slots=replace(context.slots, subjects=tuple(dict.fromkeys(both))))
+                context = context._replace(slots=context.slots._replace(subjects=tuple(dict.fromkeys(both))))
         answer = together(answers)
         return self._composer.cut(answer) if is_cut(question) else answer, context
 

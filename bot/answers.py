@@ -127,7 +127,7 @@ class Answer(NamedTuple):
             "revision": self.revision,
         }
 
-    def _source(self, project: Project) -> dict[str, str]:
+    def _place(self, project: Project) -> dict[str, str]:
         return {"document": self.document, "row": project.address}
 
     def _fact(self, fact: Fact) -> dict[str, Any]:

@@ -99,9 +99,9 @@ def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
 
 def _facts(proof: object, source: _Source) -> Iterator[str]:
     if isinstance(proof, Quote):
-        yield from read_fact(proof.row, "grade", connection)
-        yield from read_fact(proof.row, "period", connection)
+        yield from source(read_fact, proof.row, "grade")
+        yield from source(read_fact, proof.row, "period")
     elif isinstance(proof, Fact):
-        yield from read_fact(proof.row, proof.attribute, connection)
+        yield from source(read_fact, proof.row, proof.attribute)
     elif isinstance(proof, Project):
         yield "・".join(source(read_grades, proof.reference))

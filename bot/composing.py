@@ -85,12 +85,12 @@ class Composer:
             for said, count, query in relaxed
         ]
         choices = tuple(to_choice(query) for _, _, query in relaxed)
-        return replace(answer, lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
+        return answer._replace(lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
 
     def cut(self, answer: Answer) -> Answer:
         """A reply to a message that was too long, which says so above its sources."""
         at = next((at for at, line in enumerate(answer.lines) if line.role == "source"), len(answer.lines))
-        return replace(answer, lines=(*answer.lines[:at], self._wording.line("note", "long"), *answer.lines[at:]))
+        return answer._replace(lines=(*answer.lines[:at], self._wording.line("note", "long"), *answer.lines[at:]))
 
     def social(self, social: Social) -> Answer:
         """Greeting, thanks, help."""

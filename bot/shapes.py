@@ -249,7 +249,7 @@ class Shapes:
         elsewhere = sorted({year for reference in references for year in self._catalog.years_reported(reference)})
         if elsewhere:
             lines.append(self._wording.line("absent", "reported", years=join(map(self._lines.year, elsewhere), "、")))
-        choices = tuple(to_choice(replace(query, years=(year,))) for year in elsewhere[-1:])
+        choices = tuple(to_choice(query._replace(years=(year,))) for year in elsewhere[-1:])
         return Answer("no_data", tuple(lines), reason=state, choices=choices)
 
     def _list(self, query: Query, result: Result) -> Answer:
@@ -258,10 +258,10 @@ class Shapes:
         base = Answer("answer", (), projects=result.projects)
         if not result.projects:
             line = self._wording.line("absent", "empty", "figure", what=what)
-            return replace(base, status="no_data", reason="empty", lines=(line,))
+            return base._replace(status="no_data", reason="empty", lines=(line,))
         key = "count" if query.operators[-1] == "count" else "heading"
         heading = self._wording.line("list", key, "figure", count=counted, what=what)
-        return replace(base, lines=(heading, *self._lines.items(result.projects)))
+        return base._replace(lines=(heading, *self._lines.items(result.projects)))
 
     def _label(self, label: Label, role: str) -> list[Line]:
         """A goal or a policy by name, with what must be said of the name."""

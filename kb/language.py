@@ -26,9 +26,7 @@ def compile_language(
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
         "lexicon": compile_lexicon(plans, projects, words, tokenizer),
-        "kinds": to_json(
-            [{**asdict(kind), "required": sorted(kind.required), "forbidden": sorted(kind.forbidden)} for kind in kinds]
-        ),
+        "kinds": to_json([kind.to_dict() for kind in kinds]),
         "labels": to_json(labels),
         "replies": to_json(load_replies(folder / "replies.toml")),
     }

@@ -8,6 +8,7 @@ from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.query import Filter, Query
 from kb.terms import ATTRIBUTES
+from nlp.mentions import Mention
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.recognition import Recognition

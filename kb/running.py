@@ -39,17 +39,8 @@ class Runner:
 
 
 def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:
-    """Everything that a query asks for, quoted from the knowledge base."""
-    if query.operators[0] in ("table", "label"):
-        return _labels(query, connection)
-    rows = [_Row(*row) for row in connection.execute(*query.to_sql())]
-    projects = _projects(rows, query.plan)
-    if query.operators[0] == "projects":
-        return Result(projects=projects)
-    quotes = _quotes(query, rows, projects, connection, document) if "result" in query.attributes else ()
-    asked = [attribute for attribute in query.attributes if attribute != "result"]
-    found = Result(quotes=quotes, facts=_facts(asked, rows, projects, connection), projects=projects)
-    return apply(query, found)
+    """One query alone."""
+    return Runner(connection, document).run(query)
 
 
 def count_projects(query: Query, connection: sqlite3.Connection) -> int:
@@ -111,136 +102,7 @@ _NAMES = (
 
 # Private functions
 
-
-class _Row(NamedTuple):
-    """What Query.to_sql selects."""
-
-    project: int
-    no: str
-    name: str
-    goal: str
-    goal_text: str
-    policy: str
-    subpolicy: str
-    description: str
-    project_grade: str
-    address: str
-    row: int
-    position: int
-    activity: str | None
-    period: str
-    row_grade: str
-
-    @property
-    def activity_or_name(self) -> str:
-        return self.activity or self.name
-
-    @property
-    def grade(self) -> str:
-        return self.row_grade or self.project_grade
-
-
-def _projects(rows: Sequence[_Row], plan: str) -> tuple[Project, ...]:
-    grades: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        grades[row.no] += [row.row_grade or row.project_grade]
-    heads = {row.no: row for row in rows}
-    return tuple(
-        Project(f"{plan}/{no}", no, row.name, tuple(dict.fromkeys(grade for grade in grades[no] if grade)), row.address)
-        for no, row in heads.items()
-    )
-
-
-def _quotes(
-    query: Query,
-    rows: Sequence[_Row],
-    heads: Sequence[Project],
-    connection: sqlite3.Connection,
-    document: SourceDocument,
-) -> tuple[Quote, ...]:
-    years = query.years or document.years
-    projects = {project.no: project for project in heads}
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    wanted = json.dumps([row.row for row in rows])
-    for at, year, text, state in connection.execute(_CELLS, [wanted]):
-        found[at, year] = (text, state)
-    for at, year, *values in connection.execute(_FIGURES, [wanted]):
-        if year in years:
-            figures[at, year].append(_figure(*values))
-    order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
-    listed = sorted(rows, key=lambda row: order.get(f"{query.plan}/{row.no}", 0))
-    return tuple(
-        Quote(
-            projects[row.no], row.row, row.activity, year, document.year_label(year), *found[row.row, year], row.grade, row.period,
-            tuple(figures[row.row, year]),
-        )
-        for row in listed
-        for year in years
-        if (row.row, year) in found
-    )  # fmt: skip
-
-
-_IN = "IN (SELECT value FROM json_each(?1))"
-"""One parameter for any number of rows, so that the statement stays the same and prepared."""
-_REASONS = (
-    f"SELECT project, field, reason FROM mark WHERE project {_IN} UNION "
-    f"SELECT project, field, reason FROM correction WHERE project {_IN} AND activity IS NULL ORDER BY 1, 2, 3"
-)
-_CELLS = f"SELECT row, year, text, state FROM cell WHERE row {_IN}"
 _LABELS = "SELECT level, goal, text, marks FROM label WHERE plan = ? ORDER BY position"
-_FIGURES = (
-    "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
-    f"WHERE row {_IN} ORDER BY row, year, position"
-)
-
-
-def _figure(
-    start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
-) -> Figure:
-    return Figure(start, stop, Decimal(value) if "." in value else int(value), unit, text, label, qualifier)
-
-
-def _facts(
-    attributes: Sequence[str], rows: Sequence[_Row], heads: Sequence[Project], connection: sqlite3.Connection
-) -> tuple[Fact, ...]:
-    if not attributes:
-        return ()
-    facts: list[Fact] = []
-    projects = {project.no: project for project in heads}
-    marks: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for project, field, reason in connection.execute(_REASONS, [json.dumps([row.project for row in rows])]):
-        marks[project, field].append(reason)
-    for attribute in attributes:
-        seen: set[str] = set()
-        for row in rows:
-            by_row = attribute == "period" or (attribute == "grade" and not row.project_grade)
-            if not by_row and row.no in seen:
-                continue
-            seen.add(row.no)
-            value, fields = _value(attribute, row)
-            notes = tuple(dict.fromkeys(reason for field in fields for reason in marks[row.project, field]))
-            facts.append(Fact(projects[row.no], row.row, row.activity if by_row else None, attribute, value, notes))
-    return tuple(facts)
-
-
-def _value(attribute: str, row: _Row) -> tuple[str, tuple[str, ...]]:
-    """The printed value, and the fields whose marks go with it."""
-    if attribute == "goal":
-        return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
-    if attribute == "policy":
-        return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), (
-            "policy",
-            "subpolicy",
-        )
-    values = {
-        "grade": row.grade,
-        "period": row.period,
-        "description": row.description,
-        "number": row.address,
-        "name": row.activity_or_name,
-    }
-    return values[attribute], (attribute,)
 
 
 def _labels(query: Query, connection: sqlite3.Connection) -> Result:

@@ -28,6 +28,7 @@ class Row(NamedTuple):
     subpolicy: str
     description: str
     project_grade: str
+    address: str
     row: int
     position: int
     activity: str | None
@@ -61,9 +62,10 @@ class Selection:
         grades: dict[str, list[str]] = defaultdict(list)
         for row in self.rows:
             grades[row.no] += [row.grade] if row.grade else []
-        heads = {row.no: row.name for row in self.rows}
+        heads = {row.no: row for row in self.rows}
         return tuple(
-            Project(f"{self._plan}/{no}", no, name, tuple(dict.fromkeys(grades[no]))) for no, name in heads.items()
+            Project(f"{self._plan}/{no}", no, row.name, tuple(dict.fromkeys(grades[no])), row.address)
+            for no, row in heads.items()
         )
 
     def quotes(self, query: Query) -> tuple[Quote, ...]:
@@ -142,7 +144,7 @@ def value_of(attribute: str, row: Row) -> tuple[str, tuple[str, ...]]:
         "grade": row.grade,
         "period": row.period,
         "description": row.description,
-        "number": f"No.{row.no}",
+        "number": row.address,
         "name": row.activity_or_name,
     }
     return values[attribute], (attribute,)
@@ -166,5 +168,4 @@ _FIGURES = (
 def _figure(
     start: int, stop: int, value: str, unit: str, text: str, label: str | None, qualifier: str | None
 ) -> Figure:
-    number = int(value) if value.isdecimal() else Decimal(value)
-    return Figure(start, stop, int(number) if number == int(number) else number, unit, text, label, qualifier)
+    return Figure(start, stop, Decimal(value) if "." in value else int(value), unit, text, label, qualifier)

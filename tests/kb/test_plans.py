@@ -4,6 +4,7 @@ import pytest
 
 from kb.errors import PlanError
 from kb.plans import load_plan, load_plans
+from tests.helpers import PLAN, copied_plan
 
 TEXT = (PLAN / "plan.toml").read_text(encoding="utf-8")
 
