@@ -66,12 +66,12 @@ class Lexicon:
         """Every entry that stands in a folded text, overlaps included."""
         found = []
         for start in range(len(folded)):
-            for length in (2, 1):
-                for entry in self._beginning(folded[start : start + length]):
+            for piece in dict.fromkeys((folded[start : start + 2], folded[start])):
+                if piece not in self._stored:  # most are not: asked here, because this is the innermost loop of all
+                    continue
+                for entry in self._beginning(piece):
                     if folded.startswith(entry.key, start):
                         found.append(Occurrence(start, start + len(entry.key), entry))
-                if start + 2 > len(folded):
-                    break
         return found
 
     @staticmethod
@@ -101,8 +101,6 @@ class Lexicon:
 
     def _beginning(self, piece: str) -> list[Entry]:
         """The entries that begin with a piece, the longest first."""
-        if piece not in self._stored:
-            return []
         if piece not in self._entries:
             self._entries[piece] = list(map(_entry, self._stored[piece]))
         return self._entries[piece]

@@ -31,10 +31,11 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
         if (
-            not {start, end} & set(breaks)
+            any(m.type == "absent" for m in found.entry.meanings)
+            and start not in breaks
+            and end not in breaks
             and end not in verbs
             and _is_inside_compound(value, start, end)
-            and any(m.type == "absent" for m in found.entry.meanings)
         ):
             continue
         if _straddles(value, start, end, breaks):

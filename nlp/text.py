@@ -69,6 +69,8 @@ class Text(NamedTuple):
 
     def breaks(self) -> tuple[int, ...]:
         """Where a space was typed that `value` no longer holds."""
+        if not any(map(str.isspace, self.original)):
+            return ()
         gaps = zip(self.offsets, self.offsets[1:], strict=False)
         return tuple(at for at, (one, other) in enumerate(gaps, 1) if self.original[one + 1 : other].isspace())
 

@@ -11,6 +11,8 @@ from nlp.text import fold, fold_sound
 
 __all__ = ["Token", "Tokenizer"]
 
+REMEMBERED = 4096
+"""Dictionary words whose keys and sounds are kept: folding a word costs more than cutting it off."""
 _GRAMMAR = frozenset({"助詞", "助動詞", "補助記号", "空白", "接続詞", "感動詞", "記号"})
 
 
@@ -42,16 +44,28 @@ class Tokenizer:
     def __init__(self) -> None:
         self._dictionary = sudachipy.Dictionary(dict="core")
         self._local = threading.local()
+        self._known: dict[tuple[int, str], _Word] = {}
 
     def tokenize(self, value: str, breaks: Sequence[int] = ()) -> tuple[Token, ...]:
         """The tokens of a normalised text, in order; together they cover it, none over a break."""
         tokenize = self._tokenizer().tokenize
         if not breaks:
-            return tuple(_token(morpheme, 0) for morpheme in tokenize(value))
+            return tuple(self._token(morpheme, 0) for morpheme in tokenize(value))
         edges = (0, *breaks, len(value))
         return tuple(
-            _token(morpheme, start) for start, end in pairwise(edges) for morpheme in tokenize(value[start:end])
+            self._token(morpheme, start) for start, end in pairwise(edges) for morpheme in tokenize(value[start:end])
         )
+
+    # Private functions
+
+    def _token(self, morpheme: sudachipy.Morpheme, start: int) -> Token:
+        word = morpheme.word_id(), morpheme.surface()
+        known = self._known.get(word)
+        if known is None:
+            known = _read(morpheme)
+            if len(self._known) < REMEMBERED and not morpheme.is_oov():
+                self._known[word] = known
+        return Token(start + morpheme.begin(), start + morpheme.end(), *known)
 
     def _tokenizer(self) -> sudachipy.Tokenizer:
         if not hasattr(self._local, "tokenizer"):
@@ -60,15 +74,14 @@ class Tokenizer:
         return tokenizer
 
 
-def _token(morpheme: sudachipy.Morpheme, start: int) -> Token:
+# Private functions
+
+_Word = tuple[str, str, str, str]
+"""Key, sound, reading and part of speech."""
+
+
+def _read(morpheme: sudachipy.Morpheme) -> _Word:
     key = fold(morpheme.surface())
     reading = morpheme.reading_form() if key else ""
-    sound = fold_sound(reading)
-    return Token(
-        start + morpheme.begin(),
-        start + morpheme.end(),
-        key,
-        sound or fold_sound(key),
-        reading or morpheme.surface(),
-        morpheme.part_of_speech()[0],
-    )
+    sound = fold_sound(reading) or fold_sound(key)
+    return key, sound, reading or morpheme.surface(), morpheme.part_of_speech()[0]
