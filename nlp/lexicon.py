@@ -83,6 +83,10 @@ class Lexicon:
         """The names that a phrase can stand for, `only` among some of them."""
         return self._linker.link(phrase, only)
 
+    def nearly(self, phrase: Phrase) -> Link | None:
+        """The names that a phrase is as a whole, typed right or nearly so."""
+        return self._linker.nearly(phrase)
+
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
         return self._linker.resembles(phrase, reference)

@@ -35,6 +35,8 @@ SHORTEST_PART = 2
 """Characters that a name's part must have."""
 SHORTEST_SOUND = 3
 """Sounds that a word must have to be taken for a name's part by its sound alone."""
+NEARLY = 0.85
+"""Likeness of a whole run of words to a whole name from which its parts, which may be names too, aren't looked at."""
 RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
 """How a phrase may be taken for a name, in the order in which it is tried."""
 
@@ -112,7 +114,8 @@ class Linker:
             ("sound", self._sounding),
             ("words", self._with_words),
         ):
-            found = self._references(rule(phrase), only)
+            whole = how in ("exact", "sound")  # what only holds the words is offered in the table's order
+            found = self._references(sorted(rule(phrase), key=self._length if whole else None), only)
             if found:
                 return Link(how, found, common=how == "part" and only is None and self._is_common(phrase, found))
         if told := self._among(self._with_text(phrase), only):
@@ -122,6 +125,26 @@ class Linker:
             return Link("told", told)
         return spelt
 
+    def nearly(self, phrase: Phrase) -> Link | None:
+        """The names that a phrase is as a whole, typed right or nearly so; None where its parts may mean something."""
+        if same := self._references(sorted(self._same(phrase), key=self._length), None):
+            return Link("exact", same)
+        proposed = self._proposals(phrase.key, phrase.sound)
+        scored = sorted((-_whole(phrase, self.names[at]), *self._length(at)) for at in proposed)
+        if not scored or -scored[0][0] < NEARLY:
+            return None
+        nearest = scored[0][-1]
+        key = self.names[nearest].key
+        if key in phrase.key:  # 「…事業の額」 is no misspelt 事業: something is asked of it
+            return None
+        if not self._each_resembles(phrase, nearest) or self._changes_a_number(phrase.key, key):
+            return None
+        scores: dict[str, float] = {}
+        for score, *_, at in scored:
+            if score < scored[0][0] + MARGIN:
+                scores.setdefault(self.names[at].reference, -score)
+        return Link("spelling", tuple(scores), tuple(scores.values()))
+
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
         names = [name for name in self.names if name.reference == reference]
@@ -130,7 +153,12 @@ class Linker:
     # Private functions
 
     def _references(self, indexes: Iterable[int], only: frozenset[str] | None) -> tuple[str, ...]:
-        return self._among(dict.fromkeys(self.names[index].reference for index in sorted(indexes)), only)
+        return self._among(dict.fromkeys(self.names[index].reference for index in indexes), only)
+
+    def _length(self, index: int) -> tuple[int, int, int]:
+        """The order of names that fit equally well: what says no more than was typed is likeliest."""
+        name = self.names[index]
+        return len(name.key), len(name.text), index
 
     @staticmethod
     def _among(references: Iterable[str], only: frozenset[str] | None) -> tuple[str, ...]:
@@ -221,6 +249,7 @@ class Linker:
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
             return Link("none", (), near=near, likely=True)
+        within.sort(key=lambda item: (-item[1][0], *self._length(item[1][1])))
         return Link(
             "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
         )
@@ -287,6 +316,13 @@ def _alike(key: str, sound: str, name: Name) -> float:
     """The mean of how alike they look and sound; kana only sound."""
     heard = _fits(sound, name.sound)
     return heard if is_kana(key) else (heard + _fits(key, name.key)) / 2
+
+
+def _whole(phrase: Phrase, name: Name) -> float:
+    """How alike two wholes look and sound; in kana or wrong kanji they only sound the same."""
+    if phrase.sound == name.sound:
+        return 1.0
+    return (similarity(phrase.sound, name.sound) + similarity(phrase.key, name.key)) / 2
 
 
 def _fits(piece: str, name: str) -> float:

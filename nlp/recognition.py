@@ -1,6 +1,6 @@
 """Recognition: every piece of a message with what it can stand for; nothing is decided here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from nlp.patterns import Pattern
 from nlp.surfaces import find_quotations, find_surfaces
 from nlp.text import Text
 from nlp.tokens import Token, Tokenizer
+from nlp.wholes import find_wholes
 from nlp.years import read_years
 
 __all__ = ["Recognition", "recognize"]
@@ -57,11 +58,12 @@ def recognize(
     read = list(_grammars(text, calendar, breaks))
     surfaces = find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read))
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
+    wholes = list(find_wholes(text, tokens, known, lexicon))
+    known = sorted([*_outside(known, wholes), *wholes], key=lambda mention: mention.start)
     chunks = list(find_chunks(text, tokens, known, lexicon, focus, frozenset(breaks)))
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
-    taken = [m for m in known if not any(c.start < m.end and m.start < c.end for c in chunks)]
-    mentions = sorted([*taken, *chunks], key=lambda mention: mention.start)
+    mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
     return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)))
 
 
@@ -71,6 +73,11 @@ _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
+
+
+def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """The mentions that lie under none of the others."""
+    return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
 
 
 @lru_cache(maxsize=16)

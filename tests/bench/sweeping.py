@@ -20,6 +20,7 @@ __all__ = ["measure_constants"]
 
 TRIED = {
     "ALIKE": (0.60, 0.65, 0.75, 0.80, 0.85), "ALIKE_SHORT": (0.70, 0.75, 0.85, 0.90), "MARGIN": (0.02, 0.05, 0.12, 0.16),
+    "NEARLY": (0.75, 0.80, 0.90),
 }  # fmt: skip
 """What each constant is moved to; a constant that the code no longer has is left out."""
 QUESTIONS = 600
