@@ -77,7 +77,9 @@ def _without_loose_ends(run: list[Atom]) -> list[Atom]:
 def _holds_another_word(mention: Mention, run: list[Atom], lexicon: Lexicon) -> bool:
     """Whether a part of what was taken for a misspelt name is a word of its own: 「…パンフレットの職員数」."""
     pieces = parts(run)
-    return len(pieces) > 1 and not all(lexicon.resembles(_phrase(piece), mention.references[0]) for piece in pieces)
+    return len(pieces) > 1 and not any(
+        all(lexicon.resembles(_phrase(piece), reference) for piece in pieces) for reference in mention.references
+    )
 
 
 def _phrase(atoms: list[Atom]) -> Phrase:

@@ -135,7 +135,7 @@ class Linker:
             return None
         nearest = scored[0][-1]
         key = self.names[nearest].key
-        if key in phrase.key:  # 「…事業の額」 is no misspelt 事業: something is asked of it
+        if key in phrase.key or phrase.key in key:  # 「…事業の額」 is no misspelt 事業, nor is a piece of a name
             return None
         if not self._each_resembles(phrase, nearest) or self._changes_a_number(phrase.key, key):
             return None
