@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-__all__ = ["Grams"]
+__all__ = ["WALKED", "Grams"]
 
 WALKED = 3000
 """Places of pieces after which the commoner pieces of a word are left out: nearly every name holds 事業."""
@@ -33,14 +33,14 @@ class Grams:
         rarest = min((self._postings.get(gram, ()) for gram in grams), key=len)
         return [index for index in rarest if piece in self._strings[index]]
 
-    def weigh(self, piece: str) -> dict[int, float]:
+    def weigh(self, piece: str, most: int = WALKED) -> dict[int, float]:
         """How much of a piece's two-character pieces each string holds; rare ones count more, the commonest are left out."""
         weights: dict[int, float] = {}
         counted = Counter(piece[at : at + 2] for at in range(len(piece) - 1))
         held = [(self._postings.get(gram, ()), times) for gram, times in counted.items()]
         walked = 0
         for postings, times in sorted(held, key=lambda pair: len(pair[0])):
-            if walked > WALKED:
+            if walked > most:
                 break
             walked += len(postings)
             for index in postings:

@@ -1,9 +1,10 @@
 """Linking: the names that a phrase can stand for, by the first rule that gives any."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 from typing import NamedTuple
 
-from nlp.grams import Grams
+from nlp.grams import WALKED, Grams
 from nlp.scripts import are_kanji, has_digit, is_kana
 from nlp.spelling import changes, similarity, window_similarity
 
@@ -37,6 +38,8 @@ SHORTEST_SOUND = 3
 """Sounds that a word must have to be taken for a name's part by its sound alone."""
 NEARLY = 0.85
 """Likeness of a whole run of words to a whole name from which its parts, which may be names too, aren't looked at."""
+WALKED_FOR_WHOLES = 1000
+"""A whole name has rare pieces: so few of their places find it (measured: as many as `WALKED` find no more)."""
 RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
 """How a phrase may be taken for a name, in the order in which it is tried."""
 
@@ -129,7 +132,7 @@ class Linker:
         """The names that a phrase is as a whole, typed right or nearly so; None where its parts may mean something."""
         if same := self._references(sorted(self._same(phrase), key=self._length), None):
             return Link("exact", same)
-        proposed = self._proposals(phrase.key, phrase.sound)
+        proposed = self._proposals(phrase.key, phrase.sound, WALKED_FOR_WHOLES)
         scored = sorted((-_whole(phrase, self.names[at]), *self._length(at)) for at in proposed)
         if not scored or -scored[0][0] < NEARLY:
             return None
@@ -259,11 +262,13 @@ class Linker:
         name = self.names[index]
         return all(_word_resembles(key, sound, name) for key, sound in phrase.words if len(key) > 1)
 
-    def _proposals(self, key: str, sound: str) -> list[int]:
-        weights = self._keys.weigh(key)
-        for index, weight in self._sounds.weigh(sound).items():
+    def _proposals(self, key: str, sound: str, walked: int = WALKED) -> list[int]:
+        weights = self._keys.weigh(key, walked)
+        for index, weight in self._sounds.weigh(sound, walked).items():
             weights[index] = weights.get(index, 0.0) + weight
-        return sorted(weights, key=lambda index: (-weights[index], index))[:CANDIDATES]
+        least = min(nlargest(CANDIDATES, weights.values()), default=0.0)
+        enough = [index for index, weight in weights.items() if weight >= least]
+        return sorted(enough, key=lambda index: (-weights[index], index))[:CANDIDATES]
 
     @staticmethod
     def _changes_a_number(key: str, name: str) -> bool:
