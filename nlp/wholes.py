@@ -6,6 +6,7 @@ from nlp.lexicon import Lexicon, Meaning
 from nlp.linking import Phrase
 from nlp.mentions import Mention
 from nlp.phrases import is_soft
+from nlp.scripts import is_kana
 from nlp.text import Text
 from nlp.tokens import Token
 
@@ -50,11 +51,9 @@ def _stretches(value: str, tokens: Sequence[Token], known: Sequence[Mention]) ->
 def _trimmed(stretch: list[Token], words: set[int]) -> Iterator[list[Token]]:
     """The stretch without the words of the question around it: with what is written together with it, then without."""
     content = [at for at, token in enumerate(stretch) if not token.is_grammar and token.start not in words]
-    if not content:
+    if not content or any(_is_cut_kana(stretch, at) for at in content):
         return
     start, end = content[0], content[-1] + 1
-    if start and stretch[start - 1].pos == "助動詞":
-        return  # kana that the tokeniser has cut: ちゅうき + ぼ小売
     longer_start, longer_end = start, end
     while longer_start > 0 and not stretch[longer_start - 1].is_grammar:
         longer_start -= 1
@@ -63,6 +62,11 @@ def _trimmed(stretch: list[Token], words: set[int]) -> Iterator[list[Token]]:
     if (longer_start, longer_end) != (start, end):
         yield stretch[longer_start:longer_end]
     yield stretch[start:end]
+
+
+def _is_cut_kana(stretch: list[Token], at: int) -> bool:
+    """Whether the tokeniser has taken the end of a word for a verb's ending: ちゅう + き + ぼ for 中規模."""
+    return at > 0 and stretch[at - 1].pos == "助動詞" and len(stretch[at].key) == 1 and is_kana(stretch[at].key)
 
 
 def _whole(text: Text, run: Sequence[Token], lexicon: Lexicon) -> Mention | None:

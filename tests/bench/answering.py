@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import bot.answering
@@ -141,11 +141,11 @@ def _watched() -> Iterator[dict[str, float]]:
 def _timed(stage: str, function: Callable[..., Any], spent: dict[str, float], inner: list[float]) -> Callable[..., Any]:
     def timed(*arguments: Any, **named: Any) -> Any:
         inner.append(0.0)
-        begun = perf_counter()
+        begun = process_time()
         try:
             return function(*arguments, **named)
         finally:
-            took = perf_counter() - begun
+            took = process_time() - begun
             spent[stage] += took - inner.pop()
             if inner:
                 inner[-1] += took
