@@ -78,6 +78,12 @@ class Kotae:
         answer = together(answers)
         return self._composer.cut(answer) if is_cut(question) else answer, context
 
+    def knows(self, context: Context) -> bool:
+        """Whether every name that a conversation remembers is one of this knowledge base."""
+        offered = (reference for option in context.options for reference in option.references)
+        subjects = (reference for subject in context.slots.subjects for reference in subject.references)
+        return self._catalog.names.keys() >= {*context.listed, *offered, *subjects}
+
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question."""
         return self._read(self._recognize(question, context), context)

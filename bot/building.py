@@ -1,10 +1,11 @@
 """Building: the commands' way to the build side: read, check, compile, publish, export."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.auditing import check
-from kb.building import Published, build
+from kb.building import Compiled, Published, build, compile_plans
 from kb.errors import DataError
 from kb.exporting import to_csv, to_json, to_xlsx
 from kb.language import compile_language
@@ -13,7 +14,7 @@ from kb.projects import Project
 from kb.reading import read_projects
 from nlp.tokens import Tokenizer
 
-__all__ = ["Report", "build_all", "check_all", "export_all"]
+__all__ = ["Report", "build_all", "check_all", "compile_all", "export_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class Report:
     """Corrections that were applied."""
 
 
-def build_all(data: Path, home: Path) -> Published:
+def build_all(data: Path, home: Path, since: str = "") -> Published:
     """Build the knowledge base of everything below data/ and put it into force."""
     plans = load_plans(data / "plans")
-    artifacts = compile_language(data / "language", plans, _read(plans), Tokenizer())
-    return build(plans, artifacts, home)
+    return build(plans, _artifacts(data, plans), home, since)
+
+
+def compile_all(data: Path, plans: Sequence[Plan]) -> Compiled:
+    """What a knowledge base of some plans and the words of data/ would hold."""
+    return compile_plans(plans, _artifacts(data, plans))
 
 
 def check_all(data: Path) -> Report:
@@ -74,5 +79,9 @@ def export_all(data: Path, form: str, output: Path | None) -> str | None:
 # Private functions
 
 
-def _read(plans: tuple[Plan, ...]) -> list[Project]:
+def _artifacts(data: Path, plans: Sequence[Plan]) -> dict[str, str]:
+    return compile_language(data / "language", plans, _read(plans), Tokenizer())
+
+
+def _read(plans: Sequence[Plan]) -> list[Project]:
     return [project for plan in plans for project in read_projects(plan)]

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from bot.commands.aliases import alias
 from bot.commands.channels import serve
 from bot.commands.questions import ask, chat, explain
+from bot.commands.revisions import diff, publish, revisions, rollback
 from bot.commands.tables import build, check, export
 
 __all__ = ["main"]
@@ -47,7 +49,7 @@ def main() -> None:
     """公表された表の数字を、そのまま答えます。"""
 
 
-for _command in (ask, chat, explain, build, check, export, serve):
+for _command in (ask, chat, explain, build, check, export, diff, publish, rollback, revisions, alias, serve):
     main.add_command(_command)
 
 

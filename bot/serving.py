@@ -2,14 +2,14 @@
 
 import asyncio
 
-from bot.answering import Kotae
+from bot.current import Current
 from bot.errors import ChannelError
 from bot.settings import read_settings
 
 __all__ = ["serve_all"]
 
 
-def serve_all(kotae: Kotae) -> None:
+def serve_all(kotae: Current) -> None:
     """Serve; ChannelError in one line where no channel is set up or one can't go on."""
     settings = read_settings()
     if not settings.telegram_token:

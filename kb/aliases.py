@@ -6,7 +6,10 @@ from pathlib import Path
 
 from kb.documents import Section, read_document
 
-__all__ = ["LONGEST", "Alias", "load_aliases"]
+__all__ = ["FILE", "LONGEST", "Alias", "alias_mistake", "load_aliases"]
+
+FILE = "aliases.toml"
+"""Beside plan.toml."""
 
 LONGEST = 20
 """Characters of an alias."""
@@ -41,6 +44,13 @@ def load_aliases(path: Path, problems: list[str]) -> tuple[Alias, ...]:
     return aliases
 
 
+def alias_mistake(text: str) -> str:
+    """Why a text can be no alias at all; "" where it can be one."""
+    if not text.strip() or len(text) > LONGEST:
+        return f"別名は1～{LONGEST}字にしてください"
+    return "別名は名前にしてください(文や問いかけは書けません)" if _SENTENCE.search(text) else ""
+
+
 # Private functions
 
 
@@ -53,8 +63,7 @@ def _named(section: Section, kind: str) -> tuple[Alias, ...]:
 
 
 def _noun(section: Section, reference: str, text: str) -> str:
-    if not text.strip() or len(text) > LONGEST:
-        section.complain(reference, f"「{text}」: 別名は1～{LONGEST}字にしてください")
-    elif _SENTENCE.search(text):
-        section.complain(reference, f"「{text}」: 別名は名前にしてください(文や問いかけは書けません)")
+    mistake = alias_mistake(text)
+    if mistake:
+        section.complain(reference, f"「{text}」: {mistake}")
     return text

@@ -69,7 +69,7 @@ def check(plan: Plan, projects: Sequence[Project] | None) -> tuple[Finding, ...]
 
 def _inventory(plan: Plan, projects: Sequence[Project] | None) -> Iterator[_Problem]:
     try:
-        inventory = load_inventory(plan.folder)
+        inventory = load_inventory(plan)
     except PlanError as error:
         yield "控え", str(error)
         return

@@ -1,8 +1,6 @@
 """Building: from plans and words to a new knowledge base file, verified, checksummed and put into force by a rename."""
 
-import fcntl
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +10,16 @@ from kb.auditing import check
 from kb.contents import Contents, Record, tabulate
 from kb.errors import BUILD, DataError, KnowledgeBaseError
 from kb.plans import Plan
-from kb.pointer import Pointer, checksum, read_pointer, sync, write_pointer
+from kb.pointer import Pointer, checksum, read_pointer, sync
 from kb.projects import Project
 from kb.reading import read_projects
 from kb.revision import revision_of
 from kb.schema import INDEXES, TABLES, VERSION
+from kb.shelf import keep_in_force, last_pointer, read_shelf, writing
 
-__all__ = ["KEPT", "Published", "build"]
-
-KEPT = 3
-"""Knowledge base files that stay: the one in force and those before it, for readers that still have them open."""
+__all__ = [
+    "Compiled", "Published", "build", "compile_plans", "discard", "file_of", "is_in_force", "make", "published", "put_into_force",
+]  # fmt: skip
 
 _SHOWN = 10
 _NEW = ".building.db"
@@ -29,7 +27,7 @@ _NEW = ".building.db"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was built and is in force now."""
+    """What was built, and is in force now unless it was taken back before."""
 
     revision: str
     """Hash of the content."""
@@ -39,24 +37,96 @@ class Published:
     """How many projects it holds."""
     rows: int
     """How many rows."""
+    withheld: str = ""
+    """The revision that stayed in force, because this one was taken back; "" where this one is in force."""
 
 
-def build(plans: Sequence[Plan], artifacts: Mapping[str, str], home: Path) -> Published:
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Everything that a knowledge base will hold."""
+
+    contents: Contents
+    """Records by table."""
+    revision: str
+    """Its hash."""
+
+
+def compile_plans(plans: Sequence[Plan], artifacts: Mapping[str, str]) -> Compiled:
+    """Everything that a knowledge base of some plans will hold; raises DataError where a source doesn't add up."""
+    contents = tabulate(plans, [project for plan in plans for project in _audited(plan)], artifacts)
+    return Compiled(contents, revision_of(contents))
+
+
+def build(plans: Sequence[Plan], artifacts: Mapping[str, str], home: Path, since: str = "") -> Published:
     """Build everything anew and put it into force; until the last step the old one stays.
 
-    Raises DataError where a source doesn't add up, KnowledgeBaseError where the file can't be written or verified.
+    A revision that was taken back is left where it is. Raises DataError where a source doesn't add up,
+    KnowledgeBaseError where the file can't be written or verified.
     """
-    projects = [project for plan in plans for project in _audited(plan)]
-    contents = tabulate(plans, projects, artifacts)
-    revision = revision_of(contents)
+    compiled = compile_plans(plans, artifacts)
+    with writing(home, patient=True):
+        last = last_pointer(home)
+        if last and compiled.revision in last.withdrawn:
+            if not is_in_force(home, last.revision):
+                keep_in_force(home, last)
+            return published(compiled, home / last.file, withheld=last.revision)
+        if is_in_force(home, compiled.revision):
+            return published(compiled, home / file_of(compiled.revision))
+        path = make(home, compiled)
+        put_into_force(home, path, compiled.revision, since)
+    return published(compiled, home / file_of(compiled.revision))
+
+
+def published(compiled: Compiled, path: Path, withheld: str = "") -> Published:
+    """What is told of a build."""
+    tables = compiled.contents
+    return Published(compiled.revision, path, len(tables["project"]), len(tables["row"]), withheld)
+
+
+def is_in_force(home: Path, revision: str) -> bool:
+    """Whether a content is in force and its file whole: replacing it could only disturb its readers."""
     try:
-        with _alone(home):
-            path = _in_force(home, revision) or _publish(home, contents, revision)
-    except OSError as error:
-        raise KnowledgeBaseError(
-            f"知識ベースを書けません({error.strerror}: {home})。空きと権限を確認してください。"
-        ) from error
-    return Published(revision, path, len(contents["project"]), len(contents["row"]))
+        pointer = read_pointer(home)
+        same = (pointer.revision, pointer.schema) == (revision, VERSION)
+        return same and checksum(home / pointer.file) == pointer.sha256
+    except (KnowledgeBaseError, OSError):
+        return False
+
+
+def file_of(revision: str) -> str:
+    """The name of a knowledge base's file."""
+    return f"kb-{revision[:12]}.db"
+
+
+def make(folder: Path, compiled: Compiled) -> Path:
+    """A file with a content, verified and on the disk, under a name that nothing points to."""
+    new = folder / _NEW
+    discard(folder)
+    _write(new, compiled.contents, compiled.revision)
+    _verify(new, compiled.contents)
+    sync(new)
+    return new
+
+
+def discard(folder: Path) -> None:
+    """Clear away a file that was made and not put into force; its journal would be played into the next one."""
+    for left in folder.glob(f"{_NEW}*"):
+        left.unlink()
+
+
+def put_into_force(home: Path, new: Path, revision: str, since: str) -> None:
+    """Name a file by its content, and swap the pointer to it."""
+    last = last_pointer(home)
+    withdrawn = tuple(other for other in (last.withdrawn if last else ()) if other != revision)
+    sha256 = checksum(new)
+    kept = {kept.pointer.revision: kept.pointer for kept in read_shelf(home)}.get(revision)
+    if kept and checksum(home / kept.file) == kept.sha256:
+        sha256 = kept.sha256  # the file that is kept stays, whoever reads it
+        discard(home)
+    else:
+        new.replace(home / file_of(revision))
+        sync(home)
+    keep_in_force(home, Pointer(file_of(revision), revision, sha256, VERSION, since=since, withdrawn=withdrawn))
 
 
 # Private functions
@@ -70,40 +140,6 @@ def _audited(plan: Plan) -> tuple[Project, ...]:
         advice = f"原文を差しかえたときは、確かめてから控えを作り直してください(python -m kb.stocktaking {plan.folder})"
         raise DataError("\n".join([*map(str, findings[:_SHOWN]), *more, advice]))
     return projects
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two builders at once would share the file that is being built
-        yield
-
-
-def _in_force(home: Path, revision: str) -> Path | None:
-    """The file in force if it has this content and is whole: replacing it could only disturb its readers."""
-    try:
-        pointer = read_pointer(home)
-        same = (pointer.revision, pointer.schema) == (revision, VERSION)
-        whole = same and checksum(home / pointer.file) == pointer.sha256
-    except (KnowledgeBaseError, OSError):
-        return None
-    return home / pointer.file if whole else None
-
-
-def _publish(home: Path, contents: Contents, revision: str) -> Path:
-    new = home / _NEW
-    for left in home.glob(f"{_NEW}*"):
-        left.unlink()  # of a build that was broken off; its journal would be played into the new file
-    _write(new, contents, revision)
-    _verify(new, contents)
-    sync(new)
-    path = home / f"kb-{revision[:12]}.db"
-    pointer = Pointer(path.name, revision, checksum(new), VERSION)
-    new.replace(path)
-    write_pointer(home, pointer)
-    _prune(home, path)
-    return path
 
 
 def _write(path: Path, contents: Contents, revision: str) -> None:
@@ -149,10 +185,3 @@ def _sorted(contents: Contents, name: str) -> list[Record]:
     table = next(table for table in TABLES if table.name == name)
     keys = (table.key,) if isinstance(table.key, str) else table.key
     return sorted(contents[name], key=lambda record: tuple(record[key] for key in keys))
-
-
-def _prune(home: Path, current: Path) -> None:
-    others = [path for path in home.glob("kb-*.db") if path != current]
-    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in others[KEPT - 1 :]:
-        path.unlink()

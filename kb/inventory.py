@@ -7,15 +7,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from kb.documents import read_document
 from kb.errors import PlanError
 from kb.plans import Plan
 
-__all__ = ["FILE", "Inventory", "differences", "load_inventory", "render_inventory"]
-
-FILE = "inventory.toml"
+__all__ = ["Inventory", "differences", "load_inventory", "render_inventory"]
 
 _BLANK = "-"
 _HEAD = """# {file} の控え。1行ごとに、各セルの内容から計算した短い印(空欄は -)を列の順に並べています。
@@ -36,9 +33,9 @@ class Inventory:
     """Digests by line number, one a cell; lines without cells are left out."""
 
 
-def load_inventory(folder: Path) -> Inventory:
-    """Load the inventory of a plan's folder; raises PlanError."""
-    document = read_document(folder / FILE)
+def load_inventory(plan: Plan) -> Inventory:
+    """Load the inventory of a plan; raises PlanError."""
+    document = read_document(plan.folder / plan.inventory)
     counts = document.section("counts")
     lines = document.section("lines")
     inventory = Inventory(

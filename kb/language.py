@@ -9,11 +9,11 @@ from kb.lexicon import compile_lexicon
 from kb.operators import OPERATORS, SELECTING
 from kb.plans import Plan
 from kb.projects import Project
-from nlp.questions import load_kinds
+from nlp.questions import Kind, load_kinds
 from nlp.tokens import Tokenizer
-from nlp.vocabulary import LanguageError, load_words, read_toml
+from nlp.vocabulary import LanguageError, Word, load_words, read_toml
 
-__all__ = ["compile_language"]
+__all__ = ["compile_language", "kinds_of"]
 
 
 def compile_language(
@@ -21,8 +21,7 @@ def compile_language(
 ) -> dict[str, str]:
     """lexicon, kinds, labels and replies as JSON; LanguageError with every mistake of the first file that has any."""
     words = load_words(folder / "words")
-    cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
-    kinds = load_kinds(folder / "questions", cues, SELECTING | set(OPERATORS))
+    kinds = _kinds(folder, words)
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
         "lexicon": compile_lexicon(plans, projects, words, tokenizer),
@@ -30,6 +29,11 @@ def compile_language(
         "labels": to_json(labels),
         "replies": to_json(load_replies(folder / "replies.toml")),
     }
+
+
+def kinds_of(folder: Path) -> tuple[Kind, ...]:
+    """The kinds of question with their examples, checked against the words beside them."""
+    return _kinds(folder, load_words(folder / "words"))
 
 
 def load_replies(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -43,3 +47,11 @@ def load_replies(path: Path) -> Mapping[str, Mapping[str, str]]:
     if mistakes:
         raise LanguageError("\n".join(mistakes))
     return phrases
+
+
+# Private functions
+
+
+def _kinds(folder: Path, words: Sequence[Word]) -> tuple[Kind, ...]:
+    cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
+    return load_kinds(folder / "questions", cues, SELECTING | set(OPERATORS))

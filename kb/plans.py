@@ -86,6 +86,8 @@ class Plan:
     """Warnings that go with fields."""
     aliases: tuple[Alias, ...]
     """Other names, from aliases.toml."""
+    inventory: str = "inventory.toml"
+    """Name of the inventory in the folder."""
 
     @property
     def source(self) -> str:
@@ -154,6 +156,7 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         corrections=tuple(map(_correction, top.sections("corrections"))),
         markings=tuple(map(_marking, top.sections("marks"))),
         aliases=aliases,
+        inventory=source.text("inventory", optional=True) or "inventory.toml",
     )
     source.close()
     return plan

@@ -5,9 +5,14 @@ import hashlib
 from kb.contents import Contents, to_json
 from kb.schema import VERSION
 
-__all__ = ["revision_of"]
+__all__ = ["digest", "revision_of"]
 
 
 def revision_of(contents: Contents) -> str:
     """SHA-256 of the canonical content: every record of every table and the schema's version; no clock, no path."""
-    return hashlib.sha256(to_json({"schema": VERSION, "tables": contents}).encode()).hexdigest()
+    return digest({"schema": VERSION, "tables": contents})
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a value's canonical JSON."""
+    return hashlib.sha256(to_json(value).encode()).hexdigest()

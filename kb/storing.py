@@ -62,11 +62,12 @@ class KnowledgeBase:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, home: Path) -> "KnowledgeBase":
-        """Open what is in force; raises KnowledgeBaseError with one line that says what to do."""
-        pointer = read_pointer(home)
-        if not (home / pointer.file).exists():
-            pointer = read_pointer(home)  # a builder may have gone on between the two looks
+    def open(cls, home: Path, pointer: Pointer | None = None) -> "KnowledgeBase":
+        """Open what is in force, or what another pointer says; KnowledgeBaseError with one line that says what to do."""
+        if pointer is None:
+            pointer = read_pointer(home)
+            if not (home / pointer.file).exists():
+                pointer = read_pointer(home)  # a builder may have gone on between the two looks
         _require_usable(home, pointer)
         knowledge = cls(home / pointer.file, pointer.revision)
         try:

@@ -7,11 +7,11 @@ import pytest
 
 from bot.answering import Kotae
 from bot.building import build_all
-from kb.operators import OPERATORS, SELECTING
+from bot.examples import FILLINGS, fill, fillings, last_reading
+from kb.language import kinds_of
 from kb.storing import KnowledgeBase
-from nlp.parsing import Context
-from nlp.questions import Example, Kind, load_kinds
-from nlp.vocabulary import LanguageError, load_words
+from nlp.questions import Example, Kind
+from nlp.vocabulary import LanguageError
 from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.helpers import Ask, copied_data, gist
@@ -19,17 +19,9 @@ from tests.helpers import Ask, copied_data, gist
 LANGUAGE = Path("data/language")
 
 
-def kinds_of(language: Path) -> tuple[Kind, ...]:
-    """The kinds of a folder, checked against its words."""
-    words = load_words(language / "words")
-    cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
-    return load_kinds(language / "questions", cues, SELECTING | set(OPERATORS))
-
-
 KINDS = kinds_of(LANGUAGE)
 SECTIONS = ("examples", "counter_examples", "known_gaps")
 EXAMPLES = [(kind, section, example) for kind in KINDS for section in SECTIONS for example in getattr(kind, section)]
-FILLINGS = 6
 
 
 # What a kind's file says
@@ -224,7 +216,7 @@ def test_a_digit_in_the_words_of_a_reply_is_refused(tmp_path: Path) -> None:
 
 def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list[str]:
     """What is wrong with an example of a kind's file; a gap is wrong where nothing is wrong any more."""
-    found = [line for project, year in fillings(kotae) for line in shortcomings(kotae, example, project, year)]
+    found = [line for project, year in fillings(kotae.catalog) for line in shortcomings(kotae, example, project, year)]
     if section == "known_gaps":
         return [] if found else ["は読めるようになりました: examples に移してください"]
     if section == "counter_examples" and example.kind == kind.name:
@@ -234,38 +226,18 @@ def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list
 
 def shortcomings(kotae: Kotae, example: Example, project: str, year: str) -> Iterator[str]:
     """How an example is read otherwise than it says, with a project and a year put in."""
-    turns = [turn.replace("{project}", project).replace("{year}", year) for turn in example.turns]
-    context = Context()
-    for turn in turns[:-1]:
-        _, context = kotae.answer(turn, context)
-    reading = kotae.read(turns[-1], context)
+    turns = [fill(turn, project, year) for turn in example.turns]
+    reading = last_reading(kotae, turns)
     name = reading.parse.kind.name if reading.parse.kind else "なし"
     understood, status = reading.answer.understood, reading.answer.status
     if name != example.kind:
         yield f"{turns}: {name} と読んだ({example.kind} のはず)"
     if example.status and status != example.status:
         yield f"{turns}: {status} と答えた({example.status} のはず)"
-    if example.understood and understood != filled(example.understood, project, year):
-        yield f"{turns}: {understood} と読んだ({filled(example.understood, project, year)} のはず)"
-    if example.text and filled(example.text, project, year) not in reading.answer.text:
-        yield f"{turns}: 返事に「{filled(example.text, project, year)}」がない"
-
-
-def filled(text: str, project: str, year: str) -> str:
-    """A text of an example with its project and its year."""
-    return text.replace("{project}", project).replace("{year}", year)
-
-
-def fillings(kotae: Kotae) -> list[tuple[str, str]]:
-    """Projects of the plan, evenly spread, each with a year in which something is reported for it."""
-    catalog = kotae.catalog
-    told = [reference for reference in catalog.activities if catalog.years_reported(reference)]
-    spread = [told[place * len(told) // FILLINGS] for place in range(FILLINGS)]
-    return [
-        (catalog.names[reference], catalog.document.year_label(years[place % len(years)]))
-        for place, reference in enumerate(spread)
-        for years in [sorted(set(catalog.years_reported(reference)))]
-    ]
+    if example.understood and understood != fill(example.understood, project, year):
+        yield f"{turns}: {understood} と読んだ({fill(example.understood, project, year)} のはず)"
+    if example.text and fill(example.text, project, year) not in reading.answer.text:
+        yield f"{turns}: 返事に「{fill(example.text, project, year)}」がない"
 
 
 def spoilt(tmp_path: Path, file: str, change: Callable[[str], str]) -> Path:

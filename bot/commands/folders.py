@@ -1,13 +1,15 @@
 """Folders: where the commands find data/ and the knowledge base."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.answering import Kotae
+    from bot.current import Current
 
-__all__ = ["data_folder", "home_folder", "open_kotae"]
+__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae"]
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -28,6 +30,18 @@ def open_kotae() -> "Kotae":
     from kb.storing import KnowledgeBase
 
     return Kotae(KnowledgeBase.open(home_folder()))
+
+
+def open_current() -> "Current":
+    """The bot over whatever is in force, for a process that lives long."""
+    from bot.current import Current
+
+    return Current(home_folder())
+
+
+def now() -> str:
+    """The time of day as it is kept with what is put into force."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 # Private functions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.folders import open_kotae
+from bot.commands.folders import open_current, open_kotae
 
 if TYPE_CHECKING:
     from bot.answering import Kotae
@@ -46,7 +46,7 @@ def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
 @click.command()
 def chat() -> None:
     """端末で会話する(空の行かCtrl-Dで終わる)。"""
-    kotae, context = open_kotae(), None
+    kotae, context = open_current(), None
     while True:
         try:
             question = click.prompt("質問", default="", show_default=False, prompt_suffix="> ")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.folders import data_folder, home_folder
+from bot.commands.folders import data_folder, home_folder, now
 
 __all__ = ["build", "check", "export"]
 
@@ -13,9 +13,19 @@ __all__ = ["build", "check", "export"]
 def build() -> None:
     """知識ベースをつくる。"""
     from bot.building import build_all
+    from kb.drafts import drafts
 
-    published = build_all(data_folder(), home_folder())
-    click.echo(f"知識ベースをつくりました: {published.projects}事業 {published.rows}行 版 {published.revision[:12]}")
+    built = build_all(data_folder(), home_folder(), now())
+    if built.withheld:
+        click.echo(
+            f"data/ の版 {built.revision[:12]} は取り消されているので、版 {built.withheld[:12]} のままにしました。"
+            "使うときは kotae publish を実行してください。"
+        )
+    else:
+        click.echo(f"知識ベースをつくりました: {built.projects}事業 {built.rows}行 版 {built.revision[:12]}")
+    if waiting := drafts(home_folder()):
+        names = "・".join(draft.name for draft in waiting)
+        click.echo(f"下書きがあります({names})。kotae diff で確かめ、kotae publish で公表してください。")
 
 
 @click.command()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.building import KEPT, build
+from kb.building import build
 from kb.errors import DataError, KnowledgeBaseError
 from kb.plans import Plan, load_plan, load_plans
 from kb.reading import read_projects
+from kb.shelf import KEPT
 from kb.storing import KnowledgeBase
 from tests.helpers import copied_plan
 
@@ -127,8 +128,8 @@ def test_building_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
 
 
 def test_the_last_files_are_kept(tmp_path: Path) -> None:
-    """The one in force and the two before it stay."""
-    paths = [build(PLANS, {"word": str(number)}, tmp_path).path for number in range(5)]
+    """The one in force and the nine before it stay."""
+    paths = [build(PLANS, {"word": str(number)}, tmp_path).path for number in range(KEPT + 2)]
     assert {path.name for path in tmp_path.glob("kb-*.db")} == {path.name for path in paths[-KEPT:]}
 
 

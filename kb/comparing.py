@@ -1,0 +1,244 @@
+"""Comparing: what one knowledge base says otherwise than another: plans, projects, figures, grades, labels, names."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from kb.storing import KnowledgeBase, SourceDocument
+
+__all__ = ["KINDS", "Change", "Comparison", "compare"]
+
+KINDS = {
+    "plan": "計画",
+    "project": "事業",
+    "activity": "細事業",
+    "name": "事業名",
+    "figure": "数字",
+    "grade": "達成度",
+    "period": "実施年度",
+    "label": "目標・施策",
+    "description": "内容",
+    "alias": "別名",
+    "words": "言葉",
+}
+"""What can differ, in the order in which it is told."""
+
+_LABELS = ("goal", "goal_text", "policy", "subpolicy")
+_ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "replies": "返事の言葉"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is said otherwise."""
+
+    kind: str
+    """One of KINDS."""
+    plan: str
+    """Id of the plan; "" where it belongs to none."""
+    project: str
+    """The project's number; "" where it belongs to none."""
+    year: int | None
+    """The fiscal year of a figure."""
+    place: str
+    """Where it is, as it is told: No.42 平成25年度."""
+    before: str | None
+    """What is said now; None where it is new."""
+    after: str | None
+    """What would be said; None where it is gone."""
+
+    def __str__(self) -> str:
+        """One line: No.42 平成25年度 10,136千円(19事業) → 10,200千円(19事業)."""
+        if self.before is None:
+            return f"＋ {self.place} {self.after}".rstrip()
+        if self.after is None:
+            return f"－ {self.place} {self.before}".rstrip()
+        return f"{self.place} {self.before} → {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything in which two knowledge bases differ."""
+
+    changes: tuple[Change, ...]
+    """In the order of KINDS, and of the table within one."""
+    figures: int
+    """Cells that report something now."""
+    lost: int
+    """How many of them would be changed or gone."""
+
+    def of(self, kind: str) -> tuple[Change, ...]:
+        """The changes of a kind."""
+        return tuple(change for change in self.changes if change.kind == kind)
+
+
+def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
+    """What `after` says otherwise than `before`."""
+    old, new = _read(before), _read(after)
+    several = len({*old.documents, *new.documents}) > 1
+    changes = [*_plans(old, new), *_projects(old, new, several), *_rows(old, new, several), *_words(old, new)]
+    order = list(KINDS)
+    told = [key for key, text in old.cells.items() if text]
+    return Comparison(
+        tuple(sorted(changes, key=lambda change: order.index(change.kind))),
+        len(told),
+        sum(new.cells.get(key) != old.cells[key] for key in told),
+    )
+
+
+# Private functions
+
+_ProjectKey = tuple[str, str]
+"""(plan, number)."""
+
+
+class _RowKey(NamedTuple):
+    """What makes a row the same row in two knowledge bases."""
+
+    plan: str
+    no: str
+    activity: str
+    nth: int
+
+
+class _Side(NamedTuple):
+    """One knowledge base, by what its parts are called."""
+
+    documents: dict[str, SourceDocument]
+    projects: dict[_ProjectKey, dict[str, Any]]
+    rows: dict[_RowKey, dict[str, Any]]
+    cells: dict[tuple[_RowKey, int], str]
+    aliases: dict[tuple[str, str], str]
+    artifacts: dict[str, str]
+
+
+def _read(knowledge: KnowledgeBase) -> _Side:
+    connection = knowledge.connection
+    projects = {(record["plan"], record["no"]): record for record in _records(connection, _PROJECTS)}
+    keys: dict[int, _RowKey] = {}
+    rows: dict[_RowKey, dict[str, Any]] = {}
+    seen: Counter[tuple[str, ...]] = Counter()
+    for record in _records(connection, _ROWS):
+        known = (record["plan"], record["no"], record["activity"] or "")
+        key = keys[record["id"]] = _RowKey(*known, seen[known])
+        seen[known] += 1
+        rows[key] = record
+    cells = {(keys[row], year): text for row, year, text in connection.execute(_CELLS)}
+    return _Side(
+        {document.id: document for document in knowledge.plans()},
+        projects,
+        rows,
+        cells,
+        {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
+        dict(connection.execute("SELECT name, content FROM artifact")),
+    )
+
+
+_PROJECTS = "SELECT * FROM project ORDER BY position"
+_ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project ORDER BY p.position, r.position"
+_CELLS = "SELECT row, year, text FROM cell ORDER BY row, year"
+_ALIASES = "SELECT * FROM alias ORDER BY plan, position"
+
+
+def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, record, strict=True)) for record in cursor)
+
+
+def _meant(alias: Mapping[str, Any]) -> str:
+    return f"No.{alias['reference']}" if alias["kind"] == "project" else str(alias["reference"])
+
+
+def _plans(old: _Side, new: _Side) -> Iterator[Change]:
+    for plan in _both(old.documents, new.documents):
+        before, after = old.documents.get(plan), new.documents.get(plan)
+        if before is None or after is None:
+            gone, come = (None if side is None else side.title for side in (before, after))
+            yield Change("plan", plan, "", None, plan, gone, come)
+            continue
+        for field in SourceDocument._fields:
+            was, becomes = getattr(before, field), getattr(after, field)
+            if was != becomes and field != "sha256":
+                yield Change("plan", plan, "", None, f"{plan} {field}", _shown(was), _shown(becomes))
+
+
+def _projects(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.projects, new.projects):
+        before, after = old.projects.get(key), new.projects.get(key)
+        plan, no = key
+        place = _place(old, new, plan, no, several)
+        if before is None or after is None:
+            gone, come = (None if side is None else str(side["name"]) for side in (before, after))
+            yield Change("project", plan, no, None, place, gone, come)
+            continue
+        yield from _differing("name", ("name",), place, before, after)
+        yield from _differing("label", _LABELS, place, before, after)
+        yield from _differing("description", ("description",), place, before, after)
+
+
+def _rows(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.rows, new.rows):
+        if (key.plan, key.no) not in old.projects or (key.plan, key.no) not in new.projects:
+            continue  # told as a project
+        before, after = old.rows.get(key), new.rows.get(key)
+        place = _place(old, new, key.plan, key.no, several)
+        if before is None or after is None:
+            gone, come = (None if side is None else key.activity or "(事業の行)" for side in (before, after))
+            yield Change("activity", key.plan, key.no, None, place, gone, come)
+            continue
+        place = f"{place} {key.activity}".rstrip()
+        yield from _figures(key, old, new, place)
+        yield from _differing("grade", ("grade",), place, before, after, key)
+        yield from _differing("period", ("period",), place, before, after, key)
+
+
+def _figures(key: _RowKey, old: _Side, new: _Side, place: str) -> Iterator[Change]:
+    for year in sorted({*old.documents[key.plan].years, *new.documents[key.plan].years}):
+        was, becomes = old.cells.get((key, year)), new.cells.get((key, year))
+        if was != becomes and (was or becomes):
+            label = new.documents[key.plan].year_label(year)
+            yield Change("figure", key.plan, key.no, year, f"{place} {label}", _cell(was), _cell(becomes))
+
+
+def _words(old: _Side, new: _Side) -> Iterator[Change]:
+    for key in _both(old.aliases, new.aliases):
+        was, becomes = old.aliases.get(key), new.aliases.get(key)
+        if was != becomes:
+            yield Change("alias", key[0], "", None, f"「{key[1]}」", was, becomes)
+    for name, label in _ARTIFACTS.items():
+        if old.artifacts.get(name) != new.artifacts.get(name):
+            yield Change("words", "", "", None, label, "今のもの", "新しいもの")
+
+
+def _differing(
+    kind: str,
+    fields: tuple[str, ...],
+    place: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    key: _RowKey | None = None,
+) -> Iterator[Change]:
+    plan, no = (key.plan, key.no) if key else (after["plan"], after["no"])
+    for field in fields:
+        if before[field] != after[field]:
+            yield Change(kind, plan, no, None, place, _shown(before[field]), _shown(after[field]))
+
+
+def _place(old: _Side, new: _Side, plan: str, no: str, several: bool) -> str:
+    row = (new.documents.get(plan) or old.documents[plan]).row_of(no)
+    return f"{plan} {row}" if several else row
+
+
+def _both(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:
+    return iter(dict.fromkeys((*old, *new)))
+
+
+def _cell(text: str | None) -> str:
+    return "(欄なし)" if text is None else text or "(空白)"
+
+
+def _shown(value: object) -> str:
+    text = "・".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text or "(空白)"

@@ -1,0 +1,98 @@
+"""Drafts: plans that wait in a home until they are published; each a folder with its plan.toml, like those of data/."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import tomlkit
+
+from kb.aliases import FILE
+from kb.errors import PlanError
+from kb.folders import write_plan
+from kb.plans import Plan, load_plan
+
+__all__ = ["FOLDER", "clear", "drafts", "lay_over", "settle"]
+
+FOLDER = "drafts"
+"""Where they wait, below the home."""
+
+_HASHED = re.compile(r"-[0-9a-f]{8,}$")
+
+
+def drafts(home: Path) -> tuple[Path, ...]:
+    """The folders of the drafts that wait, by name."""
+    return tuple(sorted(path.parent for path in (home / FOLDER).glob("*/plan.toml")))
+
+
+def lay_over(plans: Path, home: Path) -> tuple[Plan, ...]:
+    """The plans of data/ with the drafts in their places; mistakes of all of them together."""
+    found: dict[str, Plan] = {}
+    problems: list[str] = []
+    ids: list[str] = []
+    waiting = drafts(home)
+    published = sorted(path.parent for path in plans.glob("*/plan.toml"))
+    for folder in (*published, *waiting):
+        try:
+            plan = load_plan(folder)
+        except PlanError as error:
+            problems.append(str(error))
+            continue
+        before = found.get(plan.id)
+        if folder in waiting and before and before.folder not in waiting:
+            plan = replace(plan, aliases=before.aliases)
+        else:
+            ids.append(plan.id)
+        found[plan.id] = plan
+    problems += [f"同じ id「{name}」の計画が{count}つあります" for name, count in Counter(ids).items() if count > 1]
+    if problems:
+        raise PlanError("\n".join(problems))
+    if not found:
+        raise PlanError(f"{plans}: 計画がありません(<計画>/plan.toml を置くか、表を取り込んでください)")
+    return tuple(found.values())
+
+
+def settle(draft: Path, plans: Path) -> Path:
+    """Write a draft into data/; a crash leaves the old plan or the new one there."""
+    plan = load_plan(draft)
+    folder = next((path for path in plans.glob("*/plan.toml") if load_plan(path.parent).id == plan.id), None)
+    target = folder.parent if folder else plans / plan.id
+    files = {path.name: path.read_bytes() for path in sorted(draft.iterdir()) if _belongs(path, target)}
+    write_plan(target, *_under_their_digests((draft / "plan.toml").read_text(encoding="utf-8-sig"), plan, files))
+    return target
+
+
+def clear(draft: Path) -> None:
+    """Remove a draft, its plan.toml first: without it, it is none any more."""
+    (draft / "plan.toml").unlink()
+    for path in sorted(draft.iterdir()):
+        path.unlink()
+    draft.rmdir()
+
+
+# Private functions
+
+
+def _belongs(path: Path, target: Path) -> bool:
+    kept = path.name == FILE and (target / FILE).exists()  # other names have a command of their own
+    return path.is_file() and path.name != "plan.toml" and not path.name.startswith(".") and not kept
+
+
+def _under_their_digests(text: str, plan: Plan, files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """Files under names that hold their content's digest, so that none replaces one that the old plan.toml names."""
+    document = tomlkit.parse(text)
+    source = document["source"]
+    if plan.inventory in files:
+        source["inventory"] = plan.inventory
+    named = {name: _with_digest(name, files[name]) for name in {plan.file, plan.inventory} & set(files)}
+    for key in ("file", "inventory"):
+        if str(source.get(key, "")) in named:
+            source[key] = named[str(source[key])]
+    return tomlkit.dumps(document), {named.get(name, name): content for name, content in files.items()}
+
+
+def _with_digest(name: str, content: bytes) -> str:
+    path = Path(name)
+    return name if _HASHED.search(path.stem) else f"{path.stem}-{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
