@@ -29,7 +29,7 @@ __all__ = ["Named", "add_alias", "list_aliases", "remove_alias"]
 
 _SHOWN = 5
 
-Confirm = Callable[[tuple[str, ...]], bool]
+Confirm = Callable[[Iterator[str]], bool]
 """Asked with what speaks against a name, a line each."""
 
 
@@ -57,8 +57,7 @@ def add_alias(data: Path, home: Path, text: str, said: str, plan: str, since: st
         target = _target(said, projects)
         own = next(one for one in plans if one.id == target.plan)
         alias = Alias(target.kind, target.reference, text)
-        if alias in own.aliases:
-            raise DataError(f"「{text}」は、もう {target.label} の別名です。")
+        without, content = _both(own, alias)
 
         def doubts(new: KnowledgeBase) -> Iterator[str]:
             everything = [project for one in plans for project in read_projects(one)]
@@ -66,8 +65,10 @@ def add_alias(data: Path, home: Path, text: str, said: str, plan: str, since: st
             yield from clashes(text, target, plans, everything, words, Tokenizer())
             yield from _doubts(data, home, new, text, target)
 
-        content = with_alias(_content(own), alias)
-        revision = _put(data, home, plans, own, content, since, lambda new: confirm(tuple(doubts(new))))
+        if alias in own.aliases and is_in_force(home, compile_all(data, plans).revision):
+            raise DataError(f"「{text}」は、もう {target.label} の別名です。")
+        _require_in_force(data, home, plans, own, without)
+        revision = _put(data, home, plans, own, content, since, lambda new: confirm(doubts(new)))
     return Named(own.id, text, target.label, revision) if revision else None
 
 
@@ -82,6 +83,7 @@ def remove_alias(data: Path, home: Path, text: str, plan: str, since: str) -> Na
         if len(found) > 1:
             raise DataError(f"「{text}」という別名がいくつもあります。--plan で計画を選ぶか、{FILE} を直してください。")
         own, alias = found[0]
+        _require_in_force(data, home, plans, own, _content(own))
         revision = _put(data, home, plans, own, without_alias(_content(own), alias), since, lambda _: True)
     return Named(own.id, text, alias.reference, revision)
 
@@ -123,6 +125,27 @@ def _content(plan: Plan) -> str:
     return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
 
 
+def _both(plan: Plan, alias: Alias) -> tuple[str, str]:
+    """A plan's names without one and with it; an addition that was broken off may have written it already."""
+    content = _content(plan)
+    if alias in plan.aliases:
+        return without_alias(content, alias), content
+    return content, with_alias(content, alias)
+
+
+def _compiled(data: Path, plans: Sequence[Plan], own: Plan, content: str) -> Compiled:
+    changed = replace(own, aliases=_read(content))
+    return compile_all(data, [changed if plan is own else plan for plan in plans])
+
+
+def _require_in_force(data: Path, home: Path, plans: Sequence[Plan], own: Plan, content: str) -> None:
+    """A name is put into force alone: nothing else that nobody looked at goes with it."""
+    if not is_in_force(home, _compiled(data, plans, own, content).revision):
+        raise KnowledgeBaseError(
+            "data/ に、まだ使われていない変更があります。kotae diff で確かめ、kotae publish のあとで、もう一度実行してください。"
+        )
+
+
 def _put(
     data: Path,
     home: Path,
@@ -133,12 +156,7 @@ def _put(
     accept: Callable[[KnowledgeBase], bool],
 ) -> str:
     """Write a plan's names and put what is built with them into force, nothing else; "" where it isn't accepted."""
-    if not is_in_force(home, compile_all(data, plans).revision):
-        raise KnowledgeBaseError(
-            "data/ に、まだ使われていない変更があります。kotae diff で確かめ、kotae publish のあとで、もう一度実行してください。"
-        )
-    changed = replace(own, aliases=_read(content))
-    compiled = compile_all(data, [changed if plan is own else plan for plan in plans])
+    compiled = _compiled(data, plans, own, content)
     try:
         new = make(home, compiled)
         if not _accepted(new, compiled, accept):

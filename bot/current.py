@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.answering import Kotae
 from bot.answers import Answer
+from kb.errors import KnowledgeBaseError
 from kb.pointer import NAME
-from kb.storing import KnowledgeBase, KnowledgeBaseError
+from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 
 __all__ = ["Current"]

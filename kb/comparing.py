@@ -168,7 +168,7 @@ def _projects(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
     for key in _both(old.projects, new.projects):
         before, after = old.projects.get(key), new.projects.get(key)
         plan, no = key
-        place = _place(old, new, plan, no, several)
+        place = _place(plan, no, several)
         if before is None or after is None:
             gone, come = (None if side is None else str(side["name"]) for side in (before, after))
             yield Change("project", plan, no, None, place, gone, come)
@@ -183,7 +183,7 @@ def _rows(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
         if (key.plan, key.no) not in old.projects or (key.plan, key.no) not in new.projects:
             continue  # told as a project
         before, after = old.rows.get(key), new.rows.get(key)
-        place = _place(old, new, key.plan, key.no, several)
+        place = _place(key.plan, key.no, several)
         if before is None or after is None:
             gone, come = (None if side is None else key.activity or "(事業の行)" for side in (before, after))
             yield Change("activity", key.plan, key.no, None, place, gone, come)
@@ -226,9 +226,8 @@ def _differing(
             yield Change(kind, plan, no, None, place, _shown(before[field]), _shown(after[field]))
 
 
-def _place(old: _Side, new: _Side, plan: str, no: str, several: bool) -> str:
-    row = (new.documents.get(plan) or old.documents[plan]).row_of(no)
-    return f"{plan} {row}" if several else row
+def _place(plan: str, no: str, several: bool) -> str:
+    return f"{plan} No.{no}" if several else f"No.{no}"
 
 
 def _both(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,12 +55,19 @@ def lay_over(plans: Path, home: Path) -> tuple[Plan, ...]:
 
 
 def settle(draft: Path, plans: Path) -> Path:
-    """Write a draft into data/; a crash leaves the old plan or the new one there."""
+    """Write a draft with the files that it names into data/; a crash leaves the old plan or the new one there.
+
+    Other names that are there already stay: they have a command of their own.
+    """
     plan = load_plan(draft)
     folder = next((path for path in plans.glob("*/plan.toml") if load_plan(path.parent).id == plan.id), None)
     target = folder.parent if folder else plans / plan.id
-    files = {path.name: path.read_bytes() for path in sorted(draft.iterdir()) if _belongs(path, target)}
-    write_plan(target, *_under_their_digests((draft / "plan.toml").read_text(encoding="utf-8-sig"), plan, files))
+    text = (draft / "plan.toml").read_text(encoding="utf-8-sig")
+    wanted = {plan.inventory, *_texts(tomlkit.parse(text).unwrap())} | (
+        {FILE} if not (target / FILE).exists() else set()
+    )
+    files = {path.name: path.read_bytes() for path in sorted(draft.iterdir()) if path.name in wanted - {"plan.toml"}}
+    write_plan(target, *_under_their_digests(text, plan, files))
     return target
 
 
@@ -75,9 +82,13 @@ def clear(draft: Path) -> None:
 # Private functions
 
 
-def _belongs(path: Path, target: Path) -> bool:
-    kept = path.name == FILE and (target / FILE).exists()  # other names have a command of their own
-    return path.is_file() and path.name != "plan.toml" and not path.name.startswith(".") and not kept
+def _texts(value: object) -> Iterator[str]:
+    """Every text of a document; files are named by some of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _under_their_digests(text: str, plan: Plan, files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:

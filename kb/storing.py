@@ -1,5 +1,6 @@
 """Storing: the knowledge base as it is served: opened read-only, checked whole, one connection a thread."""
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -13,6 +14,9 @@ from kb.schema import VERSION
 from nlp.fiscal import era_year
 
 __all__ = ["KnowledgeBase", "SourceDocument"]
+
+IN_MEMORY = 32 << 20
+"""Bytes up to which a file is read once: what was checked is what answers, whatever becomes of the disk by then."""
 
 
 class SourceDocument(NamedTuple):
@@ -53,10 +57,11 @@ class SourceDocument(NamedTuple):
 class KnowledgeBase:
     """One revision of the knowledge base; it never changes while it is open."""
 
-    def __init__(self, path: Path, revision: str) -> None:
-        """Use `KnowledgeBase.open`."""
+    def __init__(self, path: Path, revision: str, content: bytes | None = None) -> None:
+        """Use `KnowledgeBase.open`; without its content the file itself is read, as it is by then."""
         self.path = path
         self.revision = revision
+        self._content = content
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -68,8 +73,7 @@ class KnowledgeBase:
             pointer = read_pointer(home)
             if not (home / pointer.file).exists():
                 pointer = read_pointer(home)  # a builder may have gone on between the two looks
-        _require_usable(home, pointer)
-        knowledge = cls(home / pointer.file, pointer.revision)
+        knowledge = cls(home / pointer.file, pointer.revision, _read_whole(home, pointer))
         try:
             stored = dict(knowledge.connection.execute("SELECT key, value FROM meta"))
         except sqlite3.Error:
@@ -84,7 +88,7 @@ class KnowledgeBase:
         """The calling thread's connection; read-only in every way that SQLite knows."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = _connect(self.path)
+            connection = _connect(self.path, self._content)
             self._local.connection = connection
             with self._lock:
                 self._opened.append(connection)
@@ -113,26 +117,32 @@ class KnowledgeBase:
 # Private functions
 
 
-def _require_usable(home: Path, pointer: Pointer) -> None:
+def _read_whole(home: Path, pointer: Pointer) -> bytes | None:
+    """The bytes of a small file, checked; a large one is checked and left where it is."""
     if pointer.schema < VERSION:
         raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({pointer.schema}→{VERSION})。{BUILD}")
     if pointer.schema > VERSION:
         raise KnowledgeBaseError("知識ベースがこのプログラムより新しい形式です。プログラムを更新してください。")
+    path = home / pointer.file
     try:
-        whole = checksum(home / pointer.file) == pointer.sha256
+        content = path.read_bytes() if path.stat().st_size <= IN_MEMORY else None
+        sha256 = checksum(path) if content is None else hashlib.sha256(content).hexdigest()
     except FileNotFoundError:
         raise KnowledgeBaseError(f"知識ベースのファイルがありません({pointer.file})。{BUILD}") from None
     except OSError as error:
         raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {pointer.file})。{BUILD}") from None
-    if not whole:
+    if sha256 != pointer.sha256:
         raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{BUILD}")
+    return content
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, content: bytes | None) -> sqlite3.Connection:
     # immutable: the file is never written again, so no lock is taken; threads: close() runs in one of them only
-    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1" if content is None else "file::memory:"
     try:
         connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        if content is not None:
+            connection.deserialize(content)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error:

@@ -1,5 +1,7 @@
 """Aliases: kotae alias add, list and remove."""
 
+from collections.abc import Iterator
+
 import click
 
 from bot.commands.folders import data_folder, home_folder, now
@@ -52,7 +54,8 @@ def remove(text: str, plan: str) -> None:
 # Private functions
 
 
-def _accepted(doubts: tuple[str, ...], yes: bool) -> bool:
-    for doubt in doubts:
+def _accepted(doubts: Iterator[str], yes: bool) -> bool:
+    told = list(doubts)
+    for doubt in told:
         click.echo(f"注意: {doubt}", err=True)
-    return not doubts or confirmed(f"気になる点が{len(doubts)}件あります。", yes)
+    return not told or confirmed(f"気になる点が{len(told)}件あります。", yes)
