@@ -79,11 +79,10 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     several = len({*old.documents, *new.documents}) > 1
     changes = [*_plans(old, new), *_projects(old, new, several), *_rows(old, new, several), *_words(old, new)]
     order = list(KINDS)
-    told = [key for key, text in old.cells.items() if text]
     return Comparison(
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
-        len(told),
-        sum(new.cells.get(key) != old.cells[key] for key in told),
+        len(old.reported),
+        sum(new.cells.get(key) != old.cells[key] for key in old.reported),
     )
 
 
@@ -102,13 +101,18 @@ class _RowKey(NamedTuple):
     nth: int
 
 
+_CellKey = tuple[_RowKey, int]
+"""(row, fiscal year)."""
+
+
 class _Side(NamedTuple):
     """One knowledge base, by what its parts are called."""
 
     documents: dict[str, SourceDocument]
     projects: dict[_ProjectKey, dict[str, Any]]
     rows: dict[_RowKey, dict[str, Any]]
-    cells: dict[tuple[_RowKey, int], str]
+    cells: dict[_CellKey, str]
+    reported: frozenset[_CellKey]
     aliases: dict[tuple[str, str], str]
     artifacts: dict[str, str]
 
@@ -124,12 +128,13 @@ def _read(knowledge: KnowledgeBase) -> _Side:
         key = keys[record["id"]] = _RowKey(*known, seen[known])
         seen[known] += 1
         rows[key] = record
-    cells = {(keys[row], year): text for row, year, text in connection.execute(_CELLS)}
+    found = [((keys[row], year), text, state) for row, year, text, state in connection.execute(_CELLS)]
     return _Side(
         {document.id: document for document in knowledge.plans()},
         projects,
         rows,
-        cells,
+        {key: text for key, text, _ in found},
+        frozenset(key for key, _, state in found if state == "reported"),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
         dict(connection.execute("SELECT name, content FROM artifact")),
     )
@@ -137,7 +142,7 @@ def _read(knowledge: KnowledgeBase) -> _Side:
 
 _PROJECTS = "SELECT * FROM project ORDER BY position"
 _ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project ORDER BY p.position, r.position"
-_CELLS = "SELECT row, year, text FROM cell ORDER BY row, year"
+_CELLS = "SELECT row, year, text, state FROM cell ORDER BY row, year"
 _ALIASES = "SELECT * FROM alias ORDER BY plan, position"
 
 

@@ -1,17 +1,21 @@
 """What tests of publishing work on: a copy of data/, a home that is built from it, and drafts with changed cells."""
 
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.building import build_all
 from kb.drafts import FOLDER
 from kb.plans import load_plan
+from kb.reading import read_projects
 from kb.stocktaking import take_stock
 
 DATA = Path(__file__).parents[1] / "data"
 PLAN = "nerima-shokogyo"
 QUESTION = "空き店舗入居促進事業の25年度実績は？"
 FIGURE, OTHER = "10,136千円(19事業)", "10,200千円(19事業)"
+SINCE = "2026-11-22T09:00:00+09:00"
 CHANGED = {FIGURE: OTHER}
 
 
@@ -19,8 +23,18 @@ def desk(folder: Path) -> tuple[Path, Path]:
     """A copy of data/ and a home in which it is in force."""
     data, home = folder / "data", folder / "home"
     shutil.copytree(DATA, data)
-    build_all(data, home, "2026-11-22T09:00:00+09:00")
+    home.mkdir()
+    for name, content in _built().items():
+        (home / name).write_bytes(content)
     return data, home
+
+
+@cache
+def _built() -> dict[str, bytes]:
+    """The files of a home, built once."""
+    with TemporaryDirectory() as folder:
+        build_all(DATA, Path(folder), SINCE)
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
 
 def draft(home: Path, changes: dict[str, str], plan: str = PLAN, name: str = "") -> Path:
@@ -36,3 +50,18 @@ def draft(home: Path, changes: dict[str, str], plan: str = PLAN, name: str = "")
     (folder / "inventory.toml").write_text(take_stock(folder), encoding="utf-8")
     assert load_plan(folder).id == plan
     return folder
+
+
+def changes(count: int) -> dict[str, str]:
+    """So many changed cells of the real table, each of a project without corrections, each text printed once."""
+    plan = load_plan(DATA / "plans" / PLAN)
+    cells = [
+        f"\t{cell.text}\t"
+        for project in read_projects(plan)
+        if not project.corrections
+        for row in project.rows
+        for cell in row.cells
+        if cell.state == "reported" and plan.source.count(f"\t{cell.text}\t") == 1
+    ]
+    assert len(cells) >= count
+    return {cell: f"\t計{cell[1:]}" for cell in cells[:count]}
