@@ -63,7 +63,8 @@ def add_alias(data: Path, home: Path, text: str, said: str, plan: str, since: st
             everything = [project for one in plans for project in read_projects(one)]
             words = load_words(data / "language" / "words")
             yield from clashes(text, target, plans, everything, words, Tokenizer())
-            yield from _doubts(data, home, new, text, target)
+            known = [alias.text for one in plans for alias in one.aliases]
+            yield from _doubts(data, home, new, text, target, known)
 
         if alias in own.aliases and is_in_force(home, compile_all(data, plans).revision):
             raise DataError(f"「{text}」は、もう {target.label} の別名です。")
@@ -187,14 +188,16 @@ def _read(content: str) -> tuple[Alias, ...]:
     return aliases
 
 
-def _doubts(data: Path, home: Path, after: KnowledgeBase, text: str, target: Target) -> Iterator[str]:
+def _doubts(
+    data: Path, home: Path, after: KnowledgeBase, text: str, target: Target, known: Sequence[str]
+) -> Iterator[str]:
     """What is answered otherwise with the name, and whether the name does what it is for."""
     before = KnowledgeBase.open(home)
     try:
         old, new = Kotae(before), Kotae(after)
         year = new.catalog.document.year_label(new.catalog.years[-1])
         yield from _itself(old, new, f"{text}の{year}の実績は？", target)
-        filled = (*_near(new, text), *fillings(new.catalog))
+        filled = (*_near(new, text, known), *fillings(new.catalog))
         changed = answers_that_differ(old, new, questions(kinds_of(data / "language"), filled))
     finally:
         before.close()
@@ -214,11 +217,11 @@ def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[s
         yield f"「{question}」ときいても、{target.label} としてお答えできません"
 
 
-def _near(kotae: Kotae, text: str) -> tuple[tuple[str, str], ...]:
-    """Names that hold the new one, or that it holds, each with a year."""
+def _near(kotae: Kotae, text: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Names, other ones too, that hold the new one or that it holds, each with a year."""
     key, catalog = fold(normalize(text).value), kotae.catalog
     year = catalog.document.year_label(catalog.years[-1])
-    names = dict.fromkeys(catalog.names.values())
+    names = dict.fromkeys((*catalog.names.values(), *known))
     return tuple((name, year) for name in names if key in (folded := fold(normalize(name).value)) or folded in key)
 
 

@@ -114,8 +114,11 @@ def _spoken(value: str, tokenizer: Tokenizer) -> list[str]:
     """Words that make a sentence; kana alone may be cut anywhere, and say nothing."""
     if is_kana(fold(value)):
         return []
+    tokens = tokenizer.tokenize(value)
     return [
         value[token.start : token.end]
-        for token in tokenizer.tokenize(value)
-        if token.pos in ("助動詞", "動詞") or (token.pos == "助詞" and token.key not in _JOINING)
+        for token in tokens
+        if token.pos == "助動詞"
+        or (token.pos == "動詞" and token is tokens[-1])  # 空き店舗 begins with one
+        or (token.pos == "助詞" and token.key not in _JOINING)
     ]
