@@ -9,6 +9,7 @@ import click
 
 from bot.commands.aliases import alias
 from bot.commands.channels import serve
+from bot.commands.imports import import_
 from bot.commands.questions import ask, chat, explain
 from bot.commands.revisions import diff, publish, revisions, rollback
 from bot.commands.tables import build, check, export
@@ -49,7 +50,9 @@ def main() -> None:
     """公表された表の数字を、そのまま答えます。"""
 
 
-for _command in (ask, chat, explain, build, check, export, diff, publish, rollback, revisions, alias, serve):
+for _command in (
+    ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
+):  # fmt: skip
     main.add_command(_command)
 
 

@@ -58,6 +58,8 @@ _Problem = tuple[str, str]
 
 def check(plan: Plan, projects: Sequence[Project] | None) -> tuple[Finding, ...]:
     """Everything that doesn't add up in a plan; without projects (the reader stopped) the inventory alone is held."""
+    if plan.table:
+        return ()
     problems = list(_inventory(plan, projects))
     if projects is not None:
         problems += _accounting(plan, projects)

@@ -1,6 +1,5 @@
 """Contents: plans and projects as the records of the knowledge base's tables, in one order on every machine."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -74,7 +73,7 @@ def _document(plan: Plan) -> dict[str, object]:
         "as_of": plan.as_of,
         "retrieved": plan.retrieved,
         "grades": plan.layout.grades,
-        "sha256": hashlib.sha256(plan.source.encode()).hexdigest(),
+        "sha256": plan.sha256,
     }
 
 

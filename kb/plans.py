@@ -1,5 +1,6 @@
 """Plans: plan.toml and aliases.toml of a folder, checked whole before anything is read from the table."""
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from kb.aliases import Alias, load_aliases
 from kb.documents import Section, read_document
 from kb.errors import PlanError
 from kb.projects import Correction, Mark, MarkKind
+from kb.tables.mapping import Table, load_table
 from nlp.fiscal import ERAS
 
 __all__ = ["Layout", "Marking", "Plan", "load_plan", "load_plans"]
@@ -79,7 +81,7 @@ class Plan:
     retrieved: str
     """When it was fetched, "" while unknown."""
     layout: Layout
-    """What in the source is no project."""
+    """What in the source is no project; of a table only its grades."""
     corrections: tuple[Correction, ...]
     """Places that cannot be taken as they stand."""
     markings: tuple[Marking, ...]
@@ -88,11 +90,19 @@ class Plan:
     """Other names, from aliases.toml."""
     inventory: str = "inventory.toml"
     """Name of the inventory in the folder."""
+    table: Table | None = None
+    """Which column is what, where the source is a workbook or a CSV file."""
 
     @property
     def source(self) -> str:
-        """The source as published."""
+        """The source as published, of a text flattened from a page."""
         return (self.folder / self.file).read_bytes().decode("utf-8-sig")
+
+    @property
+    def sha256(self) -> str:
+        """What the source hashes to: its characters, or of a workbook its bytes."""
+        content = (self.folder / self.file).read_bytes() if self.table else self.source.encode()
+        return hashlib.sha256(content).hexdigest()
 
     def key(self, year: int) -> str:
         """How the table writes a year that it has: 2013 → 25."""
@@ -137,13 +147,14 @@ def load_plans(home: Path) -> tuple[Plan, ...]:
 def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
     source = top.section("source")
     years = _years(top.section("years"))
+    table = load_table(top.section("table"), source.text("cells")) if "table" in top.data else None
     plan = Plan(
         folder=folder,
         id=_id(top),
         title=top.text("title"),
         scope=top.text("scope", optional=True),
-        publisher=top.text("publisher"),
-        contact=top.text("contact"),
+        publisher=top.text("publisher", optional=table is not None),
+        contact=top.text("contact", optional=table is not None),
         era=_one_of(top, "era", tuple(ERAS)),
         years=tuple(years.values()),
         keys=tuple(years),
@@ -152,23 +163,28 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         address=source.text("address", optional=True),
         as_of=source.text("as_of", optional=True),
         retrieved=source.text("retrieved", optional=True),
-        layout=_layout(top.section("layout")),
+        layout=Layout((), (), (), table.grades) if table else _layout(top.section("layout")),
         corrections=tuple(map(_correction, top.sections("corrections"))),
         markings=tuple(map(_marking, top.sections("marks"))),
         aliases=aliases,
         inventory=source.text("inventory", optional=True) or "inventory.toml",
+        table=table,
     )
     source.close()
+    if table and plan.corrections:
+        top.complain("corrections", "[table] の計画では、補正のかわりに列の役割を直してください")
     return plan
 
 
 def _require_readable(plan: Plan, document: Section) -> None:
     try:
-        _ = plan.source
+        _ = plan.sha256
     except UnicodeDecodeError:
         document.complain("source.file", f"{plan.file} が UTF-8 の文字ではありません")
     except OSError:
         document.complain("source.file", f"{plan.file} がありません")
+    if plan.table and not (plan.folder / plan.table.cells).is_file():
+        document.complain("source.cells", f"{plan.table.cells} がありません")
 
 
 def _id(top: Section) -> str:

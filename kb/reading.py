@@ -13,6 +13,7 @@ from kb.errors import ReadingError
 from kb.layout import Block, Line, is_period, number_at, split_blocks, split_lines
 from kb.plans import Plan
 from kb.projects import Cell, Mark, Project, Row
+from kb.tables.reading import read_table
 
 __all__ = ["read_projects"]
 
@@ -42,6 +43,8 @@ class _Fields:
 
 def read_projects(plan: Plan) -> tuple[Project, ...]:
     """All projects of a plan in the table's order; raises ReadingError naming row and cell."""
+    if plan.table:
+        return _of_table(plan)
     blocks = split_blocks(split_lines(plan.source, plan.layout), plan.layout)
     _require_known(plan, [block.no for block in blocks])
     projects = tuple(_projects(plan, blocks))
@@ -50,6 +53,15 @@ def read_projects(plan: Plan) -> tuple[Project, ...]:
 
 
 # Private functions
+
+
+def _of_table(plan: Plan) -> tuple[Project, ...]:
+    projects = read_table(plan).projects
+    if not projects:
+        raise ReadingError(f"{plan.id}: 事業がひとつもありません")
+    _require_known(plan, [project.no for project in projects])
+    _require_activities(plan, projects)
+    return projects
 
 
 def _projects(plan: Plan, blocks: tuple[Block, ...]) -> Iterator[Project]:

@@ -1,0 +1,267 @@
+"""Columns: what each column of a table is, by its heading and by what stands in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.tables.mapping import Column
+from kb.tables.vocabulary import Headings, plain
+from kb.tables.years import find_years, is_span, resolve, without_years
+
+__all__ = ["Contents", "recognise"]
+
+_ONCE = ("no", "name", "description", "period", "year", "edition", "kind", "goal", "policy", "subpolicy")
+_NEXT = {"goal": "policy", "policy": "subpolicy"}
+_STRONG = ("事業名", "取組名", "project_name")
+_LATER_GRADES = ("方向", "方針", "区分", "判定", "結果", "進捗", "状況")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in a column, in short."""
+
+    texts: tuple[str, ...]
+    """Some of its texts, in order."""
+    filled: int = 0
+    """How many cells print something."""
+
+    def share(self, texts: Iterable[bool]) -> float:
+        """How much of the column it is true of."""
+        return sum(texts) / len(self.texts) if self.texts else 0.0
+
+    def grades(self, headings: Headings) -> float:
+        """How much of it is grades."""
+        return self.share(headings.is_grade(text.strip()) for text in self.texts)
+
+    def numbers(self) -> float:
+        """How much of it is bare or printed numbers."""
+        return self.share(any(c.isdigit() for c in text) and len(text) <= 20 for text in self.texts)
+
+    def is_long(self) -> bool:
+        """Whether it is sentences."""
+        return self.share(len(text) > 40 for text in self.texts) > 0.5
+
+    def is_short_scale(self) -> bool:
+        """Few short texts without digits, again and again: a scale that nobody has listed."""
+        distinct = {text.strip() for text in self.texts}
+        short = all(len(text) <= 12 and not any(c.isdigit() for c in text) for text in distinct)
+        return bool(distinct) and short and len(distinct) <= 10 and len(distinct) * 2 <= max(len(self.texts), 4)
+
+
+def recognise(
+    paths: Mapping[int, tuple[str, ...]], contents: Mapping[int, Contents], headings: Headings, era: str
+) -> tuple[tuple[Column, ...], str]:
+    """The columns of a table, and the era that had to be assumed."""
+    printed = [year for path in paths.values() for part in path if not is_span(part) for year in find_years(part)]
+    years, assumed = resolve(printed, era)
+    found = []
+    for at in sorted({*paths, *(at for at, content in contents.items() if content.texts)}):
+        path = paths.get(at, ())
+        found.append(_column(at, path, contents.get(at, Contents(())), headings, years))
+    columns = _settle_names(found, contents)
+    columns = _settle_twice(columns)
+    columns = _settle_grades(columns, contents, headings)
+    columns = [column if column.role == "value" else replace(column, unit="") for column in columns]
+    return tuple(_name_values(columns, paths, headings)), assumed
+
+
+# Private functions
+
+
+def _column(at: int, path: tuple[str, ...], content: Contents, headings: Headings, years: Mapping[str, int]) -> Column:
+    heading = " / ".join(path)
+    column = Column(at, heading, "detail" if path else "unread", unit=_unit(path, headings))
+    printed = [year for part in path if not is_span(part) for year in find_years(part)]
+    if printed:
+        return _dated(column, path, content, headings, years[printed[-1].text])
+    for part in reversed(path):
+        if found := _undated(column, part, content, headings):
+            return found
+    return column
+
+
+def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: Headings, year: int) -> Column:
+    value = replace(column, role="value", year=year)
+    rests = [rest for part in path if (rest := without_years(part))]
+    kind = next((kind for rest in reversed(rests) if (kind := headings.kind(rest))), "")
+    last = rests[-1] if rests else ""
+    role = headings.role(last) if last else ""
+    if role in ("detail", "description", "period") and headings.kind(last) != kind:
+        return column
+    if role == "unit":
+        return replace(column, role="unit")
+    if kind == "grade":
+        return _graded(value, column, last, content, headings)
+    if kind == "result" and any(word in last for word in ("状況", "進捗")) and content.grades(headings) >= 0.6:
+        return replace(value, kind="grade")
+    if not kind and last and content.is_long():
+        return column
+    if not kind and not last and content.texts and content.grades(headings) >= 0.8:
+        return replace(value, kind="grade")
+    return replace(value, kind=kind or "result")
+
+
+def _graded(value: Column, column: Column, last: str, content: Contents, headings: Headings) -> Column:
+    if content.grades(headings) >= 0.6 or content.is_short_scale():
+        return replace(value, kind="grade")
+    if content.numbers() >= 0.6:
+        return replace(value, kind="result", activity=last)
+    return column
+
+
+def _undated(column: Column, part: str, content: Contents, headings: Headings) -> Column | None:
+    role, kind = headings.role(part), headings.kind(part)
+    if role == "goal" and kind and content.numbers() >= 0.5:
+        role = ""
+    if kind and not role:
+        return _undated_kind(column, kind, content, headings)
+    if role == "group" and content.share(bool(headings.kind(text)) for text in content.texts) >= 0.8:
+        role = "kind"
+    if role == "group" and len(set(content.texts)) > 10:
+        role = "detail"
+    if role == "year" and content.texts and content.share(map(_is_year, content.texts)) < 0.8:
+        role = "period"
+    return replace(column, role=role) if role else None
+
+
+def _undated_kind(column: Column, kind: str, content: Contents, headings: Headings) -> Column | None:
+    if kind == "grade":
+        graded = content.grades(headings) >= 0.6 or content.is_short_scale()
+        return replace(column, role="grade") if graded else replace(column, role="detail")
+    if kind == "result" and content.grades(headings) >= 0.8:
+        return replace(column, role="grade")
+    return replace(column, role="value", kind=kind)
+
+
+def _is_year(text: str) -> bool:
+    return len(find_years(text)) == 1 or (plain(text).isdecimal() and len(plain(text)) in (1, 2, 4))
+
+
+def _unit(path: tuple[str, ...], headings: Headings) -> str:
+    for part in reversed(path):
+        text = plain(part)
+        if headings.is_unit(text):
+            return text if not text.endswith(("数", "人数")) else ""
+        for piece in text.replace("[", "(").replace("〔", "(").split("(")[1:]:
+            inner = piece.rstrip(")]〕").removeprefix("単位").strip(":・")
+            if headings.is_unit(inner) and not inner.endswith("数"):
+                return inner
+        if text.endswith("_yen"):
+            return "円"
+    return ""
+
+
+def _settle_names(columns: Sequence[Column], contents: Mapping[int, Contents]) -> list[Column]:
+    """Of several columns that could be the project's name, the plainest; those to its right are finer lines."""
+    named = [column for column in columns if column.role == "name"]
+    if len(named) < 2:
+        return list(columns)
+    strong = [column for column in named if any(word in plain(column.heading) for word in _STRONG)]
+    name = (strong or named)[0]
+    others = {column.at for column in named} - {name.at}
+    settled = []
+    for column in columns:
+        role = column.role
+        if column.at in others:
+            role = _beside(column, name, columns, contents)
+        settled.append(replace(column, role=role))
+    return settled
+
+
+def _beside(column: Column, name: Column, columns: Sequence[Column], contents: Mapping[int, Contents]) -> str:
+    if column.at < name.at:
+        return "policy" if all(other.role != "policy" for other in columns) else "detail"
+    finer = contents.get(column.at, Contents(())).filled > contents.get(name.at, Contents(())).filled
+    return "activity" if finer and all(other.role != "activity" for other in columns) else "detail"
+
+
+def _settle_twice(columns: Sequence[Column]) -> list[Column]:
+    seen: set[str] = set()
+    settled = []
+    for column in columns:
+        role = column.role
+        while role in seen and role in _ONCE:
+            role = _NEXT.get(role, "detail")
+        seen.add(role)
+        settled.append(replace(column, role=role))
+    return settled
+
+
+def _settle_grades(columns: Sequence[Column], contents: Mapping[int, Contents], headings: Headings) -> list[Column]:
+    """One column is the grade of the project; further ones stay details under their own headings."""
+    grades = [column.at for column in columns if column.role == "grade"]
+    if not grades and not any(column.kind == "grade" for column in columns):
+        likely = [column for column in columns if column.role == "detail" and _may_grade(column, contents, headings)]
+        grades = [column.at for column in likely[:1]]
+    kept = [at for at in grades if contents.get(at, Contents(())).texts][:1] or grades[:1]
+    settled = []
+    for column in columns:
+        if column.at in kept:
+            settled.append(replace(column, role="grade"))
+        else:
+            settled.append(replace(column, role="detail") if column.role == "grade" else column)
+    return settled
+
+
+def _may_grade(column: Column, contents: Mapping[int, Contents], headings: Headings) -> bool:
+    content = contents.get(column.at, Contents(()))
+    named = any(word in column.heading for word in _LATER_GRADES)
+    return named and len(content.texts) > 1 and content.grades(headings) >= 0.8
+
+
+def _name_values(columns: Sequence[Column], paths: Mapping[int, tuple[str, ...]], headings: Headings) -> list[Column]:
+    """Two columns of one kind and year hold different things: what tells them apart names them."""
+    groups: dict[tuple[str, int, int], list[Column]] = {}
+    for column in columns:
+        if column.role == "value" and not column.activity:
+            groups.setdefault((column.kind, column.year, _block(column, columns)), []).append(column)
+    names: dict[int, str] = {}
+    for group in groups.values():
+        names.update(_told_apart(group, paths, headings))
+    named = [replace(c, activity=names.get(c.at, c.activity)) for c in columns]
+    return [_residual(column, paths, headings) for column in named]
+
+
+def _block(column: Column, columns: Sequence[Column]) -> int:
+    """Which of several columns of indicators a value stands after."""
+    return max((c.at for c in columns if c.role == "activity" and c.at < column.at), default=0)
+
+
+def _told_apart(group: Sequence[Column], paths: Mapping[int, tuple[str, ...]], headings: Headings) -> dict[int, str]:
+    if len(group) < 2:
+        return {}
+    rests = {column.at: _rest(paths[column.at], headings) for column in group}
+    if len(set(rests.values())) == len(group):
+        return {at: rest for at, rest in rests.items() if rest}
+    whole = {column.at: " ".join(map(_undated_part, paths[column.at])).strip() for column in group}
+    return dict(list(whole.items())[1:]) if len(set(whole.values())) == len(group) else {}
+
+
+def _residual(column: Column, paths: Mapping[int, tuple[str, ...]], headings: Headings) -> Column:
+    """来場者数 over R4 and R5 is what the values are of."""
+    if column.role != "value" or column.activity or column.kind != "result":
+        return column
+    path = paths.get(column.at, ())
+    if any(headings.kind(rest) for part in path if (rest := without_years(part))):
+        return column
+    rest = _rest(path, headings)
+    return replace(column, activity=rest) if rest and rest != column.unit else column
+
+
+def _rest(path: tuple[str, ...], headings: Headings) -> str:
+    """A heading without its years, kinds and units."""
+    rests = []
+    for part in path:
+        bare = _undated_part(part)
+        known = headings.kind(bare) and (headings.says_exactly(bare) or len(path) > 1)
+        if (
+            bare
+            and not known
+            and not headings.is_unit(plain(bare).strip("()"))
+            and plain(bare) not in ("年度", "年度別")
+        ):
+            rests.append(bare)
+    return " ".join(rests)
+
+
+def _undated_part(part: str) -> str:
+    return without_years(part) if find_years(part) else part

@@ -1,0 +1,167 @@
+"""Lines: the rows of a table by what they are: a project's, a further one of it, a total, a note, a heading over others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.tables.mapping import Column, Part, Table
+from kb.tables.sheets import Area, Sheet, is_blank, one_line
+from kb.tables.vocabulary import plain
+
+__all__ = ["Covering", "Line", "split_lines"]
+
+LABELS = ("goal", "policy", "subpolicy")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table."""
+
+    row: int
+    """Its number in the sheet."""
+    kind: str
+    """project, total, note, section, heading, or nameless."""
+    texts: dict[int, str]
+    """What it prints, by column."""
+    no: str = ""
+    """The number that holds for it."""
+    name: str = ""
+    """The project's name that holds for it."""
+    labels: tuple[str, str, str] = ("", "", "")
+    """goal, policy and subpolicy that hold for it."""
+    begins: bool = False
+    """Whether it prints the project's name itself."""
+
+
+class Covering:
+    """Merged cells that reach over several rows or columns, by every place that they cover."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._columns: dict[int, list[Area]] = {}
+        for area in sheet.areas.values():
+            for column in range(area.left, min(area.right, area.left + 1_000) + 1):
+                self._columns.setdefault(column, []).append(area)
+        self._sheet = sheet
+
+    def area(self, row: int, column: int) -> Area | None:
+        """The merged cell that covers a place."""
+        areas = self._columns.get(column)
+        return next((area for area in areas if area.top <= row <= area.bottom), None) if areas else None
+
+    def text(self, row: int, column: int) -> str:
+        """The text that holds at a place: its own, or that of the merged cell over it."""
+        own = self._sheet.text(row, column)
+        if own or column not in self._columns:
+            return own
+        area = self.area(row, column)
+        return self._sheet.text(area.top, area.left) if area else ""
+
+    def is_merged(self, column: int, rows: tuple[int, int]) -> bool:
+        """Whether labels of a column are merged over the rows that they hold for."""
+        return any(area.bottom > area.top and rows[0] <= area.top <= rows[1] for area in self._columns.get(column, ()))
+
+
+def split_lines(sheet: Sheet, part: Part, table: Table) -> Iterator[Line]:
+    """The rows of a part that print something, in order."""
+    yield from _Walk(sheet, part, table).lines()
+
+
+# Private functions
+
+
+class _Walk:
+    def __init__(self, sheet: Sheet, part: Part, table: Table) -> None:
+        self.sheet, self.part, self.table = sheet, part, table
+        self.columns = table.columns.get(part.layout, ())
+        self.covering = Covering(sheet)
+        self.at = {role: _first(self.columns, role) for role in ("no", "name", *LABELS)}
+        rows = (part.headings[1] + 1, part.last or max(sheet.rows, default=0))
+        self.numbers = [row for row in sorted(sheet.rows) if rows[0] <= row <= rows[1]]
+        self.merged = {role: self.covering.is_merged(at, rows) for role, at in self.at.items() if at}
+        self.headings = {
+            tuple(text for text in sheet.rows.get(row, []) if text)
+            for row in range(part.headings[0], part.headings[1] + 1)
+        }
+        self.labels: dict[str, str] = dict.fromkeys(LABELS, "")
+        self.no = self.name = self.section = ""
+
+    def lines(self) -> Iterator[Line]:
+        for row in self.numbers:
+            texts = {at: text for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)}
+            if texts:
+                yield self._line(row, texts)
+
+    def _line(self, row: int, texts: dict[int, str]) -> Line:
+        if tuple(text for text in self.sheet.rows[row] if text) in self.headings:
+            return Line(row, "heading", texts)
+        if self._is_total(texts):
+            return Line(row, "total", texts)
+        if lone := self._lone(row, texts):
+            if lone == "section":
+                self.section = one_line(next(iter(texts.values())))
+                self.labels["policy"] = self.labels["subpolicy"] = self.name = self.no = ""
+            return Line(row, lone, texts)
+        self._fill_labels(row)
+        begins = self._fill_name(row)
+        if not self.name:
+            return Line(row, "nameless", texts)
+        goal, policy, subpolicy = (self.labels[role] for role in LABELS)
+        policy = policy or self.section or one_line(self.part.policy)
+        return Line(row, "project", texts, self.no, self.name, (goal, policy, subpolicy), begins)
+
+    def _is_total(self, texts: dict[int, str]) -> bool:
+        first = next((column.at for column in self.columns if column.role in ("value", "grade")), 10_000)
+        for at, text in texts.items():
+            word = plain(text)
+            if at < first and (
+                word in self.table.totals
+                or (len(word) <= 16 and word.endswith(tuple(w for w in self.table.totals if len(w) > 1)))
+            ):
+                return self.at["no"] not in texts or self.at["no"] == at
+        return False
+
+    def _lone(self, row: int, texts: dict[int, str]) -> str:
+        """What a row with a single text is, where it is no project."""
+        if len(texts) > 1:
+            return ""
+        at, text = next(iter(texts.items()))
+        if plain(text).startswith(self.table.notes) and self.table.notes:
+            return "note"
+        area = self.covering.area(row, at)
+        wide = area is not None and area.right - area.left >= 2 and area.bottom == area.top
+        if wide or (at == self.at["no"] and not plain(text).isdecimal() and len(text) > 3):
+            return "section"
+        if at == self.at["name"] and self.at["no"] and not self.covering.text(row, self.at["no"]):
+            return "section" if len(text) <= 40 else "note"
+        return ""
+
+    def _fill_labels(self, row: int) -> None:
+        for level, role in enumerate(LABELS):
+            at = self.at[role]
+            if not at:
+                continue
+            text = one_line(self.covering.text(row, at))
+            if not text and self.merged[role]:
+                text = "" if self._prints_name(row) else self.labels[role]
+            elif not text:
+                continue
+            if text != self.labels[role]:
+                self.labels.update(dict.fromkeys(LABELS[level + 1 :], ""))
+            self.labels[role] = text
+
+    def _prints_name(self, row: int) -> bool:
+        return not is_blank(self.sheet.text(row, self.at["name"]))
+
+    def _fill_name(self, row: int) -> bool:
+        """Whether the row prints a name; a number without a name begins a project that has none."""
+        name = one_line(self.covering.text(row, self.at["name"]))
+        no = one_line(self.covering.text(row, self.at["no"])) if self.at["no"] else ""
+        if name:
+            self.no = no if no or name != self.name else self.no
+            self.name = name
+        elif no and no != self.no:
+            self.no, self.name = no, ""
+        return bool(name) and self._prints_name(row)
+
+
+def _first(columns: tuple[Column, ...], role: str) -> int:
+    return next((column.at for column in columns if column.role == role), 0)

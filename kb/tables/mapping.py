@@ -1,0 +1,195 @@
+"""Mapping: which column of a table is what, as [table] in plan.toml says it and a person corrects it."""
+
+from dataclasses import dataclass
+
+from kb.documents import Section
+from kb.projects import KINDS
+from kb.tables.sheets import column_number
+
+__all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "load_table"]
+
+ROLES = (
+    "no",
+    "name",
+    "activity",
+    "group",
+    "unit",
+    "goal",
+    "policy",
+    "subpolicy",
+    "description",
+    "period",
+    "year",
+    "edition",
+    "kind",
+    "value",
+    "grade",
+    "detail",
+    "unread",
+)
+"""What a column can be. kind: its cells say what the line holds (目標, 実績); unread: named, not used."""
+IDENTITIES = ("no", "name", "goal", "policy", "subpolicy")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column."""
+
+    at: int
+    """Which column of the sheet, from 1."""
+    heading: str
+    """Its heading, from the upper line to the lower: 令和4年度 / 目標."""
+    role: str
+    """One of ROLES."""
+    kind: str = ""
+    """What a value column holds, one of KINDS; "" where the line says it."""
+    year: int = 0
+    """Western fiscal year of a value column; 0 where the line or the sheet says it."""
+    unit: str = ""
+    """Unit of its bare numbers."""
+    activity: str = ""
+    """The line's own name for these values, where the heading names one: 来場者数."""
+    of: str = ""
+    """"project" where its values belong to the project, though the line is that of an activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet, or a stretch of it, that is one table."""
+
+    sheet: str
+    """Name of the sheet."""
+    headings: tuple[int, int]
+    """First and last row of its headings."""
+    last: int
+    """Last row of the table."""
+    layout: str
+    """Which columns it has: the same word as theirs."""
+    year: int = 0
+    """The year of all its values, where each sheet is of one year."""
+    policy: str = ""
+    """The 施策 of all its projects, where each sheet is of one."""
+    unit: str = ""
+    """What is stated above the table for its amounts: 千円."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole mapping."""
+
+    cells: str
+    """Name of the cells file."""
+    number: str
+    """printed, or ordinal where the table has no number that stays with a project."""
+    identity: tuple[str, ...]
+    """What makes two lines of one project: some of IDENTITIES."""
+    grades: tuple[str, ...]
+    """The grades that exist, best first."""
+    totals: tuple[str, ...]
+    """What stands where a line only adds up others: 合計."""
+    notes: tuple[str, ...]
+    """How a lone text begins that is a note beside the table: ※."""
+    kinds: dict[str, str]
+    """What the cells of a kind column stand for: 目標 → target."""
+    parts: tuple[Part, ...]
+    """In the order in which they are read."""
+    columns: dict[str, tuple[Column, ...]]
+    """Columns by layout."""
+
+
+def load_table(section: Section, cells: str) -> Table:
+    """The mapping of plan.toml; mistakes go to the document's list."""
+    columns: dict[str, list[Column]] = {}
+    for entry in section.sections("columns"):
+        columns.setdefault(entry.text("layout", optional=True), []).append(_column(entry))
+    parts = tuple(map(_part, section.sections("sheets")))
+    table = Table(
+        cells=cells,
+        number=_choice(section, "number", ("printed", "ordinal")),
+        identity=section.texts("identity"),
+        grades=section.texts("grades", optional=True),
+        totals=section.texts("totals", optional=True),
+        notes=section.texts("notes", optional=True),
+        kinds=_kinds(section.section("kinds", optional=True)),
+        parts=parts,
+        columns={layout: tuple(sorted(group, key=lambda column: column.at)) for layout, group in columns.items()},
+    )
+    _require_sound(section, table)
+    section.close()
+    return table
+
+
+# Private functions
+
+
+def _column(entry: Section) -> Column:
+    letters = entry.text("at")
+    if letters and not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        entry.complain("at", "列の文字(C など)が必要です")
+        letters = ""
+    role = _choice(entry, "role", ROLES)
+    column = Column(
+        at=column_number(letters),
+        heading=entry.text("heading", optional=True),
+        role=role,
+        kind=_choice(entry, "kind", KINDS, optional=True),
+        year=_number(entry, "year"),
+        unit=entry.text("unit", optional=True),
+        activity=entry.text("activity", optional=True),
+        of=_choice(entry, "of", ("project",), optional=True),
+    )
+    entry.close()
+    return column
+
+
+def _part(entry: Section) -> Part:
+    rows = entry.data.get("headings")
+    entry.known.add("headings")
+    if not (isinstance(rows, list) and len(rows) == 2 and all(isinstance(row, int) for row in rows)):
+        entry.complain("headings", "見出しのはじめと終わりの行 [3, 4] が必要です")
+        rows = [1, 1]
+    part = Part(
+        sheet=entry.text("name", optional=True),
+        headings=(rows[0], rows[1]),
+        last=_number(entry, "last"),
+        layout=entry.text("layout", optional=True),
+        year=_number(entry, "year"),
+        policy=entry.text("policy", optional=True),
+        unit=entry.text("unit", optional=True),
+    )
+    entry.close()
+    return part
+
+
+def _kinds(section: Section) -> dict[str, str]:
+    return {key: _choice(section, key, KINDS) for key in section.data}
+
+
+def _number(entry: Section, key: str) -> int:
+    value = entry.data.get(key, 0)
+    entry.known.add(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        entry.complain(key, "数字が必要です")
+        return 0
+    return value
+
+
+def _choice(entry: Section, key: str, choices: tuple[str, ...], *, optional: bool = False) -> str:
+    value = entry.text(key, optional=optional)
+    if value and value not in choices:
+        entry.complain(key, f"{'・'.join(choices)} のどれかにしてください")
+    return value
+
+
+def _require_sound(section: Section, table: Table) -> None:
+    for name in table.identity:
+        if name not in IDENTITIES:
+            section.complain("identity", f"{'・'.join(IDENTITIES)} から選んでください")
+    for part in table.parts:
+        columns = table.columns.get(part.layout, ())
+        if not any(column.role == "name" for column in columns):
+            section.complain("columns", f'シート「{part.sheet}」に事業名の列(role = "name")がありません')
+    for layout, columns in table.columns.items():
+        places = [column.at for column in columns]
+        for place in {place for place in places if places.count(place) > 1}:
+            section.complain("columns", f"{layout}: 同じ列が二度あります(at {place})")

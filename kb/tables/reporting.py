@@ -1,0 +1,29 @@
+"""Reporting: what was not read and what must be known, as a CSV file that a spreadsheet opens."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from kb.tables.reading import Named
+
+__all__ = ["render_report"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_report(unread: Sequence[Named], remarks: Sequence[Named], assumed: Sequence[str]) -> bytes:
+    """A line for each cell and each assumption; a text that a spreadsheet would run gets a leading '."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(["種類", "シート", "セル", "文字", "理由"])
+    for kind, named in (("読めなかったセル", unread), ("確かめるセル", remarks)):
+        writer.writerows(map(_guard, (kind, one.sheet, one.address, one.text, one.reason)) for one in named)
+    writer.writerows(map(_guard, ("推定", "", "", "", line)) for line in assumed)
+    return stream.getvalue().encode("utf-8-sig", errors="surrogatepass")
+
+
+# Private functions
+
+
+def _guard(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

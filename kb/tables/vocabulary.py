@@ -1,0 +1,175 @@
+"""The vocabulary of headings: data/language/headings.toml, by which columns are recognised."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kb.documents import Section, read_document
+from kb.errors import PlanError
+from nlp.units import canonical_unit
+
+__all__ = ["Headings", "Meaning", "load_headings", "plain"]
+
+_TAILS = frozenset(
+    [
+        "値",
+        "額",
+        "量",
+        "等",
+        "数",
+        "欄",
+        "名",
+        "区分",
+        "結果",
+        "見込",
+        "見込額",
+        "件数",
+        "人数",
+        "回数",
+        "の状況",
+        "状況",
+        "について",
+        "内容",
+        "の内容",
+        "合計",
+        "_yen",
+        "_value",
+        "_amount",
+    ]
+) | {""}
+"""What may follow a part: a heading's last word says what it is, so 目標達成率 is no 目標."""
+
+_BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a role or a kind is called in headings."""
+
+    key: str
+    """name, no, target, grade …"""
+    title: str
+    """Its name in reports."""
+    words: frozenset[str]
+    """Whole headings."""
+    parts: tuple[str, ...]
+    """What stands in a heading, the longest first."""
+    examples: tuple[str, ...]
+    """Headings that mean it."""
+    counter_examples: tuple[str, ...]
+    """Headings that are near and don't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """All of the vocabulary."""
+
+    roles: Mapping[str, Meaning]
+    """Roles of columns that hold no year."""
+    kinds: Mapping[str, Meaning]
+    """Kinds of columns of years."""
+    scales: Mapping[str, tuple[str, ...]]
+    """Grades, best first."""
+    words: Mapping[str, tuple[str, ...]]
+    """Totals, notes and the like, plain."""
+
+    def role(self, heading: str) -> str:
+        """The role that a heading names, "" where none."""
+        return _found(self.roles, heading)
+
+    def kind(self, heading: str) -> str:
+        """The kind of cells that a heading names, "" where none."""
+        return _found(self.kinds, heading)
+
+    def says_exactly(self, heading: str) -> bool:
+        """Whether the whole heading is a known word."""
+        forms = _forms(heading)
+        return any(form in meaning.words for form in forms for meaning in (*self.roles.values(), *self.kinds.values()))
+
+    def is_grade(self, text: str) -> bool:
+        """Whether a text is a grade of a known scale."""
+        return any(text in scale for scale in self.scales.values())
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is a unit: 千円, 件, 人/年."""
+        text = plain(text)
+        return bool(canonical_unit(text)) or text in self.words["units"]
+
+    def is_total(self, text: str) -> bool:
+        """Whether a label names a total line."""
+        text = plain(text)
+        return text in self.words["totals"] or text.endswith(self.words["total_endings"])
+
+    def is_note(self, text: str) -> bool:
+        """Whether a lone text is a note beside the table."""
+        return plain(text).startswith(self.words["notes"])
+
+
+def load_headings(path: Path) -> Headings:
+    """Load the vocabulary; raises PlanError with every mistake of the file."""
+    document = read_document(path)
+    headings = Headings(
+        roles=_meanings(document.section("roles")),
+        kinds=_meanings(document.section("kinds")),
+        scales=_lists(document.section("scales")),
+        words={key: tuple(map(plain, texts)) for key, texts in _lists(document.section("words")).items()},
+    )
+    document.close()
+    if document.problems:
+        raise PlanError("\n".join(document.problems))
+    return headings
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text without width, case and spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+# Private functions
+
+
+def _forms(heading: str) -> tuple[str, ...]:
+    """The heading as it stands, and without what stands in brackets and at its edges."""
+    whole = plain(heading)
+    bare = _BRACKETS.sub("", whole)
+    return tuple(dict.fromkeys((whole, bare, bare.strip("・:/-_ ①②③④⑤⑥⑦⑧⑨1234567890.●■○◆"))))
+
+
+def _found(meanings: Mapping[str, Meaning], heading: str) -> str:
+    forms = _forms(heading)
+    for form in forms:
+        for key, meaning in meanings.items():
+            if form and form in meaning.words:
+                return key
+    hits = [
+        (form.rindex(part) + len(part), len(part), key)
+        for form in forms[1:] or forms
+        for key, meaning in meanings.items()
+        for part in meaning.parts
+        if part in form and form[form.rindex(part) + len(part) :] in _TAILS
+    ]
+    return max(hits)[2] if hits else ""
+
+
+def _meanings(section: Section) -> dict[str, Meaning]:
+    meanings = {}
+    for key in section.data:
+        entry = section.section(key)
+        meanings[key] = Meaning(
+            key,
+            entry.text("title"),
+            frozenset(map(plain, entry.texts("words"))),
+            tuple(sorted(map(plain, entry.texts("parts", optional=True)), key=len, reverse=True)),
+            entry.texts("examples"),
+            entry.texts("counter_examples"),
+        )
+        entry.close()
+    return meanings
+
+
+def _lists(section: Section) -> dict[str, tuple[str, ...]]:
+    return {key: section.texts(key) for key in section.data}
