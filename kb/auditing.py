@@ -15,6 +15,7 @@ from kb.errors import PlanError
 from kb.inventory import Inventory, differences, load_inventory
 from kb.plans import LABELS, Plan
 from kb.projects import Correction, Project, Row
+from kb.tables.auditing import account
 
 __all__ = ["Finding", "check"]
 
@@ -59,7 +60,8 @@ _Problem = tuple[str, str]
 def check(plan: Plan, projects: Sequence[Project] | None) -> tuple[Finding, ...]:
     """Everything that doesn't add up in a plan; without projects (the reader stopped) the inventory alone is held."""
     if plan.table:
-        return ()
+        found = account(plan, projects).problems if projects is not None else []
+        return tuple(Finding(plan.id, address, message) for address, message in found)
     problems = list(_inventory(plan, projects))
     if projects is not None:
         problems += _accounting(plan, projects)

@@ -1,5 +1,6 @@
 """Columns: what each column of a table is, by its heading and by what stands in it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ _ONCE = ("no", "name", "description", "period", "year", "edition", "kind", "goal
 _NEXT = {"goal": "policy", "policy": "subpolicy"}
 _STRONG = ("事業名", "取組名", "project_name")
 _LATER_GRADES = ("方向", "方針", "区分", "判定", "結果", "進捗", "状況")
+
+
+_FIGURE = re.compile(r"[△▲+\-−約]?[\d,.]+\D{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Contents:
         return self.share(headings.is_grade(text.strip()) for text in self.texts)
 
     def numbers(self) -> float:
-        """How much of it is bare or printed numbers."""
-        return self.share(any(c.isdigit() for c in text) and len(text) <= 20 for text in self.texts)
+        """How much of it is a figure: 4,200, △3, 12人."""
+        return self.share(_FIGURE.fullmatch(plain(text)) is not None for text in self.texts)
 
     def is_long(self) -> bool:
         """Whether it is sentences."""
@@ -60,6 +64,8 @@ def recognise(
     columns = _settle_names(found, contents)
     columns = _settle_twice(columns)
     columns = _settle_grades(columns, contents, headings)
+    if any(column.role == "kind" for column in columns):
+        columns = [_by_line(column, paths.get(column.at, ()), headings) for column in columns]
     columns = [column if column.role == "value" else replace(column, unit="") for column in columns]
     return tuple(_name_values(columns, paths, headings)), assumed
 
@@ -206,6 +212,12 @@ def _may_grade(column: Column, contents: Mapping[int, Contents], headings: Headi
     content = contents.get(column.at, Contents(()))
     named = any(word in column.heading for word in _LATER_GRADES)
     return named and len(content.texts) > 1 and content.grades(headings) >= 0.8
+
+
+def _by_line(column: Column, path: tuple[str, ...], headings: Headings) -> Column:
+    """A column of years that names no kind itself holds what each line says."""
+    named = any(headings.kind(rest) for part in path if (rest := without_years(part)))
+    return column if column.role != "value" or named else replace(column, kind="")
 
 
 def _name_values(columns: Sequence[Column], paths: Mapping[int, tuple[str, ...]], headings: Headings) -> list[Column]:

@@ -8,7 +8,7 @@ from kb.tables.sheets import Area, Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, without_years
 
-__all__ = ["Block", "find_blocks", "heading_paths"]
+__all__ = ["Block", "find_blocks", "first_heading", "heading_paths"]
 
 _TRIED = 400
 """So many printed rows may stand before the first heading."""
@@ -33,6 +33,13 @@ class Block:
 def find_blocks(sheet: Sheet, headings: Headings) -> tuple[Block, ...]:
     """The tables of a sheet, from top to bottom."""
     return tuple(_Search(sheet, headings).blocks())
+
+
+def first_heading(sheet: Sheet, headings: Headings) -> int:
+    """The first row of headings; 0 where there is none."""
+    search = _Search(sheet, headings)
+    anchors = search.first_anchor(sorted(sheet.rows))
+    return search.band(anchors[0])[0] if anchors else 0
 
 
 def heading_paths(sheet: Sheet, rows: tuple[int, int]) -> dict[int, tuple[str, ...]]:
@@ -66,7 +73,7 @@ class _Search:
     def blocks(self) -> Iterator[Block]:
         numbers = sorted(self.sheet.rows)
         anchors = self._anchors(numbers)
-        bands = [self._band(anchor) for anchor in anchors]
+        bands = [self.band(anchor) for anchor in anchors]
         for at, band in enumerate(bands):
             following = bands[at + 1][0] if at + 1 < len(bands) else None
             last = max((row for row in numbers if following is None or row < following), default=band[1])
@@ -76,23 +83,25 @@ class _Search:
 
     def _anchors(self, numbers: list[int]) -> list[int]:
         """The first row that names columns, and each later one that names others."""
-        best, anchors = 0, []
-        candidates = [(self._hits(row), row) for row in numbers[:_TRIED]]
-        named = [row for hits, row in candidates if hits >= 2 and self._names(row)]
-        if named:
-            anchors = named[:1]
-        else:
-            best = max((hits for hits, _ in candidates), default=0)
-            anchors = [row for hits, row in candidates if hits == best][:1] if best >= 2 else []
+        anchors = self.first_anchor(numbers)
         if anchors:
             first = self._texts(anchors[0])
             later = (row for row in numbers if row > anchors[0] + _DEEPEST)
             anchors += [row for row in later if self._is_other_heading(row, first)]
         return anchors
 
+    def first_anchor(self, numbers: list[int]) -> list[int]:
+        candidates = [(self._hits(row), row) for row in numbers[:_TRIED]]
+        named = [row for hits, row in candidates if hits >= 2 and self._names(row)]
+        best = max((hits for hits, _ in candidates), default=0)
+        return named[:1] or ([row for hits, row in candidates if hits == best][:1] if best >= 2 else [])
+
     def _is_other_heading(self, row: int, first: dict[int, str]) -> bool:
+        known = self.vocabulary.known
+        if sum(text.lower() in known for text in self.sheet.rows[row]) < 2:
+            return False
         texts = self._texts(row)
-        if not len(texts) >= 3 or texts == first:
+        if texts == first:
             return False
         exact = sum(self.vocabulary.says_exactly(text) for text in texts.values())
         return exact >= 3 and exact >= len(texts) / 2 and self._names(row)
@@ -117,7 +126,7 @@ class _Search:
     def _is_lower(self, text: str) -> bool:
         return self._is_heading(text) or self.vocabulary.is_unit(plain(text).strip("()[]"))
 
-    def _band(self, anchor: int) -> tuple[int, int]:
+    def band(self, anchor: int) -> tuple[int, int]:
         top = bottom = anchor
         while bottom - anchor < _DEEPEST - 1 and self._goes_on_below(bottom, anchor):
             bottom += 1

@@ -81,6 +81,9 @@ class _Walk:
             tuple(text for text in sheet.rows.get(row, []) if text)
             for row in range(part.headings[0], part.headings[1] + 1)
         }
+        self.first_value = min((c.at for c in self.columns if c.role in ("value", "grade")), default=10_000)
+        self.totals = frozenset(table.totals)
+        self.endings = tuple(word for word in table.totals if len(word) > 1)
         self.labels: dict[str, str] = dict.fromkeys(LABELS, "")
         self.no = self.name = self.section = ""
 
@@ -109,14 +112,11 @@ class _Walk:
         return Line(row, "project", texts, self.no, self.name, (goal, policy, subpolicy), begins)
 
     def _is_total(self, texts: dict[int, str]) -> bool:
-        first = next((column.at for column in self.columns if column.role in ("value", "grade")), 10_000)
         for at, text in texts.items():
-            word = plain(text)
-            if at < first and (
-                word in self.table.totals
-                or (len(word) <= 16 and word.endswith(tuple(w for w in self.table.totals if len(w) > 1)))
-            ):
-                return self.at["no"] not in texts or self.at["no"] == at
+            if at < self.first_value and len(text) <= 20:
+                word = plain(text)
+                if word in self.totals or word.endswith(self.endings):
+                    return self.at["no"] not in texts or self.at["no"] == at
         return False
 
     def _lone(self, row: int, texts: dict[int, str]) -> str:

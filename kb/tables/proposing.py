@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.tables.columns import Contents, recognise
-from kb.tables.headers import Block, find_blocks, heading_paths
+from kb.tables.headers import Block, find_blocks, first_heading, heading_paths
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
@@ -243,9 +243,9 @@ class _Proposer:
 
 
 def _above(sheet: Sheet, headings: Headings) -> list[str]:
-    blocks = find_blocks(sheet, headings)
-    rows = blocks[0].before if blocks else sorted(sheet.rows)[:5]
-    return [one_line(text) for row in rows[:20] for text in sheet.rows[row] if not is_blank(text)]
+    first = first_heading(sheet, headings)
+    rows = [row for row in sorted(sheet.rows)[:20] if row < first] if first else sorted(sheet.rows)[:5]
+    return [one_line(text) for row in rows for text in sheet.rows[row] if not is_blank(text)]
 
 
 def _is_title(text: str, headings: Headings) -> bool:

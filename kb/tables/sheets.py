@@ -100,6 +100,8 @@ def is_blank(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """A name or heading that a cell breaks over lines; between Latin words a space stays."""
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     joined = re.sub(r"(?<=[!-~])\s*[\r\n]+\s*(?=[!-~])", " ", text.strip())
     return re.sub(r"\s*[\r\n]+\s*", "", joined)
 

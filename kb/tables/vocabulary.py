@@ -75,6 +75,8 @@ class Headings:
     """Grades, best first."""
     words: Mapping[str, tuple[str, ...]]
     """Totals, notes and the like, plain."""
+    known: frozenset[str]
+    """The whole headings of all roles and kinds."""
 
     def role(self, heading: str) -> str:
         """The role that a heading names, "" where none."""
@@ -86,8 +88,7 @@ class Headings:
 
     def says_exactly(self, heading: str) -> bool:
         """Whether the whole heading is a known word."""
-        forms = _forms(heading)
-        return any(form in meaning.words for form in forms for meaning in (*self.roles.values(), *self.kinds.values()))
+        return any(form in self.known for form in _forms(heading))
 
     def is_grade(self, text: str) -> bool:
         """Whether a text is a grade of a known scale."""
@@ -111,11 +112,13 @@ class Headings:
 def load_headings(path: Path) -> Headings:
     """Load the vocabulary; raises PlanError with every mistake of the file."""
     document = read_document(path)
+    roles, kinds = _meanings(document.section("roles")), _meanings(document.section("kinds"))
     headings = Headings(
-        roles=_meanings(document.section("roles")),
-        kinds=_meanings(document.section("kinds")),
+        roles=roles,
+        kinds=kinds,
         scales=_lists(document.section("scales")),
         words={key: tuple(map(plain, texts)) for key, texts in _lists(document.section("words")).items()},
+        known=frozenset().union(*(meaning.words for meaning in (*roles.values(), *kinds.values()))),
     )
     document.close()
     if document.problems:
@@ -123,7 +126,7 @@ def load_headings(path: Path) -> Headings:
     return headings
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """A text without width, case and spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
@@ -132,6 +135,7 @@ def plain(text: str) -> str:
 # Private functions
 
 
+@lru_cache(maxsize=1 << 14)
 def _forms(heading: str) -> tuple[str, ...]:
     """The heading as it stands, and without what stands in brackets and at its edges."""
     whole = plain(heading)

@@ -47,7 +47,7 @@ def is_span(text: str) -> bool:
 
 def without_years(text: str) -> str:
     """What is left of a heading."""
-    return _YEAR.sub("", _plain(text)).strip("・:/-_()[]")
+    return _YEAR.sub("", _plain(text)).replace("()", "").replace("[]", "").strip("・:/-_")
 
 
 def era_of(texts: Sequence[str]) -> str:
