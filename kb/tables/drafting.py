@@ -131,11 +131,11 @@ def _read(order: _Order, sheets: Sequence[Sheet], plan: Plan) -> Reading:
 
 
 def _base(order: _Order) -> Plan | None:
-    """The plan whose mapping is used again: the draft that somebody may have corrected, else the published one."""
-    for folder in (order.folder, order.published):
-        if (folder / "plan.toml").is_file():
-            return load_plan(folder)
-    return None
+    """The plan whose mapping is used again: the draft of this very file, else the published one, else an older draft."""
+    waiting = load_plan(order.folder) if (order.folder / "plan.toml").is_file() else None
+    if waiting and waiting.file == order.source:
+        return waiting
+    return load_plan(order.published) if (order.published / "plan.toml").is_file() else waiting
 
 
 def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: str) -> tuple[str, Sequence[str]]:
@@ -149,7 +149,7 @@ def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
         )
     assumed = [*_missing(surroundings, base), *proposal.assumed]
     if base is not None and base.table is not None:
-        table, said = match(proposal.table, base.table)
+        table, said = match(proposal.table, base.table, "/".join((base.folder / "plan.toml").parts[-3:]))
         proposal = replace(proposal, table=table)
         assumed += said
     heading = _heading(order, surroundings, proposal, base, cells)

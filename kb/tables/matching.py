@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from kb.errors import ReadingError
 from kb.tables.mapping import Column, Table
 from kb.tables.sheets import column_letter
 from kb.tables.vocabulary import plain
@@ -14,13 +15,18 @@ __all__ = ["match"]
 _ALIKE = 0.5
 
 
-def match(proposed: Table, known: Table) -> tuple[Table, list[str]]:
-    """The proposed mapping with every role that is already known, and what is to be said of the others."""
+def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
+    """The proposed mapping with every role that is already known, and what is to be said of the others.
+
+    Raises ReadingError where the column of the names is among the headings that changed: no project could be read.
+    """
     said: list[str] = []
     columns = {}
     for layout, found in proposed.columns.items():
         before = _nearest(found, known)
         columns[layout] = _matched(found, before, said)
+        if all(column.role != "name" for column in columns[layout]):
+            raise ReadingError(_without_name(before, columns[layout], where))
     grades = tuple(dict.fromkeys((*known.grades, *proposed.grades)))
     same = {column.role for group in columns.values() for column in group}
     number = known.number if "no" in same or known.number == "ordinal" else proposed.number
@@ -35,6 +41,15 @@ def match(proposed: Table, known: Table) -> tuple[Table, list[str]]:
 
 
 # Private functions
+
+
+def _without_name(before: Sequence[Column], found: Sequence[Column], where: str) -> str:
+    name = next((column.heading for column in before if column.role == "name"), "事業名")
+    new = "」「".join(column.heading for column in found if column.role == "unread")
+    return (
+        f"事業名の列「{name}」がありません。新しい見出しは「{new}」です。名前が変わっただけなら、{where} の heading を"
+        "書きかえてから取り込んでください。何も変えていません"
+    )
 
 
 def _nearest(found: Sequence[Column], known: Table) -> Sequence[Column]:

@@ -12,7 +12,7 @@ from kb.projects import Cell, Detail, Mark, Project, Row
 from kb.tables.cellfile import load_cells
 from kb.tables.lines import LABELS, Covering, Line, split_lines
 from kb.tables.mapping import Column, Part, Table
-from kb.tables.sheets import Sheet, address, is_blank, one_line
+from kb.tables.sheets import Area, Sheet, address, is_blank, one_line
 from kb.tables.totals import Totals
 from kb.tables.vocabulary import plain
 from kb.tables.years import find_years, resolve
@@ -38,7 +38,8 @@ class Named:
 
     def __str__(self) -> str:
         """One line for the terminal."""
-        return f"{self.sheet} {self.address}「{one_line(self.text)[:40]}」: {self.reason}"
+        place = f"{self.sheet} {self.address}" if self.address else "事業"
+        return f"{place}「{one_line(self.text)[:40]}」: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ _Key = tuple[str | None, str, str, str]
 """activity, kind, unit and group: what makes two lines one row."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A row that is being gathered."""
 
@@ -110,12 +111,16 @@ class _Reader:
         self.unread: list[Named] = []
         self.remarks: list[Named] = []
         self.cells = self.layout = 0
+        self.sheets: list[str] = []
 
     def reading(self) -> Reading:
         projects = tuple(self._projects())
-        return Reading(projects, tuple(self.unread), tuple(self.remarks), self.cells, self.layout)
+        self._say_variants(projects)
+        unread = tuple(sorted(self.unread, key=self._place))
+        return Reading(projects, unread, tuple(self.remarks), self.cells, self.layout)
 
     def read(self, sheet: Sheet, parts: Sequence[Part]) -> None:
+        self.sheets.append(sheet.name)
         self.cells += sum(not is_blank(text) for texts in sheet.rows.values() for text in texts)
         self._say_hidden(sheet)
         covered: set[int] = set()
@@ -143,7 +148,7 @@ class _Reader:
     def project(self, line: Line) -> _Gathered:
         """The project that a line belongs to."""
         values = {"no": line.no, "name": line.name, **dict(zip(LABELS, line.labels, strict=True))}
-        key = tuple(plain(values[name]) for name in self.table.identity)
+        key = tuple(values[name] for name in self.table.identity)
         found = self.gathered.get(key)
         if found is None:
             labels = {role: values[role] for role in LABELS}
@@ -154,6 +159,19 @@ class _Reader:
         for column, text in enumerate(sheet.rows[row], 1):
             if not is_blank(text):
                 self.name_unread(sheet, row, column, reason)
+
+    def _place(self, named: Named) -> tuple[int, int, int]:
+        place = Area.from_text(named.address)
+        return self.sheets.index(named.sheet), place.top, place.left
+
+    def _say_variants(self, projects: Sequence[Project]) -> None:
+        """Names that differ in width or spaces only are two projects, and that is said."""
+        seen: dict[str, str] = {}
+        for project in projects:
+            other = seen.setdefault(plain(project.name), project.name)
+            if other != project.name:
+                reason = f"「{other}」と字の幅や空白だけが違う名前です。別の事業として読みました"
+                self.remarks.append(Named("", "", project.name, reason))
 
     def _say_hidden(self, sheet: Sheet) -> None:
         rows: dict[int, int] = {}
@@ -409,7 +427,8 @@ class _Part:
             text = line.texts.get(column.at, "").strip()
             if not text or not self._is_sound(line.row, column):
                 continue
-            draft = drafts[0]
+            results = [draft for key, draft in project.rows.items() if key[1] == "result" and draft in drafts]
+            draft = (results or drafts)[0]
             if draft.grade and draft.grade != text:
                 self.reader.name_unread(self.sheet, line.row, column.at, f"前の行の評価「{draft.grade}」と違います")
                 project.details[one_line(column.heading), text] = None

@@ -1,5 +1,6 @@
 """Workbooks: an .xlsx as sheets of texts; the door to openpyxl for reading. Links, macros and entities are not followed."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +20,8 @@ from kb.tables.showing import show_date, show_number
 __all__ = ["read_workbook"]
 
 _CHUNK = 1 << 20
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ERA = re.compile(r"g{1,3}e(?!neral)|^e{1,2}$", re.IGNORECASE)
 
 
 def read_workbook(path: Path, told: Callable[[int], None], bounds: Bounds = BOUNDS) -> tuple[Sheet, ...]:
@@ -114,7 +118,7 @@ def _cells(worksheet: Worksheet) -> Iterator[Cell]:
 def _require_inside(name: str, cell: Cell, sheet: Sheet, bounds: Bounds) -> None:
     if cell.column > bounds.columns:
         raise ReadingError(f"{name} {cell.coordinate}: 列が多すぎます({bounds.columns:,}列まで)")
-    if len(sheet.rows) > bounds.rows:
+    if len(sheet.rows) >= bounds.rows and cell.row not in sheet.rows:
         raise ReadingError(f"{name} {address(cell.row, cell.column)}: 行が多すぎます({bounds.rows:,}行まで)")
 
 
@@ -127,6 +131,8 @@ def _text(cell: Cell) -> tuple[str, tuple[str, ...]]:
     if isinstance(value, datetime | date | time | timedelta):
         return show_date(value, cell.number_format), ("date",)
     if isinstance(value, int | float):
+        if _ERA.search(_LITERAL.sub("", cell.number_format)):  # openpyxl takes 令和5年度 (ggge) for a number
+            return show_date(from_excel(value), cell.number_format), ("date",)
         shown = show_number(value, cell.number_format)
         raw = repr(value)
         if shown is None:

@@ -1,0 +1,97 @@
+"""Next year's file of a plan is read with the mapping that a person has corrected; what changed is named, not guessed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kb.errors import DataError
+from tests.kb.tables.tables import DATA, by_name, details, imported, units, values, workbook
+
+HEAD = ["番号", "事業名", "所管", "R4実績", "R5実績", "評価"]
+LINES = [HEAD, ["1", "健診", "保健課", "10", "12", "A"], ["2", "相談", "福祉課", "5", "6", "B"]]
+NEXT = ["番号", "事業名", "所管", "R5実績", "R6実績", "評価"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data/ in which the plan town is published, its mapping corrected: results are counted in 件."""
+    copy = tmp_path / "data"
+    shutil.copytree(DATA, copy)
+    made = imported(workbook(tmp_path / "r5.xlsx", {"一覧": LINES}), data=copy)
+    folder = copy / "plans" / "town"
+    shutil.copytree(made.plan.folder, folder)
+    shutil.rmtree(made.plan.folder)
+    text = (folder / "plan.toml").read_text(encoding="utf-8")
+    for kind in ("result",):
+        text = text.replace(f'kind = "{kind}"\n', f'kind = "{kind}"\nunit = "件"\n')
+    text = text.replace('publisher = ""', 'publisher = "みどり町"')
+    (folder / "plan.toml").write_text(text, encoding="utf-8")
+    return copy
+
+
+def test_the_mapping_is_used_again(tmp_path: Path, data: Path) -> None:
+    """A new year under a known heading is read as the corrected years were; a year that is gone is no loss."""
+    lines = [NEXT, ["1", "健診", "保健課", "12", "15", "A"], ["3", "訪問", "福祉課", "", "7", "C"]]
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert (made.plan.id, made.plan.publisher, made.plan.years) == ("town", "みどり町", (2023, 2024))
+    assert values(made.projects[0], "result") == {2023: "12", 2024: "15"}
+    assert units(made.projects[0], "result") == {"件"}
+    assert [line for line in made.assumed if "見出し" in line] == []
+    assert made.plan.layout.grades == ("A", "B", "C")
+
+
+def test_a_renamed_heading_is_named_and_not_read(tmp_path: Path, data: Path) -> None:
+    """所管 became 担当課: its cells are unread until a person says what they are."""
+    lines = [["番号", "事業名", "担当課", "R5実績", "R6実績", "評価"], ["1", "健診", "保健課", "12", "15", "A"]]
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert [line for line in made.assumed if "見出し" in line] == [
+        '新しい見出し: 「担当課」(C列)はまだ読みません。「所管」が変わったものなら、plan.toml で role = "detail" にしてください',
+        "なくなった見出し: 「所管」(C列にありました)",
+    ]
+    assert [(one.address, one.text) for one in made.unread] == [("C2", "保健課")]
+    assert details(made.projects[0]) == {}
+
+
+def test_a_corrected_draft_is_read_as_it_was_corrected(tmp_path: Path, data: Path) -> None:
+    """The same file again: what a person wrote into the draft's plan.toml stays and decides, comments too."""
+    lines = [["番号", "事業名", "担当課", "R5実績", "R6実績", "評価"], ["1", "健診", "保健課", "12", "15", "A"]]
+    file = workbook(tmp_path / "r6.xlsx", {"一覧": lines})
+    plan = imported(file, data=data).plan.folder / "plan.toml"
+    text = plan.read_text(encoding="utf-8").replace('role = "unread"', 'role = "detail" # 課の名前')
+    plan.write_text(text, encoding="utf-8")
+    again = imported(file, data=data)
+    assert (again.kept, again.unread, details(again.projects[0])) == (True, (), {"担当課": "保健課"})
+    assert plan.read_text(encoding="utf-8") == text
+
+
+def test_a_new_heading_is_named_and_not_read(tmp_path: Path, data: Path) -> None:
+    """What nobody has mapped yet waits for a person."""
+    lines = [[*NEXT, "SDGs"], ["1", "健診", "保健課", "12", "15", "A", "3"]]
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert "新しい見出し: 「SDGs」(G列)はまだ読みません。使うなら plan.toml で role を書いてください" in made.assumed
+    assert [(one.address, one.text, one.reason) for one in made.unread] == [("G2", "3", "役割の決まっていない列")]
+
+
+def test_a_renamed_column_of_names_stops(tmp_path: Path, data: Path) -> None:
+    """Without it there is no project, so nothing is written."""
+    lines = [["番号", "取組名", "所管", "R5実績", "R6実績", "評価"], ["1", "健診", "保健課", "12", "15", "A"]]
+    with pytest.raises(DataError) as caught:
+        imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert "事業名の列「事業名」がありません。新しい見出しは「取組名」です。" in str(caught.value)
+    assert not (tmp_path / "home" / "drafts" / "town").exists()
+
+
+def test_a_file_whose_name_is_that_of_a_plan_asks_for_it(tmp_path: Path, data: Path) -> None:
+    """A published plan is never replaced by accident."""
+    with pytest.raises(
+        DataError, match="計画「town」はもうあります。その表を差しかえるときは --plan town をつけてください"
+    ):
+        imported(workbook(tmp_path / "town.xlsx", {"一覧": LINES}), plan="", data=data)
+
+
+def test_a_first_import_takes_its_id_from_the_file(tmp_path: Path) -> None:
+    """Latin letters as they stand; any other name gives one that stays the same."""
+    assert imported(workbook(tmp_path / "Plan 2023.xlsx", {"一覧": LINES}), plan="").plan.id == "plan-2023"
+    assert imported(workbook(tmp_path / "評価.xlsx", {"一覧": LINES}), plan="").plan.id.startswith("table-")
+    assert list(by_name(imported(workbook(tmp_path / "評価.xlsx", {"一覧": LINES}), plan=""))) == ["健診", "相談"]
