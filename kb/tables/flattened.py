@@ -6,7 +6,7 @@ import tomlkit
 
 from kb.errors import ReadingError
 from kb.folders import write_plan
-from kb.inventory import FILE, render_inventory
+from kb.inventory import render_inventory
 from kb.plans import Plan, load_plan
 from kb.projects import Project
 from kb.reading import read_projects
@@ -31,5 +31,5 @@ def draft_flattened(file: Path, base: Plan, folder: Path, source: str, place: Pa
     if not projects:
         raise ReadingError(f"{file.name}: 事業がひとつもありません。何も変えていません")
     inventory = render_inventory(plan, len(projects), sum(len(project.rows) for project in projects))
-    write_plan(folder, text, {source: file.read_bytes(), FILE: inventory.encode()})
+    write_plan(folder, text, {source: file.read_bytes(), plan.inventory: inventory.encode()})
     return load_plan(folder), projects

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.answering import Kotae
 from bot.building import build_all
-from kb.building import _publish
+from kb.building import Compiled, make, put_into_force
 from kb.contents import tabulate
 from kb.language import compile_language
 from kb.plans import Plan, load_plans
@@ -52,7 +52,8 @@ def build_scaled(names: Sequence[str], home: Path) -> None:
     artifacts = compile_language(DATA / "language", [plan], projects, Tokenizer())
     contents = tabulate([plan], projects, artifacts)
     home.mkdir(parents=True, exist_ok=True)
-    _publish(home, contents, revision_of(contents))
+    compiled = Compiled(contents, revision_of(contents))
+    put_into_force(home, make(home, compiled), compiled.revision, "")
 
 
 def scaled_plan() -> Plan:
