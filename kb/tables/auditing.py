@@ -122,7 +122,7 @@ class _Walk:
             column = self.columns.get(at)
             if column is not None and projects and self._is_used(row, column, text, projects):
                 continue
-            reason = self._reason(row, at, column, texts, projects)
+            reason = self._reason(row, at, column, texts)
             place = f"{self.sheet.name} {address(row, at)}「{one_line(text)[:40]}」"
             if reason is None:
                 self.auditor.account.problems.append((place, "使われていないか、別の所で使われています"))
@@ -181,9 +181,7 @@ class _Walk:
         names = {text for at, text in self.above.items() if self.columns[at].role == "activity"}
         return line.activity is None or line.activity in names
 
-    def _reason(
-        self, row: int, at: int, column: Column | None, texts: dict[int, str], projects: Sequence[Project]
-    ) -> str | None:
+    def _reason(self, row: int, at: int, column: Column | None, texts: dict[int, str]) -> str | None:
         """Why a cell is in no project: "" for layout, None where nothing explains it."""
         if self._is_layout(texts):
             return ""
@@ -192,13 +190,11 @@ class _Walk:
         note = self.sheet.notes.get((row, at), ())
         if "error" in note or "formula" in note:
             return "エラー値" if "error" in note else "値のない式"
-        if not projects:
+        if not self.above.get(self.name_at):
             return "事業名のない行"
         return self._reason_of_role(texts[at], column)
 
     def _reason_of_role(self, text: str, column: Column) -> str | None:
-        if column.role == "grade":
-            return "前の行と違う評価"
         if column.role != "value":
             return None
         if not column.year and not self.part.year and not any(c.role == "year" for c in self.columns.values()):
@@ -228,7 +224,7 @@ def _prints(project: Project, role: str, text: str, line: str) -> bool:
     if role == "no":
         return project.no == line or line in details or bool(re.fullmatch(re.escape(line) + r"-\d+", project.no))
     if role == "grade":
-        return any(row.grade == text.strip() for row in project.rows)
+        return text.strip() in details or any(row.grade == text.strip() for row in project.rows)
     if role == "period":
         return text in details or any(row.period == text for row in project.rows)
     if role == "activity":

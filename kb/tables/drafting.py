@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import tomlkit
 
+from kb.drafts import FOLDER
 from kb.errors import PlanError, ReadingError
 from kb.folders import write_plan
 from kb.plans import Plan, load_plan
@@ -17,7 +18,7 @@ from kb.projects import Project
 from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
-from kb.tables.matching import match
+from kb.tables.matching import is_alike, match
 from kb.tables.proposing import Proposal, Surroundings, find_surroundings, propose
 from kb.tables.reading import Named, Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
@@ -26,10 +27,7 @@ from kb.tables.sheets import Sheet, is_blank
 from kb.tables.vocabulary import Headings, load_headings
 from kb.tables.years import year_key
 
-__all__ = ["DRAFTS", "Draft", "draft"]
-
-DRAFTS = "drafts"
-"""The folder of drafts below KOTAE_HOME."""
+__all__ = ["Draft", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def draft(file: Path, data: Path, home: Path, plan: str, era: str, told: Callabl
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", name):
         raise PlanError(f"--plan {name}: 英小文字・数字・ハイフンで32字までにしてください")
     vocabulary = load_headings(data / "language" / "headings.toml")
-    folder = home / DRAFTS / name
+    folder = home / FOLDER / name
     with TemporaryDirectory(prefix="kotae-") as place:
         cells = Path(place) / "cells.csv"
         extract_cells(file, cells, told)
@@ -139,8 +137,12 @@ def _base(order: _Order) -> Plan | None:
 
 
 def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: str) -> tuple[str, Sequence[str]]:
-    surroundings = find_surroundings(sheets, order.file.stem, order.vocabulary, order.era or (base.era if base else ""))
+    published = base is not None and base.folder == order.published
+    era = order.era or (base.era if base and published else "")
+    surroundings = find_surroundings(sheets, order.file.stem, order.vocabulary, era)
     proposal = propose(sheets, order.file.stem, order.vocabulary, surroundings)
+    if base is not None and not published and not is_alike(proposal.table, base.table):
+        base = None  # a draft of another table waits under this id: it is replaced, not followed
     if not proposal.table.parts:
         raise ReadingError(f"{order.file.name}: {_without_headings(order.file)}")
     if not proposal.years:

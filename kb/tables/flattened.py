@@ -23,6 +23,7 @@ def draft_flattened(file: Path, base: Plan, folder: Path, source: str, place: Pa
         )
     document = tomlkit.parse((base.folder / "plan.toml").read_text(encoding="utf-8-sig"))
     document["source"]["file"] = source
+    document["source"].pop("inventory", None)
     text = tomlkit.dumps(document)
     trial = place / base.id
     write_plan(trial, text, {source: file.read_bytes()})

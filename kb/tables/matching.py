@@ -10,7 +10,7 @@ from kb.tables.sheets import column_letter
 from kb.tables.vocabulary import plain
 from kb.tables.years import without_years
 
-__all__ = ["match"]
+__all__ = ["is_alike", "match"]
 
 _ALIKE = 0.5
 
@@ -38,6 +38,13 @@ def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
         identity=known.identity,
         kinds={**proposed.kinds, **known.kinds},
     ), said
+
+
+def is_alike(proposed: Table, known: Table | None) -> bool:
+    """Whether at least half of the headings are known, but for their years."""
+    old = {without_years(column.heading) for columns in (known.columns.values() if known else ()) for column in columns}
+    new = [without_years(column.heading) for columns in proposed.columns.values() for column in columns]
+    return sum(heading in old for heading in new) * 2 >= len(new)
 
 
 # Private functions

@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.answering import measure_answering
 from tests.bench.growth import measure_growth
+from tests.bench.importing import measure_importing
 from tests.bench.knowledge import build_real, build_scaled, open_kotae, scale_names
 from tests.bench.linking import measure_linking
 from tests.bench.printing import machine
 from tests.bench.starting import measure_start
 from tests.bench.sweeping import measure_constants
 
-PARTS = ("answer", "link", "growth", "start", "constants")
+PARTS = ("answer", "link", "growth", "start", "constants", "importing")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "\nThe large table isn't here (KOTAE_SCALE or --scale), so what needs 1,000 and 12,700 names is left out."
         )
     with TemporaryDirectory() as folder:
-        _measure(options.parts or PARTS, names, Path(folder))
+        _measure(options.parts or PARTS, names, Path(folder), options.scale)
 
 
 # Private functions
@@ -48,7 +49,7 @@ def _add_peers(place: str | None) -> None:
     sys.path += map(str, Path(place).glob("lib/python*/site-packages")) if place else ()
 
 
-def _measure(parts: Sequence[str], names: list[str], folder: Path) -> None:
+def _measure(parts: Sequence[str], names: list[str], folder: Path, scale: str | None) -> None:
     home = folder / "real"
     build_real(home)
     if "start" in parts:
@@ -65,6 +66,8 @@ def _measure(parts: Sequence[str], names: list[str], folder: Path) -> None:
         measure_growth(names, home, folder)
     if "constants" in parts:
         measure_constants(home, names)
+    if "importing" in parts:
+        measure_importing(scale, folder)
 
 
 if __name__ == "__main__":
