@@ -1,5 +1,6 @@
 """Comparing: what one knowledge base says otherwise than another: plans, projects, figures, grades, labels, names."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,20 @@ KINDS = {
 }
 """What can differ, in the order in which it is told."""
 
+_ROW_KINDS = {"target": "目標", "budget": "予算", "settlement": "決算", "grade": "評価"}
+_FIELDS = {
+    "title": "題名",
+    "scope": "題名の添え書き",
+    "publisher": "発行者",
+    "contact": "問い合わせ先",
+    "era": "元号",
+    "years": "年度",
+    "keys": "年度の書き方",
+    "address": "公表された場所",
+    "as_of": "時点",
+    "retrieved": "取得した日",
+    "grades": "評価の段階",
+}
 _LABELS = ("goal", "goal_text", "policy", "subpolicy")
 _ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "replies": "返事の言葉"}
 
@@ -98,6 +113,7 @@ class _RowKey(NamedTuple):
     plan: str
     no: str
     activity: str
+    kind: str
     nth: int
 
 
@@ -124,17 +140,17 @@ def _read(knowledge: KnowledgeBase) -> _Side:
     rows: dict[_RowKey, dict[str, Any]] = {}
     seen: Counter[tuple[str, ...]] = Counter()
     for record in _records(connection, _ROWS):
-        known = (record["plan"], record["no"], record["activity"] or "")
+        known = (record["plan"], record["no"], record["activity"] or "", record.get("kind", "result"))
         key = keys[record["id"]] = _RowKey(*known, seen[known])
         seen[known] += 1
         rows[key] = record
-    found = [((keys[row], year), text, state) for row, year, text, state in connection.execute(_CELLS)]
+    found = [((keys[record["row"]], record["year"]), record) for record in _records(connection, _CELLS)]
     return _Side(
         {document.id: document for document in knowledge.plans()},
         projects,
         rows,
-        {key: text for key, text, _ in found},
-        frozenset(key for key, _, state in found if state == "reported"),
+        {key: _printed(record, rows[key[0]]) for key, record in found},
+        frozenset(key for key, record in found if record["state"] == "reported"),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
         dict(connection.execute("SELECT name, content FROM artifact")),
     )
@@ -142,7 +158,7 @@ def _read(knowledge: KnowledgeBase) -> _Side:
 
 _PROJECTS = "SELECT * FROM project ORDER BY position"
 _ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project ORDER BY p.position, r.position"
-_CELLS = "SELECT row, year, text, state FROM cell ORDER BY row, year"
+_CELLS = "SELECT * FROM cell ORDER BY row, year"
 _ALIASES = "SELECT * FROM alias ORDER BY plan, position"
 
 
@@ -150,6 +166,17 @@ def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, A
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, record, strict=True)) for record in cursor)
+
+
+def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """A cell as it is told: what contradicts itself with all that is printed, a bare number with its heading's unit."""
+    conflict = json.loads(cell.get("conflict", "[]"))
+    unit = row.get("unit", "")
+    return (
+        f"(食いちがい: {' / '.join(conflict)})"
+        if conflict
+        else cell["text"] + (f"({unit})" if unit and cell["text"] else "")
+    )
 
 
 def _meant(alias: Mapping[str, Any]) -> str:
@@ -163,10 +190,10 @@ def _plans(old: _Side, new: _Side) -> Iterator[Change]:
             gone, come = (None if side is None else side.title for side in (before, after))
             yield Change("plan", plan, "", None, plan, gone, come)
             continue
-        for field in SourceDocument._fields:
+        for field, label in _FIELDS.items():
             was, becomes = getattr(before, field), getattr(after, field)
-            if was != becomes and field != "sha256":
-                yield Change("plan", plan, "", None, f"{plan} {field}", _shown(was), _shown(becomes))
+            if was != becomes:
+                yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
 
 
 def _projects(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
@@ -193,7 +220,7 @@ def _rows(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
             gone, come = (None if side is None else key.activity or "(事業の行)" for side in (before, after))
             yield Change("activity", key.plan, key.no, None, place, gone, come)
             continue
-        place = f"{place} {key.activity}".rstrip()
+        place = " ".join(filter(None, (place, key.activity, _ROW_KINDS.get(key.kind, ""))))
         yield from _figures(key, old, new, place)
         yield from _differing("grade", ("grade",), place, before, after, key)
         yield from _differing("period", ("period",), place, before, after, key)

