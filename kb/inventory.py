@@ -12,10 +12,7 @@ from kb.documents import read_document
 from kb.errors import PlanError
 from kb.plans import Plan
 
-__all__ = ["FILE", "Inventory", "differences", "load_inventory", "render_inventory"]
-
-FILE = "inventory.toml"
-"""Its name where plan.toml names none."""
+__all__ = ["Inventory", "differences", "load_inventory", "render_inventory"]
 
 _BLANK = "-"
 _HEAD = """# {file} の控え。1行ごとに、各セルの内容から計算した短い印(空欄は -)を列の順に並べています。

@@ -1,0 +1,115 @@
+"""A table's whole way: imported, looked at, published, asked, replaced by next year's file, and taken back."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.importing import import_table
+from kb.drafts import drafts
+from kb.plans import load_plan
+from kb.reading import read_projects
+from tests.crashing import killed_at, steps_of
+from tests.drafting import DATA, PLAN, QUESTION, desk
+from tests.kb.tables.tables import workbook
+
+Run = Callable[..., Result]
+HEAD = ["番号", "事業名", "事業内容", "令和4年度実績", "令和5年度実績", "評価"]
+FIRST = [
+    ["みどり町農業振興計画 進捗状況"],
+    HEAD,
+    ["1", "直売所応援事業", "直売所を支援する", "3か所", "5か所", "A"],
+    ["2", "援農ボランティア養成", "ボランティアを育てる", "40人", "38人", "B"],
+    ["3", "学校給食への供給", "地場野菜を届ける", "12校", "12校", "A"],
+]
+NEXT = [*FIRST[:2], ["1", "直売所応援事業", "直売所を支援する", "3か所", "6か所", "A"], *FIRST[3:]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of data/, and a home in which it is in force."""
+    return desk(tmp_path)
+
+
+@pytest.fixture
+def run(place: tuple[Path, Path]) -> Run:
+    """The command over them."""
+
+    def invoked(*arguments: str) -> Result:
+        return CliRunner().invoke(main, arguments, env={"KOTAE_DATA": str(place[0]), "KOTAE_HOME": str(place[1])})
+
+    return invoked
+
+
+def test_a_workbook_becomes_a_plan(run: Run, place: tuple[Path, Path], tmp_path: Path) -> None:
+    """Beside the first plan, which answers as before; its file and its cells lie in data/, the draft is gone."""
+    data, home = place
+    book = workbook(tmp_path / "midori.xlsx", {"一覧": FIRST})
+    assert run("import", str(book), "--plan", "midori").exit_code == 0
+    assert "下書きがあります(midori)" in run("build").stdout
+    assert "計画1件 事業3件" in run("publish").stdout
+    folder = data / "plans" / "midori"
+    assert [path.suffix for path in sorted(folder.iterdir())] == [".csv", ".toml", ".xlsx"]
+    assert [project.name for project in read_projects(load_plan(folder))] == [line[1] for line in FIRST[2:]]
+    assert drafts(home) == ()
+    assert run("ask", QUESTION).stdout.startswith("10,136千円(19事業)")
+    assert run("build").stdout.startswith("知識ベースをつくりました: 54事業 62行")
+
+
+def test_next_years_file_is_shown_by_its_changed_cells(run: Run, place: tuple[Path, Path], tmp_path: Path) -> None:
+    """One figure: one line of diff; published and taken back. Here the plan is the first and only one of its home."""
+    for folder in (place[0] / "plans", place[1]):
+        shutil.rmtree(folder)
+    for lines in (FIRST, NEXT):
+        book = workbook(tmp_path / "midori.xlsx", {"一覧": lines})
+        assert run("import", str(book), "--plan", "midori").exit_code == 0
+        if lines is FIRST:
+            assert run("publish").stdout.startswith("公表しました: 3事業 3行 版 ")
+    assert "数字: 1件\n  No.1 令和5年度 5か所 → 6か所\n" in run("diff").stdout
+    assert "数字1件" in run("publish").stdout
+    assert run("ask", "直売所応援事業の令和5年度の実績は？").stdout.startswith("6か所")
+    assert run("rollback").exit_code == 0
+    assert run("ask", "直売所応援事業の令和5年度の実績は？").stdout.startswith("5か所")
+    assert "取り消されている" in run("build").stdout
+
+
+def test_a_new_text_of_the_first_plan_goes_the_same_way(run: Run, place: tuple[Path, Path], tmp_path: Path) -> None:
+    """Twice in turn: the names of the files of the one before are never taken for others."""
+    data, _ = place
+    text = (DATA / "plans" / PLAN / "source.txt").read_text(encoding="utf-8")
+    for figure in ("10,200千円(19事業)", "10,300千円(19事業)"):
+        file = tmp_path / "new.txt"
+        file.write_text(text.replace("10,136千円(19事業)", figure), encoding="utf-8")
+        assert run("import", str(file), "--plan", PLAN).exit_code == 0
+        published = run("publish")
+        assert (published.exit_code, published.stderr, "数字1件" in published.stdout) == (0, "", True)
+        assert run("ask", QUESTION).stdout.startswith(figure)
+        assert run("check").exit_code == 0
+    assert len(list((data / "plans" / PLAN).glob("source*.txt"))) == 3
+
+
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_an_import_that_is_killed(place: tuple[Path, Path], tmp_path: Path, every: bool) -> None:
+    """At any step: the old draft or the new one waits, whole, data/ is as it was, and importing again goes on."""
+    data, home = place
+    old = workbook(tmp_path / "old.xlsx", {"一覧": FIRST})
+    new = workbook(tmp_path / "new.xlsx", {"一覧": NEXT})
+
+    def bring(file: Path) -> None:
+        import_table(file, data, home, "midori", "", lambda _: None)
+
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    bring(old)
+    count, found = steps_of(lambda: bring(new)), []
+    for step in range(1, count + 1) if every else (1, count // 2, count):
+        bring(old)
+        assert killed_at(step, lambda: bring(new))
+        (folder,) = drafts(home)
+        found.append(read_projects(load_plan(folder))[0].rows[0].cells[-1].text)
+    bring(new)
+    assert read_projects(load_plan(folder))[0].rows[0].cells[-1].text == "6か所"
+    assert (found[0], found[-1], set(found)) == ("5か所", "6か所", {"5か所", "6か所"})
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
