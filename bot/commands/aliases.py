@@ -26,7 +26,6 @@ def add(text: str, said: str, plan: str, yes: bool) -> None:
 
     added = add_alias(data_folder(), home_folder(), text, said, plan, now(), lambda doubts: _accepted(doubts, yes))
     if added is None:
-        click.echo("別名を足しませんでした。", err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"「{added.text}」を {added.label} の別名にしました。版 {added.revision[:12]}")
 
@@ -58,4 +57,4 @@ def _accepted(doubts: Iterator[str], yes: bool) -> bool:
     told = list(doubts)
     for doubt in told:
         click.echo(f"注意: {doubt}", err=True)
-    return not told or confirmed(f"気になる点が{len(told)}件あります。", yes)
+    return not told or confirmed(f"気になる点が{len(told)}件あります。", "別名を足しませんでした。", yes)

@@ -19,6 +19,8 @@ __all__ = ["confirmed", "diff", "publish", "revisions", "rollback"]
 SHOWN = 20
 """Lines of each part that a terminal is shown."""
 
+_UNDONE = "公表しませんでした(何が変わるかは kotae diff で見られます)。"
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="すべてをJSONで出す。")
@@ -40,9 +42,10 @@ def publish(yes: bool) -> None:
     """下書きと data/ を公表する。"""
     from bot.publishing import publish as published
 
-    done = published(data_folder(), home_folder(), now(), lambda comparison: confirmed(_doubt(comparison), yes))
+    done = published(
+        data_folder(), home_folder(), now(), lambda comparison: confirmed(_doubt(comparison), _UNDONE, yes)
+    )
     if done.outcome == "refused":
-        click.echo("公表しませんでした。何が変わるかは kotae diff で見られます。", err=True)
         raise click.exceptions.Exit(1)
     if done.outcome == "nothing":
         click.echo(f"公表するものはありません。使っている版は {done.revision[:12]} です。")
@@ -78,14 +81,17 @@ def revisions() -> None:
         click.echo(f"{revision[:12]}  {since}  {state}  {_held(kept)}")
 
 
-def confirmed(doubt: str, yes: bool) -> bool:
-    """Whether something may be done all the same; where nobody can be asked, it may not."""
+def confirmed(doubt: str, undone: str, yes: bool) -> bool:
+    """Whether something may be done all the same; where nobody can be asked, it may not, and one line says so."""
     if yes:
         return True
-    if sys.stdin.isatty():
-        return click.confirm(f"{doubt} 続けますか", default=False)
-    click.echo(f"{doubt} 続けるときは --yes をつけてください。", err=True)
-    return False
+    if not sys.stdin.isatty():
+        click.echo(f"{doubt} {undone} それでもよければ --yes をつけてください。", err=True)
+        return False
+    agreed = click.confirm(f"{doubt} 続けますか", default=False)
+    if not agreed:
+        click.echo(undone, err=True)
+    return agreed
 
 
 # Private functions

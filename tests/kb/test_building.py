@@ -13,7 +13,7 @@ from kb.building import build
 from kb.errors import DataError, KnowledgeBaseError
 from kb.plans import Plan, load_plan, load_plans
 from kb.reading import read_projects
-from kb.shelf import KEPT
+from kb.shelf import KEPT, read_shelf
 from kb.storing import KnowledgeBase
 from tests.helpers import copied_plan
 
@@ -128,9 +128,11 @@ def test_building_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
 
 
 def test_the_last_files_are_kept(tmp_path: Path) -> None:
-    """The one in force and the nine before it stay."""
+    """The one in force and the nine before it stay, each with its pointer beside it."""
     paths = [build(PLANS, {"word": str(number)}, tmp_path).path for number in range(KEPT + 2)]
     assert {path.name for path in tmp_path.glob("kb-*.db")} == {path.name for path in paths[-KEPT:]}
+    assert {path.stem for path in tmp_path.glob("kb-*.json")} == {path.stem for path in paths[-KEPT:]}
+    assert [kept.pointer.file for kept in read_shelf(tmp_path)] == [path.name for path in reversed(paths[-KEPT:])]
 
 
 def test_a_source_that_does_not_add_up_is_not_published(tmp_path: Path) -> None:
