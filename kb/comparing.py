@@ -1,13 +1,11 @@
 """Comparing: what one knowledge base says otherwise than another: plans, projects, figures, grades, labels, names."""
 
-import json
-import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from kb.storing import KnowledgeBase, SourceDocument
+from kb.sides import RowKey, Side, read_side
+from kb.storing import KnowledgeBase
 
 __all__ = ["KINDS", "Change", "Comparison", "compare"]
 
@@ -21,6 +19,7 @@ KINDS = {
     "period": "実施年度",
     "label": "目標・施策",
     "description": "内容",
+    "detail": "そのほかの欄",
     "alias": "別名",
     "words": "言葉",
 }
@@ -90,9 +89,15 @@ class Comparison:
 
 def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     """What `after` says otherwise than `before`."""
-    old, new = _read(before), _read(after)
+    old, new = read_side(before), read_side(after)
     several = len({*old.documents, *new.documents}) > 1
-    changes = [*_plans(old, new), *_projects(old, new, several), *_rows(old, new, several), *_words(old, new)]
+    changes = [
+        *_plans(old, new),
+        *_projects(old, new, several),
+        *_rows(old, new, several),
+        *_columns(old, new, several),
+        *_words(old, new),
+    ]
     order = list(KINDS)
     return Comparison(
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
@@ -103,87 +108,8 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
 
 # Private functions
 
-_ProjectKey = tuple[str, str]
-"""(plan, number)."""
 
-
-class _RowKey(NamedTuple):
-    """What makes a row the same row in two knowledge bases."""
-
-    plan: str
-    no: str
-    activity: str
-    kind: str
-    nth: int
-
-
-_CellKey = tuple[_RowKey, int]
-"""(row, fiscal year)."""
-
-
-class _Side(NamedTuple):
-    """One knowledge base, by what its parts are called."""
-
-    documents: dict[str, SourceDocument]
-    projects: dict[_ProjectKey, dict[str, Any]]
-    rows: dict[_RowKey, dict[str, Any]]
-    cells: dict[_CellKey, str]
-    reported: frozenset[_CellKey]
-    aliases: dict[tuple[str, str], str]
-    artifacts: dict[str, str]
-
-
-def _read(knowledge: KnowledgeBase) -> _Side:
-    connection = knowledge.connection
-    projects = {(record["plan"], record["no"]): record for record in _records(connection, _PROJECTS)}
-    keys: dict[int, _RowKey] = {}
-    rows: dict[_RowKey, dict[str, Any]] = {}
-    seen: Counter[tuple[str, ...]] = Counter()
-    for record in _records(connection, _ROWS):
-        known = (record["plan"], record["no"], record["activity"] or "", record.get("kind", "result"))
-        key = keys[record["id"]] = _RowKey(*known, seen[known])
-        seen[known] += 1
-        rows[key] = record
-    found = [((keys[record["row"]], record["year"]), record) for record in _records(connection, _CELLS)]
-    return _Side(
-        {document.id: document for document in knowledge.plans()},
-        projects,
-        rows,
-        {key: _printed(record, rows[key[0]]) for key, record in found},
-        frozenset(key for key, record in found if record["state"] == "reported"),
-        {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
-        dict(connection.execute("SELECT name, content FROM artifact")),
-    )
-
-
-_PROJECTS = "SELECT * FROM project ORDER BY position"
-_ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project ORDER BY p.position, r.position"
-_CELLS = "SELECT * FROM cell ORDER BY row, year"
-_ALIASES = "SELECT * FROM alias ORDER BY plan, position"
-
-
-def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, Any]]:
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description]
-    return (dict(zip(names, record, strict=True)) for record in cursor)
-
-
-def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """A cell as it is told: what contradicts itself with all that is printed, a bare number with its heading's unit."""
-    conflict = json.loads(cell.get("conflict", "[]"))
-    unit = row.get("unit", "")
-    return (
-        f"(食いちがい: {' / '.join(conflict)})"
-        if conflict
-        else cell["text"] + (f"({unit})" if unit and cell["text"] else "")
-    )
-
-
-def _meant(alias: Mapping[str, Any]) -> str:
-    return f"No.{alias['reference']}" if alias["kind"] == "project" else str(alias["reference"])
-
-
-def _plans(old: _Side, new: _Side) -> Iterator[Change]:
+def _plans(old: Side, new: Side) -> Iterator[Change]:
     for plan in _both(old.documents, new.documents):
         before, after = old.documents.get(plan), new.documents.get(plan)
         if before is None or after is None:
@@ -196,7 +122,7 @@ def _plans(old: _Side, new: _Side) -> Iterator[Change]:
                 yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
 
 
-def _projects(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
+def _projects(old: Side, new: Side, several: bool) -> Iterator[Change]:
     for key in _both(old.projects, new.projects):
         before, after = old.projects.get(key), new.projects.get(key)
         plan, no = key
@@ -210,7 +136,7 @@ def _projects(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
         yield from _differing("description", ("description",), place, before, after)
 
 
-def _rows(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
+def _rows(old: Side, new: Side, several: bool) -> Iterator[Change]:
     for key in _both(old.rows, new.rows):
         if (key.plan, key.no) not in old.projects or (key.plan, key.no) not in new.projects:
             continue  # told as a project
@@ -226,15 +152,32 @@ def _rows(old: _Side, new: _Side, several: bool) -> Iterator[Change]:
         yield from _differing("period", ("period",), place, before, after, key)
 
 
-def _figures(key: _RowKey, old: _Side, new: _Side, place: str) -> Iterator[Change]:
+def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
     for year in sorted({*old.documents[key.plan].years, *new.documents[key.plan].years}):
         was, becomes = old.cells.get((key, year)), new.cells.get((key, year))
         if was != becomes and (was or becomes):
             label = new.documents[key.plan].year_label(year)
-            yield Change("figure", key.plan, key.no, year, f"{place} {label}", _cell(was), _cell(becomes))
+            yield Change(
+                "grade" if key.kind == "grade" else "figure",
+                key.plan,
+                key.no,
+                year,
+                f"{place} {label}",
+                _cell(was),
+                _cell(becomes),
+            )
 
 
-def _words(old: _Side, new: _Side) -> Iterator[Change]:
+def _columns(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.details, new.details):
+        (plan, no), heading = key
+        was, becomes = old.details.get(key, ""), new.details.get(key, "")
+        if was != becomes and key[0] in old.projects and key[0] in new.projects:
+            place = f"{_place(plan, no, several)} {heading}"
+            yield Change("detail", plan, no, None, place, _shown(was), _shown(becomes))
+
+
+def _words(old: Side, new: Side) -> Iterator[Change]:
     for key in _both(old.aliases, new.aliases):
         was, becomes = old.aliases.get(key), new.aliases.get(key)
         if was != becomes:
@@ -250,7 +193,7 @@ def _differing(
     place: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-    key: _RowKey | None = None,
+    key: RowKey | None = None,
 ) -> Iterator[Change]:
     plan, no = (key.plan, key.no) if key else (after["plan"], after["no"])
     for field in fields:
