@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from bot.showing import show_formula
+from bot.showing import show_formula, show_label
 from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
-from kb.terms import ENDINGS
 
 __all__ = [
     "OFFERED",
@@ -137,13 +136,13 @@ class Answer(NamedTuple):
             "activity": fact.activity,
             "attribute": fact.attribute,
             "value": fact.value,
+            **({"fiscal_year": fact.year} if fact.year else {}),
             "source": self._place(fact.project),
         }
 
     def _computed(self, computed: Computed) -> dict[str, Any]:
-        label = ENDINGS[computed.operation]
         return {
-            "label": f"{computed.label}の{label}" if computed.label else label,
+            "label": show_label(computed),
             "value": _json_number(computed.value),
             "unit": computed.unit,
             "formula": show_formula(computed),
@@ -157,8 +156,11 @@ class Answer(NamedTuple):
             "activity": quote.activity,
             "fiscal_year": quote.year,
             "label": quote.year_label,
+            "kind": quote.kind,
             "cell": quote.text,
+            "unit": quote.unit or None,
             "state": quote.state,
+            "conflict": list(quote.conflict),
             "figures": [_figure(figure) for figure in quote.figures],
             "grade": quote.grade or None,
             "source": self._place(quote.project),

@@ -8,10 +8,19 @@ from bot.answers import Answer, Piece
 from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.arithmetic import compute
+from kb.cells import read_cell_figures
 from kb.query import Query
 from kb.results import Computed, Fact, Project, Quote
-from kb.running import count_projects, read_cell, read_fact, read_grades, read_name, read_source
-from nlp.figures import read_figures
+from kb.running import (
+    count_projects,
+    read_cell,
+    read_fact,
+    read_grades,
+    read_name,
+    read_printed,
+    read_source,
+    read_year_grade,
+)  # fmt: skip
 from nlp.fiscal import era_year
 
 __all__ = ["refusal", "unproven"]
@@ -55,7 +64,7 @@ def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
     if piece.kind == "words":
         return not any(character.isdigit() for character in piece.text)
     if piece.kind == "cell":
-        return isinstance(proof, Quote) and source(read_cell, proof.row, proof.year) == piece.text == proof.text
+        return isinstance(proof, Quote) and _is_printed(proof, piece.text, source)
     if piece.kind == "fact":
         return piece.text in set(_facts(proof, source))
     if piece.kind == "year":
@@ -74,6 +83,14 @@ def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
     return piece.kind in ("echo", "name")
 
 
+def _is_printed(quote: Quote, text: str, source: _Source) -> bool:
+    """Whether the cell reads so; of one that contradicts itself, whether one of its places does."""
+    if not quote.conflict:
+        return source(read_cell, quote.row, quote.year) == text == quote.shown
+    printed = source(read_printed, quote.row, quote.year)
+    return printed is not None and text in printed[2] and printed[2] == quote.conflict
+
+
 def _count(proof: object, answer: Answer, source: _Source) -> str | None:
     """How many there are: of a query's projects, counted again, or of things that the answer itself holds."""
     if isinstance(proof, Query):
@@ -90,8 +107,8 @@ def _count(proof: object, answer: Answer, source: _Source) -> str | None:
 def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
     """Its cells are read again, its figures parsed again, its value computed again."""
     for operand in computed.operands:
-        printed = source(read_cell, operand.quote.row, operand.quote.year)
-        if printed is None or not set(operand.figures) <= set(read_figures(printed)):
+        printed = source(read_printed, operand.quote.row, operand.quote.year)
+        if printed is None or not set(operand.figures) <= set(read_cell_figures(printed[0], printed[1])):
             return False
     again = compute(computed.operation, computed.label, computed.unit, computed.operands)
     return again == computed and text in (show_value(computed), show_change(computed), show_formula(computed))
@@ -99,7 +116,7 @@ def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
 
 def _facts(proof: object, source: _Source) -> Iterator[str]:
     if isinstance(proof, Quote):
-        yield from source(read_fact, proof.row, "grade")
+        yield from source(read_year_grade, proof.row, proof.year) or source(read_fact, proof.row, "grade")
         yield from source(read_fact, proof.row, "period")
     elif isinstance(proof, Fact):
         yield from source(read_fact, proof.row, proof.attribute)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.answers import Answer, Line, Piece, join, to_choice
-from bot.lines import Lines
+from bot.lines import Lines, heading
 from bot.shapes import Shapes, owners
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note, Planned, Social
 from kb.query import Query
-from kb.results import Project, Result
+from kb.results import Fact, Project, Quote, Result
 from nlp.parsing import Parse
 
 __all__ = ["Composer"]
@@ -19,6 +19,7 @@ class Composer:
     """Puts answers of one plan into words."""
 
     def __init__(self, wording: Wording, catalog: Catalog) -> None:
+        wording = wording.naming(grade_name=heading(catalog.grade_name, catalog.plan))
         self._lines = Lines(wording, catalog)
         self._shapes = Shapes(self._lines)
         self._wording = wording
@@ -28,9 +29,11 @@ class Composer:
         """The answer to a query that was run."""
         query = planned.query
         answer = self._shapes.answer(query, result)
-        unread = _unread(parse)
+        looked_for = {filter_.value.rpartition(" ")[2] for filter_ in query.filters if filter_.type == "figure"}
+        unread = tuple(word for word in _unread(parse) if word not in looked_for)
         notes = [*map(self._note, planned.notes), *self._premises(parse, result), *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
+        answer = answer._replace(facts=(*answer.facts, *_year_grades(answer.quotes)))
         return self._signed(answer._replace(lines=lines, unread=unread), query)
 
     def ambiguity(self, ambiguity: Ambiguity, parse: Parse) -> Answer:
@@ -58,7 +61,9 @@ class Composer:
         if result:
             lines = [*self._lines.facts(result.facts), *premises, *lines]
         status = "answer" if premises else "not_found" if absence.reason == "no_project" else "no_data"
-        if absence.near:
+        if absence.near and absence.reason == "no_attribute":
+            lines += [self._wording.line("absent", "instead"), *self._lines.choices(absence.near)]
+        elif absence.near:
             lines += [self._wording.line("absent", "nearest"), *self._lines.choices(absence.near)]
         elif absence.reason == "no_project":
             lines += self._lines.examples()
@@ -129,7 +134,7 @@ class Composer:
         filling: dict[str, Piece | tuple[Piece, ...]] = {
             "echo": Piece("echo", note.echo),
             "years": join(map(self._lines.year, note.years), "・"),
-            "what": join(map(self._lines.word, note.what), "・"),
+            "what": join(map(self._lines.word, note.what), "・") or Piece("echo", f"「{note.echo}」"),
         }
         if note.reference:
             owner = self._catalog.head(note.reference)
@@ -141,7 +146,8 @@ class Composer:
         """A figure or a grade that the question supposes and the table doesn't print."""
         lines = []
         asked = {(figure.value, figure.unit) for quote in result.quotes for figure in quote.figures}
-        for figure in parse.slots.figures if result.quotes else ():
+        contradicted = any(quote.conflict for quote in result.quotes)
+        for figure in parse.slots.figures if result.quotes and not contradicted else ():
             if (figure.value, figure.unit) not in asked:
                 lines.append(self._wording.line("note", "premise", echo=Piece("echo", figure.text)))
         printed = {quote.grade for quote in result.quotes} | {
@@ -160,6 +166,12 @@ class Composer:
 
 
 # Private functions
+
+
+def _year_grades(quotes: Sequence[Quote]) -> tuple[Fact, ...]:
+    """The grades of the years, as the attributes that they are."""
+    told = (quote for quote in quotes if quote.kind == "grade" and quote.state == "reported")
+    return tuple(Fact(q.project, q.row, q.activity, "grade", q.text, year=q.year) for q in told)
 
 
 def _unread(parse: Parse) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.answers import OFFERED, Choice, to_choice
 from kb.catalog import Catalog
-from kb.query import Query
+from kb.query import FIGURED, Query
 from kb.results import Result
 
 __all__ = ["next_steps", "relax"]
@@ -39,20 +39,27 @@ def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
 
 def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query]:
     """By the shape of what was asked: one year → all years, the change, what it is; a list → its first projects."""
-    plain = query._replace(operators=("cells",), attributes=("result",), measure="", limit=0)
+    asked = tuple(name for name in query.attributes if name in FIGURED)[:1] or catalog.default
+    plain = query._replace(operators=("cells",), attributes=asked, measure="", limit=0)
     if len(query.subjects) == 1:
-        if query.years or query.attributes != ("result",) or query.operators != ("cells",):
+        if query.years or query.attributes != asked or query.operators != ("cells",):
             yield plain._replace(years=())
         if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
-            yield plain._replace(years=(query.years[0] - 1, query.years[0]), operators=("cells", "change"))
+            dated = (query.years[0] - 1, query.years[0])
+            yield plain._replace(years=dated, attributes=asked[:1], operators=("cells", "change"))
+        others = (
+            kind for kind in FIGURED if kind in catalog.document.kinds and kind not in (*asked, *query.attributes)
+        )
+        yield from (plain._replace(years=query.years, attributes=(kind,)) for kind in others)
         yield from (
             plain._replace(years=(), attributes=(name,))
             for name in ("description", "grade")
-            if name not in query.attributes
+            if name not in query.attributes and catalog.has(name)
         )
     elif query.filters:
         subjects = (catalog.subject(project.reference) for project in result.projects[:OFFERED])
-        yield from (plain._replace(filters=(), years=(), subjects=(subject,)) for subject in subjects)
+        plain = plain._replace(filters=(), years=(), attributes=catalog.default)
+        yield from (plain._replace(subjects=(subject,)) for subject in subjects)
 
 
 def _tells(query: Query, result: Result) -> bool:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Choice, Line, Piece, count, join, to_choice
+from bot.answers import Choice, Line, Piece, count, join, to_choice, words
 from bot.wording import Wording
 from kb.catalog import Catalog
+from kb.query import DETAIL
 from kb.results import Fact, Project, Quote, Result
 from kb.terms import ATTRIBUTES
 from nlp.fiscal import era_year
 from nlp.parsing import Option
 
-__all__ = ["Lines"]
+__all__ = ["Lines", "heading"]
 
 LISTED = 12
 """Projects that a list shows; the rest is counted (ほか n件)."""
@@ -25,16 +26,19 @@ class Lines:
         self.wording = wording
         self.catalog = catalog
 
-    def quote(self, quote: Quote, many_rows: bool, many_years: bool, graded: bool) -> Line:
+    def quote(self, quote: Quote, many_rows: bool, many_years: bool, graded: bool, named: bool = False) -> Line:
         """One cell: with its activity where a project has several rows, with its year where several are shown."""
-        cell = self._cell(quote)
+        cell = self.cell(quote, named)
         if many_rows:
             activity = Piece("name", quote.activity or quote.project.name, quote.project)
-            key = "activity_graded" if graded and quote.grade and not many_years else "activity"
+            shows_grade = graded and quote.grade and not many_years and quote.kind == "result"
+            key = "activity_graded" if shows_grade else "activity"
             return self.wording.line("cell", key, "figure", activity=activity, cell=cell, grade=self.grade(quote))
         if many_years:
-            return self.wording.line("cell", "year", "figure", year=self.year(quote.year, short=True), cell=cell)
-        key = "figure" if quote.grade else "figure_ungraded"
+            key = "year_graded" if graded and quote.grade and quote.kind == "result" else "year"
+            year = self.year(quote.year, short=True)
+            return self.wording.line("cell", key, "figure", year=year, cell=cell, grade=self.grade(quote))
+        key = "figure" if quote.grade and quote.kind == "result" else "figure_ungraded"
         return self.wording.line("cell", key, "figure", cell=cell, grade=self.grade(quote))
 
     def head(self, quote: Quote, years: Sequence[int] = (), alone: bool = True) -> Line:
@@ -70,40 +74,65 @@ class Lines:
         label = era_year(year, self.catalog.era)
         return Piece("year", label if short else f"{label}({year}年度)", year)
 
-    def grade(self, quote: Quote) -> Piece:
-        """The grade of a row."""
-        return Piece("fact", quote.grade, quote)
+    def grade(self, quote: Quote) -> tuple[Piece, ...]:
+        """The grade of a row, in its year where each has its own."""
+        return in_quotes(Piece("fact", quote.grade, quote))
+
+    def column(self, quote: Quote) -> Piece:
+        """How the column is called that a cell stands in: 実績, 予算, the plan's word for its grades."""
+        if quote.kind == "grade":
+            return heading(self.catalog.grade_name, self.catalog.plan)
+        return Piece("words", ATTRIBUTES[quote.kind])
+
+    def cell(self, quote: Quote, named: bool = False) -> tuple[Piece, ...]:
+        """A cell with what it is, where it is no plain result: 予算 10,136千円."""
+        kind: tuple[Piece, ...] = (self.column(quote), words(" ")) if named or quote.kind != "result" else ()
+        if quote.state == "reported":
+            return (*kind, Piece("cell", quote.shown, quote))
+        if quote.state == "conflict":
+            printed = join((Piece("cell", text, quote) for text in quote.conflict), " / ")
+            return (*kind, *self.wording.pieces("cell", "conflict", printed=printed))
+        return (*kind, *self.wording.pieces("cell", quote.state))
 
     def facts(self, facts: Iterable[Fact]) -> list[Line]:
         """Attributes, each with what must be said with it."""
         lines = []
         for fact in facts:
             if not fact.value:
-                attribute = Piece("words", ATTRIBUTES[fact.attribute])
+                attribute = self._attribute(fact.attribute)
                 key = "blank_activity" if fact.activity else "blank"
                 activity = Piece("name", fact.activity or "", fact.project)
                 lines.append(self.wording.line("fact", key, "figure", attribute=attribute, activity=activity))
                 continue
-            key = (
-                f"{fact.attribute}_activity"
-                if fact.activity and fact.attribute in ("grade", "period")
-                else fact.attribute
-            )
-            activity = Piece("name", fact.activity or "", fact.project)
-            lines.append(
-                self.wording.line("fact", key, "figure", value=Piece("fact", fact.value, fact), activity=activity)
-            )
+            lines.append(self._fact(fact))
             lines += [
                 self.wording.line("fact", "mark", mark=Piece("source", mark, self.catalog.plan)) for mark in fact.marks
             ]
         return lines
+
+    def _fact(self, fact: Fact) -> Line:
+        by_row = fact.activity and fact.attribute in ("grade", "period")
+        key = (
+            "detail"
+            if fact.attribute.startswith(DETAIL)
+            else f"{fact.attribute}_activity"
+            if by_row
+            else fact.attribute
+        )
+        activity, value = Piece("name", fact.activity or "", fact.project), Piece("fact", fact.value, fact)
+        quoted = in_quotes(value) if fact.attribute == "grade" else value
+        heading = self._attribute(fact.attribute)
+        return self.wording.line("fact", key, "figure", value=quoted, activity=activity, attribute=heading)
+
+    def _attribute(self, attribute: str) -> Piece:
+        return heading(self.catalog.attribute_label(attribute), self.catalog.plan)
 
     def items(self, projects: Sequence[Project]) -> list[Line]:
         """The first of many projects; the rest is counted."""
         lines = []
         for project in projects[:LISTED]:
             name, no = Piece("name", project.name, project), Piece("name", project.address, project)
-            grade = Piece("fact", "・".join(project.grades), project)
+            grade = in_quotes(Piece("fact", "・".join(project.grades), project))
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
         if projects[LISTED:]:
@@ -165,13 +194,9 @@ class Lines:
 
     # Private functions
 
-    def _cell(self, quote: Quote) -> tuple[Piece, ...]:
-        if quote.state == "reported":
-            return (Piece("cell", quote.text, quote),)
-        return self.wording.pieces("cell", quote.state)
-
     def _formal_pieces(self, quote: Quote) -> tuple[Piece, ...]:
-        key = quote.state if quote.state != "reported" else "sentence" if quote.grade else "ungraded"
+        sentence = "sentence" if quote.grade and quote.kind == "result" else "ungraded"
+        key = sentence if quote.state == "reported" else quote.state
         project = Piece("name", quote.project.name, quote.project)
         return self.wording.pieces(
             "formal",
@@ -179,10 +204,24 @@ class Lines:
             title=Piece("source", self.catalog.document.title, self.catalog.plan),
             years=self.year(quote.year),
             project=(project, *self.activity(quote)),
-            cell=Piece("cell", quote.text, quote),
-            grade=self.grade(quote),
+            cell=Piece("cell", quote.shown, quote),
+            grade=Piece("fact", quote.grade, quote),
+            column=self.column(quote),
             rows=Piece("name", quote.project.address, quote.project),
         )
 
     def _owner(self, option: Option) -> str:
         return option.references[0] if option.references else self.catalog.plan
+
+
+# Private functions
+
+
+def heading(text: str, plan: str) -> Piece:
+    """How a column is called: words like any other, proven where the plan's own heading holds a digit."""
+    return Piece("source", text, plan) if any(map(str.isdigit, text)) else words(text)
+
+
+def in_quotes(grade: Piece) -> tuple[Piece, ...]:
+    """A letter stands as it is (達成度A), a grade of words in quotation marks (進捗「概ね順調」)."""
+    return (words("「"), grade, words("」")) if len(grade.text) > 1 and "・" not in grade.text else (grade,)

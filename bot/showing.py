@@ -3,13 +3,28 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from kb.results import Computed, Number, Operand
+from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS
 from nlp.patterns import Pattern
 
-__all__ = ["show_change", "show_formula", "show_value"]
+__all__ = ["kinds_of", "show_change", "show_formula", "show_label", "show_value"]
 
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 _PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
+
+
+def kinds_of(computed: Computed) -> tuple[str, ...]:
+    """What its cells hold, where that is no plain result: 予算, 目標と実績."""
+    kinds = tuple(dict.fromkeys(operand.quote.kind for operand in computed.operands))
+    return () if kinds == ("result",) else tuple(ATTRIBUTES[kind] for kind in kinds)
+
+
+def show_label(computed: Computed) -> str:
+    """What was computed of what: 人数の合計, 予算の合計, 目標と実績の差."""
+    kinds = kinds_of(computed)
+    named = BETWEEN if len(kinds) > 1 else {}
+    operation = named.get(computed.operation) or ENDINGS[computed.operation]
+    return "の".join(filter(None, ("と".join(kinds), computed.label, operation)))
 
 
 def show_value(computed: Computed) -> str:

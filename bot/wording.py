@@ -17,6 +17,7 @@ class Wording:
     """Phrases by section and key; the words between the places hold no digit (checked when they are loaded)."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
+        self._known: dict[str, Filling] = {}
         self._phrases = {
             (section, key): tuple(_PLACE.split(phrase))
             for section, entries in phrases.items()
@@ -28,12 +29,18 @@ class Wording:
         """The wording as the knowledge base keeps it."""
         return cls(json.loads(content))
 
+    def naming(self, **filling: Filling) -> "Wording":
+        """The same phrases with places that one plan fills everywhere: {grade_name}."""
+        named = Wording({})
+        named._phrases, named._known = self._phrases, filling
+        return named
+
     def pieces(self, section: str, key: str, **filling: Filling) -> tuple[Piece, ...]:
         """A phrase with its places filled."""
         pieces: list[Piece] = []
         for at, part in enumerate(self._phrases[section, key]):
             if at % 2:
-                filled = filling[part]
+                filled = filling[part] if part in filling else self._known[part]
                 pieces += [filled] if isinstance(filled, Piece) else filled
             elif part:
                 pieces.append(Piece("words", part))

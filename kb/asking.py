@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import Query
+from kb.query import FIGURED, Query
 from nlp.fiscal import YearForm, YearMention
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
@@ -87,10 +87,10 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     whole = operator in ("largest", "smallest") or (operator in ("sum", "average") and not parse.own.years)
     if whole and len(years) == 1 and len(subjects) == 1:
         return ()
-    if operator not in BETWEEN_YEARS or len(subjects) != 1:
+    if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
-        return catalog.latest(subjects, 2, counted=True)
+        return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
     before = parse.context.years
     if (
         len(years) == 1
@@ -129,6 +129,12 @@ def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:
     ]
 
 
+def _kinds(parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """The kinds of cells that are asked by name."""
+    named = tuple(name for name in parse.slots.attributes if name in FIGURED)
+    return named or (("grade",) if catalog.graded and parse.slots.attributes == ("grade",) else ())
+
+
 def _read_year(
     mention: YearMention, parse: Parse, catalog: Catalog, references: Sequence[str]
 ) -> tuple[int, ...] | None:
@@ -141,7 +147,7 @@ def _read_year(
     if form is YearForm.LAST:
         return catalog.years[-1:]
     if form is YearForm.LATEST:
-        return catalog.latest(references, 1, bool(parse.slots.measures))
+        return catalog.latest(references, 1, bool(parse.slots.measures), _kinds(parse, catalog))
     if form is YearForm.COUNT:
         return catalog.latest(references, mention.number or 1, is_computing(parse))
     if form is YearForm.STEP:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
+from kb.cells import read_cell_figures
+from kb.columns import members, read_columns
 from kb.plans import Plan
 from kb.projects import Project, Row
-from nlp.figures import read_figures
 from nlp.text import fold, normalize
 
 __all__ = ["Contents", "Record", "tabulate", "to_json"]
@@ -25,13 +26,19 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
     rows = [(number, row) for number, project in keyed for row in project.rows]
     return {
         "plan": [
-            {"id": plan.id, "position": position, "document": to_json(_document(plan))}
+            {"id": plan.id, "position": position, "document": to_json(_document(plan, projects))}
             for position, plan in enumerate(plans, 1)
         ],
         "project": list(_projects(keyed, {plan.id: plan.row for plan in plans})),
         "row": list(_rows(keyed)),
         "cell": [
-            {"row": key, "year": cell.year, "text": cell.text, "state": cell.state}
+            {
+                "row": key,
+                "year": cell.year,
+                "text": cell.text,
+                "state": cell.state,
+                "conflict": to_json(cell.conflict),
+            }
             for key, (_, row) in enumerate(rows, 1)
             for cell in row.cells
         ],
@@ -43,6 +50,7 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
             for position, mark in enumerate(project.marks, 1)
         ],
         "correction": list(_corrections(keyed)),
+        "detail": list(_details(keyed)),
         "alias": [
             {"plan": plan.id, "position": position, **asdict(alias)}
             for plan in plans
@@ -60,7 +68,8 @@ def to_json(value: object) -> str:
 # Private functions
 
 
-def _document(plan: Plan) -> dict[str, object]:
+def _document(plan: Plan, projects: Sequence[Project]) -> dict[str, object]:
+    columns = read_columns(plan, projects)
     return {
         "title": plan.title,
         "scope": plan.scope,
@@ -72,7 +81,11 @@ def _document(plan: Plan) -> dict[str, object]:
         "address": plan.address,
         "as_of": plan.as_of,
         "retrieved": plan.retrieved,
-        "grades": plan.layout.grades,
+        "grades": columns.grades,
+        "grade_name": plan.grade_name,
+        "kinds": columns.kinds,
+        "attributes": columns.attributes,
+        "details": columns.details,
         "sha256": plan.sha256,
     }
 
@@ -100,6 +113,7 @@ def _haystack(project: Project) -> str:
     texts = [project.name, project.description]
     for row in project.rows:
         texts += [row.activity or "", row.period, *(cell.text for cell in row.cells)]
+    texts += [detail.text for detail in project.details]
     return "\n".join(dict.fromkeys(fold(normalize(text).value) for text in texts if text))
 
 
@@ -114,13 +128,15 @@ def _rows(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
                 "position": position,
                 "activity": row.activity,
                 "period": row.period,
-                "grade": row.grade,
+                "grade": row.grade or (project.grade_of(row) if project.has_kinds and not project.grade else ""),
+                "kind": row.kind,
+                "unit": row.unit,
             }
 
 
 def _figures(key: int, row: Row) -> Iterator[Record]:
-    for cell in row.cells:
-        for position, figure in enumerate(read_figures(cell.text), 1):
+    for cell in row.cells if row.kind != "grade" else ():
+        for position, figure in enumerate(read_cell_figures(cell.text, row.unit), 1):
             yield {
                 "row": key,
                 "year": cell.year,
@@ -180,4 +196,17 @@ def _corrections(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
                 "reads": correction.reads,
                 "becomes": correction.becomes,
                 "reason": correction.reason,
+            }
+
+
+def _details(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
+    for key, project in keyed:
+        for position, detail in enumerate(project.details, 1):
+            folded = (fold(normalize(member).value) for member in members(detail.text))
+            yield {
+                "project": key,
+                "position": position,
+                "heading": detail.heading,
+                "text": detail.text,
+                "members": "\n".join(["", *folded, ""]),
             }

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.plans import Plan
 from kb.projects import DASH, Correction, Project, Row
+from kb.terms import ATTRIBUTES
 
 __all__ = ["to_csv", "to_json", "to_xlsx"]
 
@@ -21,7 +22,10 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def to_json(plans: Sequence[Plan], projects: Sequence[Project]) -> str:
-    """A list of projects in the table's order; the keys of the years are those of plan.toml."""
+    """A list of projects in the table's order; the keys of the years are those of plan.toml.
+
+    Details of a project, kind (where no result), unit and conflicts of a row are there where the table has them.
+    """
     by_id = {plan.id: plan for plan in plans}
     documents = [_document(by_id[project.plan], project) for project in projects]
     return json.dumps(documents, ensure_ascii=False, indent=1) + "\n"
@@ -54,6 +58,7 @@ def to_xlsx(plans: Sequence[Plan], projects: Sequence[Project], path: Path) -> N
 
 
 def _document(plan: Plan, project: Project) -> dict[str, object]:
+    details = [{"heading": detail.heading, "text": detail.text} for detail in project.details]
     return {
         "plan": project.plan,
         "no": project.no,
@@ -66,12 +71,16 @@ def _document(plan: Plan, project: Project) -> dict[str, object]:
         "rows": [_row(plan, row) for row in project.rows],
         "corrections": [_correction(correction) for correction in project.corrections],
         "marks": [{"field": mark.field, "kind": mark.kind, "reason": mark.reason} for mark in project.marks],
+        **({"details": details} if details else {}),
     }
 
 
 def _row(plan: Plan, row: Row) -> dict[str, object]:
     results = {plan.key(cell.year): cell.text for cell in row.cells}
-    return {"activity": row.activity, "period": row.period, "results": results, "grade": row.grade}
+    conflicts = {plan.key(cell.year): list(cell.conflict) for cell in row.cells if cell.conflict}
+    further = {"kind": "" if row.kind == "result" else row.kind, "unit": row.unit, "conflicts": conflicts}
+    needed = {key: value for key, value in further.items() if value}
+    return {"activity": row.activity, "period": row.period, "results": results, "grade": row.grade, **needed}
 
 
 def _correction(correction: Correction) -> dict[str, str | None]:
@@ -87,11 +96,32 @@ def _correction(correction: Correction) -> dict[str, str | None]:
 def _table(plans: Sequence[Plan], projects: Sequence[Project]) -> Iterator[list[str]]:
     labels = {year: f"{plan.era}{plan.key(year)}年度" for plan in plans for year in plan.years}
     years = sorted(labels)
-    yield [*_COLUMNS, *(labels[year] for year in years), "達成度"]
+    further = _further(projects)
+    yield [*_COLUMNS, *(labels[year] for year in years), "達成度", *further]
     for project in projects:
         for row in project.rows:
             texts = {cell.year: cell.text for cell in row.cells}
-            yield [*_labels(project), row.activity or "", row.period, *(texts.get(y, "") for y in years), row.grade]
+            told = [*_labels(project), row.activity or "", row.period, *(texts.get(y, "") for y in years), row.grade]
+            yield [*told, *_told_further(project, row, labels, further)]
+
+
+def _further(projects: Sequence[Project]) -> tuple[str, ...]:
+    """Columns that only some tables need, after those that every export has."""
+    rows = [row for project in projects for row in project.rows]
+    headings = dict.fromkeys(detail.heading for project in projects for detail in project.details)
+    needed = {
+        "種別": any(row.kind != "result" for row in rows),
+        "単位": any(row.unit for row in rows),
+        "食い違い": any(cell.conflict for row in rows for cell in row.cells),
+    }
+    return (*(heading for heading, is_needed in needed.items() if is_needed), *headings)
+
+
+def _told_further(project: Project, row: Row, labels: Mapping[int, str], further: Sequence[str]) -> list[str]:
+    details = {detail.heading: detail.text for detail in project.details}
+    conflicts = [f"{labels[cell.year]}: {' / '.join(cell.conflict)}" for cell in row.cells if cell.conflict]
+    known = {**details, "種別": ATTRIBUTES[row.kind], "単位": row.unit, "食い違い": "\n".join(conflicts)}
+    return [known.get(heading, "") for heading in further]
 
 
 def _labels(project: Project) -> list[str]:

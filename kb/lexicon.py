@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from kb.headings import Headings, read_headings
 from kb.plans import Plan
 from kb.projects import Project
 from nlp.figures import read_figures
@@ -47,10 +48,11 @@ def compile_lexicon(
         meanings = [Meaning("label", label)] + [Meaning("soft", "word")] * (key in known)
         for meaning in meanings if len(key) > 1 else ():
             _add(entries, key, "word", meaning)
-    for word in words:
-        for key, how in _word_keys(word, tokenizer):
-            _add(entries, key, how, Meaning(word.type, word.value))
+    headings = read_headings(plans, projects, words)
+    for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
+        _add(entries, key, how, meaning)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
+    compiled += sorted(set(headings.marks))
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
     return to_json(compiled, list(dict.fromkeys(names)), texts)
 
@@ -65,8 +67,10 @@ def _named(project: Project, aliases: dict[tuple[str, str, str], list[str]]) -> 
     reference = f"{project.plan}/{project.no}"
     others = aliases.get((project.plan, "project", project.no), [])
     yield reference, "project", project.name, [*_forms(project.name), *((alias, "alias") for alias in others)]
+    named: set[str] = set()
     for position, row in enumerate(project.rows, 1):
-        if row.activity:
+        if row.activity and not (row.activity in named and project.has_kinds):
+            named.add(row.activity)
             others = aliases.get((project.plan, "activity", row.activity), [])
             called = [*_forms(row.activity), *((alias, "alias") for alias in others)]
             yield f"{reference}.{position}", "activity", row.activity, called
@@ -109,15 +113,28 @@ def _labels(entries: _Entries, project: Project) -> None:
 
 def _figure_labels(project: Project) -> Iterator[str]:
     for row in project.rows:
-        for cell in row.cells:
+        for cell in row.cells if row.kind != "grade" else ():
             for figure in read_figures(cell.text):
                 if figure.label:
                     yield figure.label
 
 
-def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
+def _key(word: Word) -> str:
     value = normalize(word.surface).value
-    key = fold(value)
+    return fold(value)
+
+
+def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
+    """The words of the vocabulary with what they stand for in these tables."""
+    for word in words:
+        meanings = tuple(headings.meanings(word, _key(word)))
+        for form, how in _word_keys(word, tokenizer) if meanings else ():
+            yield from ((form, how, meaning) for meaning in meanings)
+        yield from ((form, "word", meaning) for form, meaning in headings.holding(word, _key(word)))
+
+
+def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
+    value, key = normalize(word.surface).value, _key(word)
     yield key, "word"
     tokens = tokenizer.tokenize(value)
     reading = fold("".join(token.reading for token in tokens))
@@ -129,6 +146,7 @@ def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
 
 def _text(project: Project) -> str:
     rows = [cell.text for row in project.rows for cell in row.cells]
+    rows += [detail.text for detail in project.details]
     told = (normalize(text).value for text in dict.fromkeys([project.description, *rows]) if text)
     return " ".join(fold(word) for text in told for word in _MARKS.split(text) if word)
 

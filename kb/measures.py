@@ -52,11 +52,12 @@ def read_measures(text: str) -> tuple[Measure, ...]:
 
 def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Series, ...]:
     """The series of some measures over cells; several where cells print several kinds of figure."""
-    found = _found(quotes, lambda figure: any(measure.fits(figure) for measure in measures))
+    alone = len({(quote.project.reference, quote.activity) for quote in quotes}) == 1
+    found = _found(quotes, alone, lambda figure: any(measure.fits(figure) for measure in measures))
     if not found:
         units = {measure.unit for measure in measures if measure.unit}
-        found = _found(quotes, lambda figure: not units or figure.unit in units) or (
-            _found(quotes, lambda figure: figure.unit != MONEY) if GENERIC in units else []
+        found = _found(quotes, alone, lambda figure: not units or figure.unit in units) or (
+            _found(quotes, False, lambda figure: figure.unit not in (MONEY, "%")) if GENERIC in units else []
         )
     kinds = dict.fromkeys(_kind(figure) for _, figures in found for figure in figures)
     main = [kind for kind in kinds if kind[2] not in APART] or list(kinds)
@@ -66,8 +67,11 @@ def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Serie
 # Private functions
 
 
-def _found(quotes: Sequence[Quote], fits: Callable[[Figure], bool]) -> _Found:
-    found = [(quote, [figure for figure in quote.figures if fits(figure)]) for quote in quotes]
+def _found(quotes: Sequence[Quote], alone: bool, fits: Callable[[Figure], bool]) -> _Found:
+    """Figures that fit; those without a unit only where one line of the table is `alone`: no other counts the same."""
+    found = [
+        (quote, [figure for figure in quote.figures if (figure.unit or alone) and fits(figure)]) for quote in quotes
+    ]
     return found if any(figures for _, figures in found) else []
 
 

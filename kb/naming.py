@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from kb.asking import COMPUTING, read_asked_years, read_measure
+from kb.attributes import default_columns, read_attributes, read_columns
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import Query
+from kb.query import FIGURED, Query
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
 from nlp.text import fold, normalize
@@ -52,20 +53,20 @@ def resolve(
 
 def template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
-    attributes = parse.slots.attributes or ("result",)
-    if parse.own.measures and "result" not in attributes and parse.own.attributes:
-        attributes = ("result", *attributes)
-    operators = parse.operators or ("cells",)
+    slots, operators = parse.slots, parse.operators or ("cells",)
     if operators[0] == "lacking":
         operators = ("cells",)
+    attributes = read_attributes(slots, catalog) or default_columns(slots, catalog)
+    if parse.own.measures and parse.own.attributes and not set(attributes) & set(FIGURED):
+        attributes = (*default_columns(slots, catalog), *attributes)
+    columns = read_columns(slots, catalog)
+    measuring = operators[-1] in COMPUTING or set(attributes) <= set(FIGURED)
     years = read_asked_years(parse, catalog, ())
-    return Query(
-        catalog.plan,
-        catalog.era,
+    return catalog.asked(
         years=() if isinstance(years, Ambiguity | Absence) else years[0],
-        attributes=("result",) if operators[-1] in COMPUTING else attributes,
+        attributes=columns if operators[-1] in COMPUTING else attributes,
         operators=operators,
-        measure=read_measure(parse.slots) if attributes == ("result",) or operators[-1] in COMPUTING else "",
+        measure=read_measure(slots) if measuring else "",
     )
 
 

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
+from kb.cells import is_plain
 from kb.measures import Series, line_up, read_measures
-from kb.query import Filter, Query
+from kb.query import FIGURED, Filter, Query
 from kb.results import Computed, Number, Quote, Result
 from nlp.text import fold, normalize
 
-__all__ = ["OPERATORS", "SELECTING", "apply"]
+__all__ = ["OPERATORS", "RATES", "SELECTING", "apply"]
 
+RATES = frozenset({"%", "ポイント", "倍", "割"})
+"""Units of figures that are no amount of anything."""
 SELECTING = frozenset({"cells", "projects", "table", "label", "letter", "lacking", "help"})
 """What stands first in a query (cells, projects, table, label) or asks for no query at all."""
 
@@ -45,6 +48,29 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
     return operate
 
 
+def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, Result], Result]:
+    """The same of each kind of cells: budgets and settlements are never added up or put into one order."""
+
+    def operate_each(query: Query, result: Result) -> Result:
+        kinds = dict.fromkeys(quote.kind for quote in result.quotes)
+        if len(kinds) < 2:
+            return operate(query, result)
+        parts = [
+            operate(query, result._replace(quotes=tuple(quote for quote in result.quotes if quote.kind == kind)))
+            for kind in kinds
+        ]
+        kept = {project for part in parts for project in part.projects}
+        return result._replace(
+            quotes=tuple(quote for part in parts for quote in part.quotes),
+            projects=tuple(project for project in result.projects if project in kept),
+            computed=tuple(computed for part in parts for computed in part.computed),
+            ordered=tuple(point for part in parts for point in part.ordered),
+            left_out=tuple(quote for part in parts for quote in part.left_out),
+        )
+
+    return operate_each
+
+
 def _over_all(operation: str) -> Callable[[Query, Result], Result]:
     """A value of all cells: a sum, an average."""
 
@@ -53,7 +79,8 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
         lined_up = line_up(quotes, read_measures(query.measure))
         if len({quote.year for quote in quotes}) == 1 and operation == "sum":
             lined_up = _one_for_each_unit(lined_up)
-        computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in lined_up if s.points]
+        added = [series for series in lined_up if series.points and _may_be_added(operation, series)]
+        computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in added]
         left_out = [quote for series in lined_up for quote in series.missing]
         return result._replace(computed=_given(computed), left_out=_distinct(left_out))
 
@@ -129,12 +156,25 @@ def _goes(sign: int, values: Sequence[Number]) -> bool:
 
 
 def _paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
-    """Each row on its own over the years; several rows against each other where one year is asked."""
+    """Each row on its own over the years; several rows against each other where one year is asked.
+
+    Two kinds of cells (目標 and 実績) are held against each other line by line and year by year.
+    """
     measures = read_measures(query.measure)
+    if len({quote.kind for quote in quotes}) > 1:
+        lines: dict[tuple[str, str | None, int], list[Quote]] = {}
+        for quote in sorted(quotes, key=lambda quote: FIGURED.index(quote.kind)):
+            lines.setdefault((quote.project.reference, quote.activity, quote.year), []).append(quote)
+        return [series for line in lines.values() for series in line_up(line, measures)]
     if len({quote.year for quote in quotes}) == 1:
         return line_up(quotes, measures)
     rows = [list(row) for _, row in groupby(quotes, key=lambda quote: quote.row)]
     return [series for row in rows for series in line_up(row, measures)]
+
+
+def _may_be_added(operation: str, series: Series) -> bool:
+    """Rates are never added up; of one row they have an average."""
+    return series.unit not in RATES or (operation == "average" and _one_row(series))
 
 
 def _one_row(series: Series) -> bool:
@@ -163,10 +203,12 @@ def _once(quotes: Sequence[Quote]) -> list[Quote]:
     cells: dict[int, list[str]] = {}
     for quote in quotes:
         cells.setdefault(quote.row, []).append(f"{quote.year}{quote.text}")
+    telling = {quote.row for quote in quotes if quote.state == "reported" and not is_plain(quote.text, quote.unit)}
     seen: dict[tuple[str, ...], int] = {}
     kept = set()
     for quote in quotes:
-        key = (quote.activity or f"#{quote.row}", *cells[quote.row])
+        told = quote.row in telling and quote.activity
+        key = (told or f"#{quote.row}", quote.kind, *cells[quote.row])
         if seen.setdefault(key, quote.row) == quote.row:
             kept.add(quote.row)
     return [quote for quote in quotes if quote.row in kept]
@@ -186,15 +228,15 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "change": _between("change"),
     "rate": _between("rate"),
     "ratio": _between("ratio"),
-    "sum": _over_all("sum"),
-    "average": _over_all("average"),
-    "largest": _extreme(1),
-    "smallest": _extreme(-1),
+    "sum": _each_kind(_over_all("sum")),
+    "average": _each_kind(_over_all("average")),
+    "largest": _each_kind(_extreme(1)),
+    "smallest": _each_kind(_extreme(-1)),
     "compare": _compare,
     "having": _having,
-    "rising": _trend(1),
-    "falling": _trend(-1),
-    "unchanged": _alike(True),
-    "changed": _alike(False),
+    "rising": _each_kind(_trend(1)),
+    "falling": _each_kind(_trend(-1)),
+    "unchanged": _each_kind(_alike(True)),
+    "changed": _each_kind(_alike(False)),
 }
 """By the name that kinds of question use."""

@@ -3,16 +3,19 @@
 from itertools import pairwise
 
 from kb.asking import AskedYears, is_computing, read_asked_years, read_measure, with_year_before
-from kb.catalog import Catalog
+from kb.attributes import instead, lacking_notes, lacking_words, no_column, one_column, read_columns
+from kb.catalog import SHOWN_UNITS, Catalog
+from kb.cells import read_cell_figures
+from kb.conditions import grade_filters, read_conditions, state_filter, to_filters
 from kb.naming import resolve, template, to_options, with_subjects
-from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
-from kb.query import Filter, Query
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.query import FIGURED, Filter, Query
 from kb.terms import ATTRIBUTES
 from nlp.mentions import Mention
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse
 from nlp.recognition import Recognition
-from nlp.slots import Condition, Slots
+from nlp.slots import Slots
 from nlp.subjects import SURE, Subject
 
 __all__ = ["plan"]
@@ -43,6 +46,9 @@ def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:
     if other:
         return _about_subjects(parse._replace(slots=slots._replace(subjects=(other,))), catalog)
     required = parse.kind.required if parse.kind else frozenset()
+    printed = _bare_figures(parse, catalog) if "keyword" in required and not slots.subjects else ()
+    if printed:
+        return Planned(_backwards(printed, (), catalog))
     selecting = parse.operators[0] in ("cells", "projects") and not required & {"keyword", "topic"}
     if selecting and not slots.subjects and (_unknown_nouns(parse) or (not required and slots.unknown)):
         return _without_kind(parse, catalog)
@@ -55,7 +61,7 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
     if first == "help":
         return Social(_social(slots))
     if first == "table":
-        return Planned(Query(catalog.plan, catalog.era, attributes=slots.tables, operators=("table",)))
+        return _about_table(slots, catalog)
     if first == "letter":
         return _letters(parse, catalog)
     if first == "lacking" and not slots.subjects:
@@ -65,6 +71,15 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
     if first in ("projects", "label") or not slots.subjects or "having" in parse.operators:
         return _select(parse, catalog)
     return _about_subjects(parse, catalog)
+
+
+def _about_table(slots: Slots, catalog: Catalog) -> Outcome:
+    lists = {"grades": "grade", "goals": "goal", "policies": "policy"}
+    asked = tuple(name for name in slots.tables if name not in lists or catalog.has(lists[name]))
+    if asked:
+        return Planned(catalog.asked(attributes=asked, operators=("table",)))
+    names = (catalog.attribute_label(lists[name]) for name in slots.tables)
+    return Absence("no_attribute", "no_column", echo="・".join(names))
 
 
 def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
@@ -118,6 +133,9 @@ def _without_kind(parse: Parse, catalog: Catalog) -> Outcome:
     if not parse.recognition.text.value:
         return Social("empty")
     unknown = _unknown_nouns(parse)
+    printed = _bare_figures(parse, catalog)
+    if printed and slots.cues & {"having", "project", "list"}:
+        return Planned(_backwards(printed, (), catalog))
     bare = [number.value for number in slots.numbers if number.form == "bare"]
     if len(bare) == 1 and not unknown and not slots.years and not _says_more(parse.recognition):
         return _bare_number(bare[0], catalog)
@@ -176,35 +194,48 @@ def _bare_number(number: int, catalog: Catalog) -> Outcome:
     """23 to 26 are a year and a project's number: ask; 42 can only be a project."""
     references = catalog.numbered(number)
     year = catalog.era_year(number)
-    options = to_options(references, Query(catalog.plan, catalog.era), catalog)
+    options = to_options(references, catalog.asked(attributes=catalog.default), catalog)
     if references and year in catalog.years:
-        reported = Query(
-            catalog.plan, catalog.era, filters=(Filter("state", f"{year}:reported"),), operators=("projects",)
-        )
+        reported = catalog.asked(filters=(state_filter(year, "reported", catalog),), operators=("projects",))
         options += (Option(reported.to_japanese(), (), reported.to_compact(), ("年度",)),)
         return Ambiguity("number", options, echo=str(number))
     if references:
-        return Planned(with_subjects(Query(catalog.plan, catalog.era), references[:1], catalog))
+        return Planned(with_subjects(catalog.asked(attributes=catalog.default), references[:1], catalog))
+    if str(number) in catalog.bare:
+        return Planned(_backwards((Filter("figure", f"{number}  {number:,}"),), (), catalog))
     return Absence("no_project", "no_number", echo=str(number))
+
+
+def _bare_figures(parse: Parse, catalog: Catalog) -> tuple[Filter, ...]:
+    """Numbers of the message that stand in a cell without any unit."""
+    read = [(mention.text, read_cell_figures(mention.text)) for mention in parse.slots.unknown]
+    read += [(str(number.value), read_cell_figures(str(number.value))) for number in parse.slots.numbers]
+    bare = ((text, str(found[0].value)) for text, found in read if found and not found[0].unit)
+    return tuple(Filter("figure", f"{value}  {text}") for text, value in bare if value in catalog.bare)
 
 
 def _letters(parse: Parse, catalog: Catalog) -> Outcome:
     letter = parse.slots.letters[0]
     keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
-    keywords += tuple(_filter(condition) for condition in parse.slots.conditions)
+    keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in to_filters(condition))
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
+    asked = read_asked_years(parse, catalog, ())
+    years = () if isinstance(asked, Ambiguity | Absence) else asked[0]
+    grades, notes = grade_filters(letter, years, catalog)
     options = []
-    for kind, known, words in (
-        ("grade", catalog.grades, (ATTRIBUTES["grade"], "評価")),
-        ("goal", tuple(catalog.goals), (ATTRIBUTES["goal"], "目標")),
+    for filters, known, words in (
+        (grades, catalog.grade(letter), (ATTRIBUTES["grade"], "評価", catalog.grade_name)),
+        ((Filter("goal", letter),), letter in catalog.goals, (ATTRIBUTES["goal"], "目標")),
     ):
-        if letter in known:
-            query = Query(catalog.plan, catalog.era, filters=(*keywords, Filter(kind, letter)), operators=operators)
+        if known:
+            query = catalog.asked(filters=(*keywords, *filters), operators=operators)
             options.append(Option(query.to_japanese(), (), query.to_compact(), words))
     if len(options) == 2:
         return Ambiguity("letter", tuple(options), echo=letter)
     if options:
-        return Planned(catalog.query(options[0].query))
+        return Planned(catalog.query(options[0].query), notes if catalog.grade(letter) else ())
+    if not catalog.has("grade"):
+        return Absence("no_attribute", "no_column", echo=catalog.grade_name)
     return Absence("no_project", "no_grade", echo=letter)
 
 
@@ -222,7 +253,8 @@ def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
     if _unknown_nouns(parse) and "meaning" not in parse.slots.absents:
         return _without_kind(parse, catalog)
     kind = "no_meaning" if "meaning" in parse.slots.absents else "no_attribute"
-    return Absence("no_attribute", kind, what=tuple(f"absent.{absent}" for absent in parse.slots.absents))
+    echo, what = lacking_words(parse, catalog)
+    return Absence("no_attribute", kind, echo=echo, what=what)
 
 
 def _select(parse: Parse, catalog: Catalog) -> Outcome:
@@ -232,26 +264,35 @@ def _select(parse: Parse, catalog: Catalog) -> Outcome:
         wanted = (*wanted, *slots.keywords)
     if "having" in parse.operators:
         return _having(parse, catalog)
-    filters: list[Filter] = []
-    for condition in wanted:
-        if condition.type in ("grade", "goal") and "/" not in condition.value:
-            known = catalog.grades if condition.type == "grade" else tuple(catalog.goals)
-            if condition.value not in known:
-                return Absence("no_project", f"no_{condition.type}", echo=condition.value)
-        filters.append(_filter(condition)._replace(negated="not" in slots.cues))
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
+    conditions = read_conditions(wanted, slots, years[0], catalog)
+    if isinstance(conditions, Absence):
+        return conditions
+    filters, notes = conditions
     if parse.operators[0] == "cells":
-        return _compute(parse, catalog, tuple(dict.fromkeys(filters)), years)
-    for year in years[0]:
+        return _compute(parse, catalog, filters, (years[0], (*years[1], *notes)))
+    if years[0] and catalog.default != ("result",) and _says_result(parse):
+        return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
+    dated = () if any(filter_.type == "graded" for filter_ in filters) else years[0]
+    for year in dated:
         nothing = "no_result" in slots.cues
-        numeric = not nothing and "numeric" in slots.cues
-        filters.append(Filter("numeric", str(year)) if numeric else Filter("state", f"{year}:reported", nothing))
-    return Planned(
-        Query(catalog.plan, catalog.era, filters=tuple(dict.fromkeys(filters)), operators=parse.operators),
-        years[1],
-    )
+        state = "numeric" if "numeric" in slots.cues and not nothing else "reported"
+        filters += (state_filter(year, state, catalog, _column(slots, catalog))._replace(negated=nothing),)
+    query = catalog.asked(filters=tuple(dict.fromkeys(filters)), operators=parse.operators)
+    return Planned(query, (*years[1], *notes))
+
+
+def _says_result(parse: Parse) -> bool:
+    """実績が載っている, 実績がない: the results by name."""
+    label = parse.recognition.text.value
+    cues = (m for m in parse.recognition.mentions if {"has_result", "no_result"} & set(m.of("cue")))
+    return any(label[mention.start : mention.end].startswith("実績") for mention in cues)
+
+
+def _column(slots: Slots, catalog: Catalog) -> str:
+    return read_columns(slots, catalog)[0]
 
 
 def _having(parse: Parse, catalog: Catalog) -> Outcome:
@@ -261,34 +302,42 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
         return years
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(
-        Query(catalog.plan, catalog.era, filters=filters, years=years[0], operators=("cells", "having")), years[1]
-    )
+    return Planned(_backwards(filters, years[0], catalog), years[1])
+
+
+def _backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Catalog) -> Query:
+    """In cells of any kind; the reply says of which."""
+    kinds = tuple(kind for kind in FIGURED if kind in catalog.document.kinds) or catalog.default
+    return catalog.asked(filters=filters, years=years, attributes=kinds, operators=("cells", "having"))
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
     """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
-    query = Query(
-        catalog.plan,
-        catalog.era,
+    absent = no_column(parse, catalog)
+    if absent:
+        return absent
+    columns = read_columns(parse.slots, catalog)
+    query = catalog.asked(
         filters=filters,
         years=years[0],
+        attributes=columns,
         operators=parse.operators,
         measure=read_measure(parse.slots),
         limit=next(
             (number.value for number in parse.slots.numbers if number.form == "top" or "order" in parse.slots.cues), 0
         ),
     )
+    undecided = one_column(query, parse)
+    if undecided:
+        return undecided
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
-    measured = [query._replace(measure=unit) for unit in catalog.units]
+    units = tuple(dict.fromkeys(unit for kind in columns for unit in catalog.units_of.get(kind, ())))[:SHOWN_UNITS]
+    if columns != ("result",) and len(units) < 2:  # 予算の合計: the budget is money
+        return Planned(query._replace(measure="".join(units)), years[1])
+    measured = [query._replace(measure=unit) for unit in units]
     options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)
     return Ambiguity("measure", options)
-
-
-def _filter(condition: Condition) -> Filter:
-    value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
-    return Filter(condition.type, value)
 
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
@@ -311,16 +360,20 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
     query = query._replace(years=with_year_before(years[0], query, parse, catalog))
-    absent = tuple(f"absent.{absent}" for absent in parse.slots.absents)
+    undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
+    if undecided:
+        return undecided
+    absent = parse.slots.absents
     asks_why = "reason" in parse.slots.absents and parse.own.attributes == ("grade",)
     if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
-        return Absence("no_attribute", "no_attribute", query=query, what=absent)
+        echo, what = lacking_words(parse, catalog)
+        others = instead(query, parse, catalog)
+        return Absence("no_attribute", "no_attribute", echo=echo, query=query, what=what, near=others)
     asked = _asked_unknown(parse)
     measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
     if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
-    lacking = (Note("lacking", what=absent),) if absent else ()
-    return Planned(query, (*notes, *years[1], *lacking))
+    return Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
 
 
 def _doubted(parse: Parse, catalog: Catalog) -> Outcome | None:

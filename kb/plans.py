@@ -21,6 +21,8 @@ LABELS = ("goal", "policy", "subpolicy")
 """Fields whose correction replaces a label that holds for the row instead of cells of the row."""
 CELLS = ("name", "period", "results")
 """Fields whose correction replaces cells that stand side by side."""
+GRADE_NAME = "達成度"
+"""What a table calls its grades where plan.toml doesn't say otherwise."""
 MARKED = ("goal_text", "policy", "subpolicy", "name", "grade", "period", "results")
 
 
@@ -36,6 +38,8 @@ class Layout:
     """Words that stand in the period column beside years: 未実施."""
     grades: tuple[str, ...]
     """The grades that exist."""
+    grade_name: str = GRADE_NAME
+    """What the table calls them: 達成度, 評価, 進捗, 方向性."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,16 @@ class Plan:
         """What the source hashes to: its characters, or of a workbook its bytes."""
         content = (self.folder / self.file).read_bytes() if self.table else self.source.encode()
         return hashlib.sha256(content).hexdigest()
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades that it uses, in order."""
+        return self.layout.grades
+
+    @property
+    def grade_name(self) -> str:
+        """What it calls them."""
+        return (self.table.grade_name or self.table.grade_heading if self.table else "") or self.layout.grade_name
 
     def key(self, year: int) -> str:
         """How the table writes a year that it has: 2013 → 25."""
@@ -222,6 +236,7 @@ def _layout(section: Section) -> Layout:
         header=section.texts("header"),
         periods=section.texts("periods", optional=True),
         grades=section.texts("grades"),
+        grade_name=section.text("grade_name", optional=True) or GRADE_NAME,
     )
     section.close()
     return layout

@@ -127,5 +127,16 @@ class Project:
     @property
     def grade(self) -> str:
         """The grade of the project: the one that is printed for all its rows, "" where rows have their own."""
-        printed = [row.grade for row in self.rows if row.grade]
-        return printed[0] if len(printed) == 1 else ""
+        printed = [(row.activity, row.grade) for row in self.rows if row.grade]
+        several = len(dict.fromkeys(printed) if self.has_kinds else printed) != 1
+        return "" if several else printed[0][1]
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether a line of the table is several rows: its results, its targets, its budget …"""
+        return len({row.kind for row in self.rows}) > 1
+
+    def grade_of(self, row: Row) -> str:
+        """The grade that holds for a row: its own, that of a row of the same line, or the project's."""
+        line = (other.grade for other in self.rows if self.has_kinds and other.activity == row.activity)
+        return row.grade or next(filter(None, line), "") or self.grade

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from kb.terms import ATTRIBUTES, ENDINGS, TABLE, measured
+from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS, TABLE, measured
 from nlp.fiscal import era_number, era_year, western_year
 from nlp.text import fold, normalize
 
-__all__ = ["FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
+__all__ = ["DETAIL", "FIGURED", "FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
 
+FIGURED = ("target", "budget", "settlement", "result")
+"""Attributes that are cells of a year with figures; a difference is that of the later one in this order."""
+DETAIL = "detail:"
+"""What the attribute of a further column begins with: detail:担当課."""
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
 
@@ -24,10 +29,20 @@ class Template(NamedTuple):
 FILTERS = {
     "goal": Template("p.goal = ?", "戦略目標{}"),
     "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
-    "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "達成度{}"),
+    "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "{}"),
+    "graded": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.text = ?)",
+        "{}",
+    ),
+    "detail": Template(
+        "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
+        "{}",
+    ),
     "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
     "state": Template(
-        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row WHERE t.project = p.id AND s.year = ? AND s.state = ?)",
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND s.year = ? AND s.state IN (?, 'conflict') AND t.kind = 'result')",
         "{}",
         noun=False,
     ),
@@ -38,7 +53,7 @@ FILTERS = {
     ),
     "text": Template("p.haystack LIKE ? ESCAPE '!'", "実績が「{}」となっている", noun=False),
     "numeric": Template(
-        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ?)",
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ? AND t.kind = 'result')",
         "{}",
         noun=False,
     ),
@@ -47,7 +62,7 @@ FILTERS = {
 
 SELECT_ROWS = (
     "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
-    "r.id, r.position, r.activity, r.period, r.grade FROM project p JOIN row r ON r.project = p.id"
+    "r.id, r.position, r.activity, r.period, r.grade, r.kind, r.unit FROM project p JOIN row r ON r.project = p.id"
 )
 """The rows with their projects, before any condition."""
 
@@ -58,7 +73,7 @@ class Filter(NamedTuple):
     type: str
     """One of FILTERS."""
     value: str
-    """Letter, name, text, or year:state."""
+    """Letter, name, text, year:state, year:grade, or heading=text."""
     negated: bool = False
     """Whether it must not hold."""
 
@@ -104,6 +119,8 @@ class Query(NamedTuple):
     """Which figures are computed with: 円, 円:補給, 円+事業; "" is any."""
     limit: int = 0
     """How many of an order are asked (上位3); 0 is the first."""
+    grade_name: str = "達成度"
+    """What the plan calls its grades."""
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
@@ -114,8 +131,11 @@ class Query(NamedTuple):
             for subject in self.subjects:
                 parameters += [subject.number] if subject.position is None else [subject.number, subject.position]
         for filter_ in self.filters:
-            clauses.append(f"NOT ({FILTERS[filter_.type].sql})" if filter_.negated else FILTERS[filter_.type].sql)
+            clauses.append(f"NOT ({_sql(filter_)})" if filter_.negated else _sql(filter_))
             parameters += _parameters(filter_)
+            if filter_.negated and filter_.type == "graded":  # a blank is no other grade
+                clauses.append(_GRADED)
+                parameters.append(int(filter_.value.partition(":")[0]))
         return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
 
     def to_japanese(self) -> str:
@@ -127,6 +147,31 @@ class Query(NamedTuple):
             ending = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + ending
         return "の".join(part for part in (years, subjects, ending) if part)
 
+    def _phrase(self, kind: str) -> str:
+        """How a filter is said; of cells of any kind not as the results' alone."""
+        phrase = FILTERS[kind].japanese
+        return phrase if self.attributes == ("result",) else phrase.removeprefix("実績が")
+
+    def _said(self, filter_: Filter) -> str:
+        value = filter_.value
+        if filter_.type == "grade":
+            return f"{self.grade_name}{value}"
+        if filter_.type in ("state", "numeric", "graded"):
+            year, *rest = value.split(":")
+            return f"{era_year(int(year), self.era)}{self._said_of_year(filter_, rest)}"
+        if filter_.type == "detail":
+            return "が".join(filter(None, (*value.partition("=")[::2],)))
+        return value.split(" ")[-1] if filter_.type == "figure" else value
+
+    def _said_of_year(self, filter_: Filter, rest: list[str]) -> str:
+        if filter_.type == "graded":
+            return f"の{self.grade_name}{rest[0]}"
+        state = rest.pop(0) if filter_.type == "state" else "numeric"
+        column = ATTRIBUTES[rest[0] if rest else "result"]
+        if state == "numeric":
+            return f"に数字の{column}がある"
+        return f"に{column}が{'ある' if state == 'reported' and not filter_.negated else 'ない'}"
+
     def _ending(self) -> str:
         last = self.operators[-1]
         if last == "table":
@@ -134,20 +179,35 @@ class Query(NamedTuple):
         if last == "count" and not self.filters:
             return "事業の総数"
         if last not in ENDINGS:
-            plain = [ATTRIBUTES.get(attribute, attribute) for attribute in self.attributes]
-            return measured(self.measure) or "と".join(plain)
-        said = measured(self.measure)
-        ending = ENDINGS[last].format("年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業")
+            return self._columns() or ATTRIBUTES["result"]
+        said = self._columns() if last != "having" else measured(self.measure)
+        between = BETWEEN if len(self.attributes) > 1 else {}
+        ending = between.get(last) or ENDINGS[last].format(
+            "年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業"
+        )
         joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged", "changed") else "の"
         return f"{said}{joint}{ending}" if said else ending
+
+    def _columns(self) -> str:
+        """What is asked of each project, but for its plain result: 予算と決算, 金額, 予算の金額."""
+        plain = "" if self.attributes == ("result",) else "と".join(map(self._attribute, self.attributes))
+        return "の".join(filter(None, (plain, measured(self.measure))))
+
+    def _attribute(self, name: str) -> str:
+        return (
+            self.grade_name
+            if name == "grade"
+            else name.removeprefix(DETAIL)
+            if name.startswith(DETAIL)
+            else ATTRIBUTES[name]
+        )
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
         said = [
             (
                 FILTERS[f.type],
-                FILTERS[f.type].japanese.format(_said(f, self.era))
-                + ("以外" if f.negated and f.type != "state" else ""),
+                self._phrase(f.type).format(self._said(f)) + ("以外" if f.negated and f.type != "state" else ""),
             )
             for f in self.filters
         ]
@@ -158,7 +218,7 @@ class Query(NamedTuple):
     def to_compact(self) -> str:
         """The query as a button carries it: nerima-shokogyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
-        filters = ";".join(f"{filter_.type}{'!' * filter_.negated}={filter_.value}" for filter_ in self.filters)
+        filters = ";".join(f"{f.type}{'!' * f.negated}={_written(f.value, '%/;')}" for f in self.filters)
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
         return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
 
@@ -168,7 +228,9 @@ class Query(NamedTuple):
         return compact if len(compact.encode()) <= LONGEST_COMPACT else ""
 
     @classmethod
-    def from_compact(cls, compact: str, era: str, name: Callable[[str], Subject]) -> "Query":
+    def from_compact(
+        cls, compact: str, era: str, name: Callable[[str], Subject], grade_name: str = "達成度"
+    ) -> "Query":
         """The query that `to_compact` wrote; ValueError where it is none."""
         parts = compact.split("/")
         if len(parts) != 4:
@@ -181,57 +243,84 @@ class Query(NamedTuple):
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0))
+        return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0), grade_name)
 
     def _verb(self) -> str:
         if self.operators == ("table",):
             return "table:" + ",".join(self.attributes)
-        verb = ",".join(self.attributes) if self.operators == ("cells",) else "-".join(self.operators)
+        attributes = ",".join(map(_written, self.attributes))
+        columns = "" if self.attributes == ("result",) else f"@{attributes}"
+        verb = attributes if self.operators == ("cells",) else "-".join(self.operators) + columns
         return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
 
 
 # Private functions
 
 
+_GRADED = (
+    "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+    "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.state = 'reported')"
+)
+
+
 def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
-    return Filter(kind.removesuffix("!"), value, kind.endswith("!"))
+    return Filter(kind.removesuffix("!"), unquote(value), kind.endswith("!"))
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     if verb.startswith("table:"):
         return tuple(verb.partition(":")[2].split(",")), ("table",), ""
     verb, _, measure = verb.partition("~")
-    names = tuple(verb.split(","))
-    if all(name in ATTRIBUTES for name in names):
+    names = tuple(map(unquote, verb.split(",")))
+    if all(map(_is_attribute, names)):
         return names, ("cells",), measure
-    operators = tuple(verb.split("-"))
-    if not set(operators) <= ENDINGS.keys() | {"cells", "table"}:
+    done, _, columns = verb.partition("@")
+    operators = tuple(done.split("-"))
+    names = tuple(map(unquote, columns.split(","))) if columns else ("result",)
+    if not set(operators) <= ENDINGS.keys() | {"cells", "table"} or not all(map(_is_attribute, names)):
         raise ValueError(f"質問の記号が読めません({verb[:LONGEST_COMPACT]})")
-    return ("result",), operators, measure
+    return names, operators, measure
+
+
+def _is_attribute(name: str) -> bool:
+    return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
+
+
+def _written(text: str, dividing: str = "%/,~*@") -> str:
+    """A text of the table without what divides a compact query."""
+    return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 
 
 def _subject_clause(subject: Subject) -> str:
-    return "p.no = ?" if subject.position is None else "(p.no = ? AND r.position = ?)"
+    """An activity is all rows of its line: its results, its targets …"""
+    line = "SELECT a.activity FROM row a WHERE a.project = p.id AND a.position = ?"
+    return "p.no = ?" if subject.position is None else f"(p.no = ? AND r.activity IS ({line}))"
+
+
+def _sql(filter_: Filter) -> str:
+    """Its condition; about the cells of another kind where the value ends with one."""
+    sql = FILTERS[filter_.type].sql
+    of_kind = filter_.type in ("state", "numeric") and filter_.value.rpartition(":")[2] in FIGURED
+    return sql.replace("'result'", "?") if of_kind else sql
 
 
 def _parameters(filter_: Filter) -> Sequence[str | int]:
+    value = filter_.value
     if filter_.type == "policy":
-        return [filter_.value, filter_.value]
+        return [value, value]
     if filter_.type == "figure":
-        return list(filter_.value.split(" ")[:2])
+        return list(value.split(" ")[:2])
     if filter_.type in ("keyword", "text"):
-        return [f"%{fold(normalize(filter_.value).value).replace('%', '!%')}%"]
-    if filter_.type == "state":
-        year, _, state = filter_.value.partition(":")
-        return [int(year), state]
-    return [int(filter_.value)] if filter_.type == "numeric" else [filter_.value]
+        return [f"%{_like(value)}%"]
+    if filter_.type == "detail":
+        heading, _, member = value.partition("=")
+        return [heading, heading, f"%\n{_like(member)}\n%"]
+    if filter_.type in ("state", "graded", "numeric"):
+        year, *rest = value.split(":")
+        return [int(year), *rest]
+    return [value]
 
 
-def _said(filter_: Filter, era: str) -> str:
-    if filter_.type == "state":
-        year, _, state = filter_.value.partition(":")
-        return f"{era_year(int(year), era)}に実績が{'ある' if state == 'reported' and not filter_.negated else 'ない'}"
-    if filter_.type == "figure":
-        return filter_.value.split(" ")[-1]
-    return f"{era_year(int(filter_.value), era)}に数字の実績がある" if filter_.type == "numeric" else filter_.value
+def _like(text: str) -> str:
+    return fold(normalize(text).value).replace("%", "!%")

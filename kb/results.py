@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from kb.cells import show_cell
 from nlp.figures import Figure
 
 __all__ = ["Computed", "Fact", "Label", "Number", "Operand", "Project", "Quote", "Result"]
@@ -42,13 +43,24 @@ class Quote(NamedTuple):
     text: str
     """As printed."""
     state: str
-    """reported, blank, dash."""
+    """reported, blank, dash, conflict."""
     grade: str
     """The grade that holds for the row, "" where none does."""
     period: str
     """実施年度 as printed on the row."""
     figures: tuple[Figure, ...]
     """What stands in it."""
+    kind: str = "result"
+    """What it is: result, target, budget, settlement, grade."""
+    unit: str = ""
+    """The unit that a heading states for it where it is a bare number."""
+    conflict: tuple[str, ...] = ()
+    """What several places print, each with its place, where the source contradicts itself."""
+
+    @property
+    def shown(self) -> str:
+        """As it is quoted: as printed, a bare number with its stated unit."""
+        return show_cell(self.text, self.unit) if self.unit else self.text
 
 
 class Fact(NamedTuple):
@@ -61,11 +73,13 @@ class Fact(NamedTuple):
     activity: str | None
     """細事業 of that row."""
     attribute: str
-    """grade, description, period, goal, policy, number."""
+    """grade, description, period, goal, policy, number, detail:担当課."""
     value: str
     """As printed; "" where the table prints none."""
     marks: tuple[str, ...] = ()
     """Why it must be taken with care (原文の文字順が崩れています …), from the plan."""
+    year: int | None = None
+    """The fiscal year, of a grade of one year."""
 
 
 class Label(NamedTuple):

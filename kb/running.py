@@ -3,13 +3,17 @@
 import json
 import sqlite3
 
+from kb.cells import show_cell
 from kb.operators import apply
-from kb.query import SELECT_ROWS, Query
+from kb.query import DETAIL, SELECT_ROWS, Query
 from kb.results import Label, Project, Result
 from kb.selecting import Row, Selection, value_of
 from kb.storing import SourceDocument
 
-__all__ = ["Runner", "count_projects", "read_cell", "read_fact", "read_grades", "read_name", "read_source", "run"]
+__all__ = [
+    "Runner", "count_projects", "read_cell", "read_fact", "read_grades", "read_name", "read_printed", "read_source",
+    "read_year_grade", "run",
+]  # fmt: skip
 
 
 class Runner:
@@ -27,8 +31,7 @@ class Runner:
         selection = self._select(query)
         if query.operators[0] == "projects":
             return Result(projects=selection.projects)
-        quotes = selection.quotes(query) if "result" in query.attributes else ()
-        facts = selection.facts([attribute for attribute in query.attributes if attribute != "result"])
+        quotes, facts = selection.quotes(query), selection.facts(query)
         return apply(query, Result(quotes=quotes, facts=facts, projects=selection.projects))
 
     def _select(self, query: Query) -> Selection:
@@ -49,15 +52,31 @@ def count_projects(query: Query, connection: sqlite3.Connection) -> int:
 
 
 def read_cell(row: int, year: int, connection: sqlite3.Connection) -> str | None:
-    """A cell's text as the knowledge base holds it."""
-    found = connection.execute("SELECT text FROM cell WHERE row = ? AND year = ?", [row, year]).fetchone()
-    return None if found is None else str(found[0])
+    """A cell's text as it is quoted: with the unit that is stated for it where it is a bare number."""
+    printed = read_printed(row, year, connection)
+    return show_cell(printed[0], printed[1]) if printed else None
+
+
+def read_printed(row: int, year: int, connection: sqlite3.Connection) -> tuple[str, str, tuple[str, ...]] | None:
+    """A cell as the knowledge base holds it: its text, its stated unit, what it says in several places."""
+    found = connection.execute(_PRINTED, [row, year]).fetchone()
+    return (found[0], found[1], tuple(json.loads(found[2]))) if found else None
+
+
+def read_year_grade(row: int, year: int, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The grades of one year that the row's project prints."""
+    return tuple(text for (text,) in connection.execute(_YEAR_GRADES, [row, year]))
 
 
 def read_fact(row: int, attribute: str, connection: sqlite3.Connection) -> tuple[str, ...]:
     """An attribute of a row's project as the knowledge base holds it: of the row itself and of the project."""
+    if attribute.startswith(DETAIL):
+        return tuple(text for (text,) in connection.execute(_DETAIL, [row, attribute.removeprefix(DETAIL)]))
     found = connection.execute(f"{SELECT_ROWS} WHERE r.id = ?", [row]).fetchone()
-    return (value_of(attribute, Row(*found))[0],) if found else ()
+    if not found:
+        return ()
+    periods = connection.execute(_PERIODS, [row]) if attribute == "period" else ()
+    return (value_of(attribute, Row(*found))[0], *(period for (period,) in periods))
 
 
 def read_name(reference: str, connection: sqlite3.Connection) -> str:
@@ -94,6 +113,16 @@ WHERE letters = :text
 UNION ALL SELECT 1 FROM label WHERE plan = :plan AND (goal = :text OR goal || ' ' || text = :text)
 UNION ALL SELECT 1 FROM plan WHERE id = :plan AND
   (SELECT group_concat(value, '・') FROM json_each(document, '$.grades')) = :text
+"""
+_PRINTED = "SELECT c.text, r.unit, c.conflict FROM cell c JOIN row r ON r.id = c.row WHERE c.row = ? AND c.year = ?"
+_YEAR_GRADES = """
+SELECT c.text FROM cell c JOIN row g ON g.id = c.row JOIN row r ON r.project = g.project
+WHERE g.kind = 'grade' AND r.id = ? AND c.year = ? AND (g.activity IS r.activity OR g.activity IS NULL)
+"""
+_DETAIL = "SELECT d.text FROM detail d JOIN row r ON r.project = d.project WHERE r.id = ? AND d.heading = ?"
+_PERIODS = """
+SELECT o.period FROM row o JOIN row r ON r.project = o.project AND r.activity IS o.activity
+WHERE r.id = ? AND o.period != ''
 """
 _NAMES = (
     "SELECT p.name, p.address, group_concat(r.activity, ' ') FROM project p JOIN row r ON r.project = p.id "

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 __all__ = ["INDEXES", "TABLES", "VERSION", "Table"]
 
-VERSION = 2
+VERSION = 3
 """Raised whenever a table changes; a knowledge base of another version is refused."""
 
 
@@ -51,16 +51,26 @@ TABLES = (
         "id",
         (_PLAN,),
     ),
-    # position from 1; grade as printed on this row, ""
+    # position from 1; grade that holds for the row's line without that of the project, ""; kind: one of KINDS; unit: of
+    # cells that are bare numbers
     Table(
         "row",
-        {"id": int, "project": int, "position": int, "activity": str, "period": str, "grade": str},
+        {
+            "id": int,
+            "project": int,
+            "position": int,
+            "activity": str,
+            "period": str,
+            "grade": str,
+            "kind": str,
+            "unit": str,
+        },
         "id",
         (_PROJECT,),
         ("activity",),
     ),
-    # year: Western fiscal year; text verbatim; state: reported, blank or dash
-    Table("cell", {"row": int, "year": int, "text": str, "state": str}, ("row", "year"), (_ROW,)),
+    # year: Western fiscal year; text verbatim; state: reported, blank, dash or conflict; conflict: JSON list, [] but there
+    Table("cell", {"row": int, "year": int, "text": str, "state": str, "conflict": str}, ("row", "year"), (_ROW,)),
     # value: decimal in the canonical unit, as text; start and stop in the cell's text; position from 1
     Table(
         "figure",
@@ -115,6 +125,13 @@ TABLES = (
         {"plan": str, "position": int, "kind": str, "reference": str, "text": str},
         ("plan", "position"),
         (_PLAN,),
+    ),
+    # a further column by its heading; members: its parts (産業課・農政課), folded, a line each with a break before and after
+    Table(
+        "detail",
+        {"project": int, "position": int, "heading": str, "text": str, "members": str},
+        ("project", "position"),
+        (_PROJECT,),
     ),
     Table("artifact", {"name": str, "content": str}, "name"),
     Table("meta", {"key": str, "value": str}, "key"),

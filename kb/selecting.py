@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kb.query import Query
+from kb.query import DETAIL, FIGURED, Query
 from kb.results import Fact, Project, Quote
 from kb.storing import SourceDocument
 from nlp.figures import Figure
@@ -34,6 +34,8 @@ class Row(NamedTuple):
     activity: str | None
     period: str
     row_grade: str
+    kind: str
+    unit: str
 
     @property
     def activity_or_name(self) -> str:
@@ -69,23 +71,26 @@ class Selection:
         )
 
     def quotes(self, query: Query) -> tuple[Quote, ...]:
-        """The cells of the years that are asked, in the order of the subjects."""
+        """The cells of the years that are asked, in the order of the subjects, of the activities, of what is asked."""
+        kinds = self._kinds(query)
         years = query.years or self._document.years
         order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
-        listed = sorted(self.rows, key=lambda row: order.get(f"{self._plan}/{row.no}", 0))
+        listed = [row for row in self.rows if row.kind in kinds]
+        listed.sort(key=lambda row: (order.get(f"{self._plan}/{row.no}", 0), row.project, *self._place(row, kinds)))
         return tuple(self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells)
 
-    def facts(self, attributes: Sequence[str]) -> tuple[Fact, ...]:
+    def facts(self, query: Query) -> tuple[Fact, ...]:
         """What is asked beside the cells, with the marks that go with it."""
         facts: list[Fact] = []
-        for attribute in attributes:
+        kinds = self._kinds(query)
+        for attribute in (name for name in query.attributes if name not in kinds and name not in FIGURED):
             seen: set[str] = set()
-            for row in self.rows:
+            for row in self._lines:
                 by_row = attribute == "period" or (attribute == "grade" and not row.project_grade)
                 if not by_row and row.no in seen:
                     continue
                 seen.add(row.no)
-                value, fields = value_of(attribute, row)
+                value, fields = self._value(attribute, row)
                 notes = tuple(dict.fromkeys(reason for field in fields for reason in self._marks[row.project, field]))
                 activity = row.activity if by_row else None
                 facts.append(Fact(self._heads[row.no], row.row, activity, attribute, value, notes))
@@ -96,11 +101,73 @@ class Selection:
     def _quote(self, row: Row, year: int) -> Quote:
         place = row.row, year
         if place not in self._made:
+            text, state, conflict = self._cells[place]
             self._made[place] = Quote(
-                self._heads[row.no], row.row, row.activity, year, self._document.year_label(year), *self._cells[place],
-                row.grade, row.period, tuple(_figure(*values) for values in self._figures[place]),
+                self._heads[row.no], row.row, row.activity, year, self._document.year_label(year), text, state,
+                self._grade(row, year), row.period, tuple(_figure(*values) for values in self._figures[place]),
+                row.kind, row.unit, conflict,
             )  # fmt: skip
         return self._made[place]
+
+    def _kinds(self, query: Query) -> tuple[str, ...]:
+        """Which rows are asked; those of grades where a year's is asked, or where there is no other."""
+        named = tuple(kind for kind in query.attributes if kind in FIGURED)
+        yearly = "grade" in query.attributes and any(row.kind == "grade" for row in self.rows)
+        return (*named, "grade") if yearly and (query.years or not any(row.grade for row in self.rows)) else named
+
+    def _place(self, row: Row, kinds: Sequence[str]) -> tuple[int, int]:
+        """Where a row comes among those of its project: rows of one line side by side, in the order asked."""
+        first = self._firsts[row.no, row.activity] if self._has_kinds else row.position
+        return first, kinds.index(row.kind)
+
+    def _grade(self, row: Row, year: int) -> str:
+        """The grade of the year where the table prints one for each year, else the one that holds for the row."""
+        rows = self._graded.get((row.no, row.activity)) or self._graded.get((row.no, None))
+        if not rows:
+            return row.grade
+        text, state, _ = self._cells.get((rows, year), ("", "blank", ()))
+        return text if state == "reported" else ""
+
+    def _value(self, attribute: str, row: Row) -> tuple[str, tuple[str, ...]]:
+        if attribute.startswith(DETAIL):
+            return self._details.get((row.project, attribute.removeprefix(DETAIL)), ""), ()
+        return value_of(attribute, row)
+
+    @cached_property
+    def _has_kinds(self) -> bool:
+        return len({row.kind for row in self.rows}) > 1
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, str | None], int]:
+        return {(row.no, row.activity): row.position for row in reversed(self.rows)}
+
+    @cached_property
+    def _graded(self) -> dict[tuple[str, str | None], int]:
+        """Line of the table → its row of grades."""
+        if "grade" not in self._document.kinds:
+            return {}
+        numbers = {row.project: row.no for row in self.rows}
+        found = self._connection.execute(_GRADED, [json.dumps(list(numbers))]).fetchall()
+        return {(numbers[project], activity): row for project, activity, row in found}
+
+    @cached_property
+    def _lines(self) -> list[Row]:
+        """One row for each line of the table: with its period, wherever it is printed."""
+        if not self._has_kinds:
+            return self.rows
+        periods = {(row.no, row.activity): row.period for row in reversed(self.rows) if row.period}
+        firsts = {(row.no, row.activity): row for row in reversed(self.rows)}
+        return [
+            row._replace(period=periods.get((row.no, row.activity), ""))
+            for row in self.rows
+            if firsts[row.no, row.activity] is row
+        ]
+
+    @cached_property
+    def _details(self) -> dict[tuple[int, str], str]:
+        wanted = json.dumps([row.project for row in self.rows])
+        found = self._connection.execute(_DETAILS, [wanted])
+        return {(project, heading): text for project, heading, text in found}
 
     @cached_property
     def _heads(self) -> dict[str, Project]:
@@ -111,9 +178,13 @@ class Selection:
         return [json.dumps([row.row for row in self.rows])]
 
     @cached_property
-    def _cells(self) -> dict[tuple[int, int], tuple[str, str]]:
-        found = self._connection.execute(_CELLS, self._wanted)
-        return {(row, year): (text, state) for row, year, text, state in found}
+    def _cells(self) -> dict[tuple[int, int], tuple[str, str, tuple[str, ...]]]:
+        wanted = json.dumps([*(row.row for row in self.rows), *self._graded.values()])
+        found = self._connection.execute(_CELLS, [wanted])
+        return {
+            (row, year): (text, state, tuple(json.loads(conflict)) if state == "conflict" else ())
+            for row, year, text, state, conflict in found
+        }
 
     @cached_property
     def _figures(self) -> dict[tuple[int, int], list[Sequence[Any]]]:
@@ -158,7 +229,9 @@ _REASONS = (
     f"SELECT project, field, reason FROM mark WHERE project {_IN} UNION "
     f"SELECT project, field, reason FROM correction WHERE project {_IN} AND activity IS NULL ORDER BY 1, 2, 3"
 )
-_CELLS = f"SELECT row, year, text, state FROM cell WHERE row {_IN}"
+_CELLS = f"SELECT row, year, text, state, conflict FROM cell WHERE row {_IN}"
+_GRADED = f"SELECT project, activity, id FROM row WHERE kind = 'grade' AND project {_IN} ORDER BY id DESC"
+_DETAILS = f"SELECT project, heading, text FROM detail WHERE project {_IN} ORDER BY position DESC"
 _FIGURES = (
     "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
     f"WHERE row {_IN} ORDER BY row, year, position"

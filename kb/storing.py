@@ -48,6 +48,14 @@ class SourceDocument(NamedTuple):
     """The grades that it uses."""
     sha256: str
     """Of the source."""
+    grade_name: str
+    """What it calls its grades: 達成度, 評価, 進捗."""
+    kinds: tuple[str, ...]
+    """What its cells hold, of KINDS."""
+    attributes: tuple[str, ...]
+    """What else it says of a project: grade, description, period, goal, policy."""
+    details: tuple[str, ...]
+    """Headings of its further columns."""
 
     def year_label(self, year: int) -> str:
         """A fiscal year as it is shown: 平成25年度."""

@@ -1,9 +1,9 @@
 """Terms: how attributes, operators and measures are called, in replies and in questions that are asked again."""
 
-__all__ = ["ATTRIBUTES", "ENDINGS", "TABLE", "measured"]
+__all__ = ["ATTRIBUTES", "BETWEEN", "ENDINGS", "TABLE", "measured"]
 
 ATTRIBUTES = {
-    "result": "実績", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
+    "result": "実績", "target": "目標", "budget": "予算", "settlement": "決算", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
 }  # fmt: skip
 """Attribute of a project → its name."""
 ENDINGS = {
@@ -17,6 +17,9 @@ TABLE = {
     "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",
 }  # fmt: skip
 """What is asked about the table itself → its name."""
+
+BETWEEN = {"change": "差", "rate": "割合"}
+"""Operator on two kinds of cells → its name: 目標と実績の差."""
 
 _MEASURES = {"円": "金額", "人": "人数"}
 

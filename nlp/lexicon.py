@@ -31,7 +31,8 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
     """Everything that it can stand for."""
     how: str
-    """name, alias, word; kana where the key is the reading of a word, heard where it is its sound."""
+    """name, alias, word; kana where the key is the reading of a word, heard where it is its sound, mark where it is written
+    in marks that folding drops (◎): its key is not folded."""
 
 
 _Stored = Entry | tuple[str, Sequence[Sequence[str]], str]
@@ -55,6 +56,8 @@ class Lexicon:
         self._heard: dict[str, _Stored] = stored["heard"]
         self._names: Sequence[Sequence[Any]] = stored["names"]
         self._texts: Sequence[tuple[str, str]] = stored["texts"]
+        self.marks: Sequence[tuple[str, str]] = stored.get("marks", ())
+        """Grades in marks: as they may be written, as the table prints them."""
         self._entries: dict[str, list[Entry]] = {}
 
     @classmethod
@@ -115,9 +118,10 @@ def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tup
     heard = {entry.key: entry for entry in entries if entry.how == "heard"}
     grouped: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: (-len(entry.key), entry.key)):
-        if entry.how != "heard":
+        if entry.how not in ("heard", "mark"):
             grouped[entry.key[:2]].append(entry)
-    content = {"entries": grouped, "heard": heard, "names": names, "texts": texts}
+    marks = [(entry.key, entry.meanings[0].value) for entry in entries if entry.how == "mark"]
+    content = {"entries": grouped, "heard": heard, "names": names, "texts": texts, "marks": marks}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.questions import Kind
-from nlp.slots import Slots
+from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
 __all__ = ["asking_cues", "contributes", "merge", "place", "stands_alone"]
@@ -64,11 +64,12 @@ def merge(own: Slots, last: Slots) -> Slots:
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
     if not own.subjects and not own.conditions:
         inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
-        if not own.years and not own.attributes and last.years:
+        if not own.years and (not own.attributes or _names_column(own)) and last.years:
             inherited["years"] = last.years
         if not own.measures and not own.attributes and last.measures:
             inherited["measures"] = last.measures
-        if not own.attributes and not own.absents and not (own.years and "result" not in last.attributes):
+        cells = "result" in last.attributes or COLUMNS & set(last.attributes)
+        if not own.attributes and not own.absents and not (own.years and not cells):
             inherited["attributes"] = last.attributes
     elif not own.attributes and not own.absents:
         names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
@@ -79,6 +80,11 @@ def merge(own: Slots, last: Slots) -> Slots:
 
 
 # Private functions
+
+
+def _names_column(own: Slots) -> bool:
+    """Whether it asks for other cells of the same years: 決算は？ after a year's 予算."""
+    return set(own.attributes) <= COLUMNS or ("column:result" in own.cues and own.attributes == ("result",))
 
 
 def _narrows(own: Slots, last: Slots) -> bool:

@@ -55,7 +55,7 @@ def recognize(
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
-    read = list(_grammars(text, calendar, breaks))
+    read = [*_grammars(text, calendar, breaks), *_marks(text, lexicon)]
     surfaces = find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read))
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     wholes = list(find_wholes(text, tokens, known, lexicon))
@@ -84,6 +84,15 @@ def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Men
 def _sentence_ends(value: str) -> tuple[int, ...]:
     """Where the sentences of a message end; asked for every mention of it."""
     return tuple(found.end() for found in _SENTENCE_END.finditer(value))
+
+
+def _marks(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """Grades in marks (◎, A+), which are letters of a kind."""
+    for mark, grade in lexicon.marks:
+        start = text.value.find(mark)
+        while start >= 0:
+            yield Mention(start, start + len(mark), "letter", grade, how="grammar")
+            start = text.value.find(mark, start + len(mark))
 
 
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:

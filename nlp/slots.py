@@ -12,10 +12,14 @@ from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject
 
-__all__ = ["Condition", "Slots", "fill"]
+__all__ = ["COLUMNS", "Condition", "Slots", "fill"]
 
 BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
+
+
+COLUMNS = frozenset({"target", "budget", "settlement"})
+"""Attributes that are figures of their own, beside the results."""
 
 
 class Condition(NamedTuple):
@@ -74,7 +78,7 @@ class Slots(NamedTuple):
         years = sum(len(year.years) or 1 for year in self.years)
         given = {
             "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
-            "attribute": self.attributes, "measure": self.measures, "condition": self.conditions,
+            "attribute": self.attributes, "measure": self.measures or COLUMNS & set(self.attributes), "condition": self.conditions,
             "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
             "absent": self.absents, "table": self.tables, "social": self.socials,
             "letter": self.letters, "number": self.numbers,
@@ -95,15 +99,15 @@ def fill(recognition: Recognition) -> Slots:
         Condition(meaning.type, meaning.value, mention.text)
         for mention in mentions
         for meaning in mention.meanings
-        if meaning.type in ("goal", "policy", "keyword")
+        if meaning.type in ("goal", "policy", "keyword", "grade", "detail")
     ]
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
-        attributes=_values(w for w in words if w.type == "attribute" and w.value not in spent)
+        attributes=_attributes(words, spent)
         or (
             ("grade",)
-            if "grade" in spent
+            if ("grade" in spent or any(mention.of("grade") for mention in mentions))
             and not _has_cue(words, "keyword")
             and any(s.how not in ("text", "told") for s in subjects)
             else ()
@@ -131,6 +135,15 @@ def fill(recognition: Recognition) -> Slots:
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERED = frozenset({"grade", "goal"})
+
+
+def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:
+    """What is asked for; 推移, 状況 and the like say nothing of their own beside a column that is named: 決算の推移."""
+    said = _values(w for w in words if w.type == "attribute" and w.value not in spent)
+    named = any(name in COLUMNS or name.startswith("detail:") for name in said)
+    if named and Meaning("column", "result") not in words:
+        return tuple(name for name in said if name != "result")
+    return said
 
 
 def _corrected(recognition: Recognition) -> Recognition:

@@ -13,6 +13,7 @@ from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from tests.examination.gold import Table, read_table
 from tests.helpers import DATA, Ask
+from tests.invented import open_both
 
 ATTEMPTS: list[str] = []
 """Addresses outside this machine that were tried since the last test ended."""
@@ -32,6 +33,15 @@ def kotae(home: Path) -> Iterator[Kotae]:
     knowledge = KnowledgeBase.open(home)
     yield Kotae(knowledge)
     knowledge.close()
+
+
+@pytest.fixture(scope="session")
+def towns(kotae: Kotae, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Kotae]]:
+    """The bot over tables of other towns that were made up, by plan, beside the one over the real data/."""
+    invented = open_both(tmp_path_factory.mktemp("towns"))
+    yield {kotae.catalog.plan: kotae, **invented}
+    for bot in invented.values():
+        bot.knowledge.close()
 
 
 @pytest.fixture(scope="session")

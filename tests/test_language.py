@@ -202,7 +202,7 @@ def test_a_digit_in_the_words_of_a_reply_is_refused(tmp_path: Path) -> None:
     """Numbers come from the table, never from the wording; all of them are named."""
 
     def spoil(text: str) -> str:
-        text = text.replace('grade = "達成度{grade}"', 'grade = "達成度{grade}(3段階)"', 1)
+        text = text.replace('grade = "{grade_name}{grade}"', 'grade = "{grade_name}{grade}(3段階)"', 1)
         return text.replace('empty = "質問を入れてください。"', 'empty = "質問を１つ入れてください。"')
 
     assert mistakes(tmp_path, "replies.toml", spoil) == [

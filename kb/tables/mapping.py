@@ -1,5 +1,6 @@
 """Mapping: which column of a table is what, as [table] in plan.toml says it and a person corrects it."""
 
+import re
 from dataclasses import dataclass
 
 from kb.documents import Section
@@ -29,6 +30,10 @@ ROLES = (
 )
 """What a column can be. kind: its cells say what the line holds (目標, 実績); unread: named, not used."""
 IDENTITIES = ("no", "name", "goal", "policy", "subpolicy")
+
+
+LONGEST_NAME = 8
+"""Letters of a heading by which grades are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,16 @@ class Table:
     """In the order in which they are read."""
     columns: dict[str, tuple[Column, ...]]
     """Columns by layout."""
+    grade_name: str = ""
+    """What the grades are called, "" where their heading says it."""
+
+    @property
+    def grade_heading(self) -> str:
+        """What the column of grades is headed by: 評価 of 「令和4年度 / 評価(A～C)」; "" where that is no short word."""
+        columns = [column for group in self.columns.values() for column in group]
+        columns.sort(key=lambda column: column.role != "grade")
+        headings = (_bare(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
+        return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and text.isalpha()), "")
 
 
 def load_table(section: Section, cells: str) -> Table:
@@ -108,6 +123,7 @@ def load_table(section: Section, cells: str) -> Table:
         number=_choice(section, "number", ("printed", "ordinal")),
         identity=section.texts("identity"),
         grades=section.texts("grades", optional=True),
+        grade_name=section.text("grade_name", optional=True),
         totals=section.texts("totals", optional=True),
         notes=section.texts("notes", optional=True),
         kinds=_kinds(section.section("kinds", optional=True)),
@@ -120,6 +136,13 @@ def load_table(section: Section, cells: str) -> Table:
 
 
 # Private functions
+
+_BRACKETED = re.compile(r"[(（].*?[)）]|\s")
+
+
+def _bare(heading: str) -> str:
+    """The lowest part of a heading without its brackets."""
+    return _BRACKETED.sub("", heading.rpartition(" / ")[2])
 
 
 def _column(entry: Section) -> Column:

@@ -84,6 +84,8 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
         ("notes", table.notes),
     ):
         lines.append(f"{key} = [{', '.join(map(_text, values))}]\n")
+    if table.grade_name:
+        lines.append(f"grade_name = {_text(table.grade_name)}\n")
     if table.kinds:
         lines.append("\n# 種類の列に書かれた言葉が何か\n[table.kinds]\n")
         lines += [f"{_text(word)} = {_text(kind)}\n" for word, kind in table.kinds.items()]

@@ -109,7 +109,7 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
     published = build(PLANS, WORDS, tmp_path)
     connection = sqlite3.connect(published.path)
     sql = [row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
-    assert len(sql) == 11
+    assert len(sql) == 12
     assert all(statement.rstrip().endswith("STRICT") for statement in sql)
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute("INSERT INTO cell VALUES (1, '平成25', '', 'blank')")

@@ -1,0 +1,83 @@
+"""Conditions: what projects must be or hold to be selected: a goal, a policy, a grade of a year, what a column says."""
+
+from collections.abc import Iterator, Sequence
+
+from kb.catalog import Catalog
+from kb.outcomes import Absence, Note
+from kb.query import DETAIL, Filter
+from nlp.slots import Condition, Slots
+
+__all__ = ["Conditions", "grade_filters", "read_conditions", "state_filter", "to_filters"]
+
+Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
+"""Filters with what was inferred."""
+
+
+def read_conditions(
+    wanted: Sequence[Condition], slots: Slots, years: Sequence[int], catalog: Catalog
+) -> Conditions | Absence:
+    """The filters of a selection; absent where the table has no such goal or grade, or no goals or grades at all."""
+    filters: list[Filter] = []
+    notes: list[Note] = []
+    for condition in wanted:
+        absent = _absent(condition, catalog)
+        if absent:
+            return absent
+        if condition.type == "grade":
+            found, inferred = grade_filters(condition.value, years, catalog)
+            notes += inferred
+        else:
+            found = () if condition.type == "detail" else tuple(to_filters(condition))
+        filters += [filter_._replace(negated="not" in slots.cues) for filter_ in found]
+    filters += [filter_._replace(negated="not" in slots.cues) for filter_ in _details(wanted, slots, catalog)]
+    return tuple(dict.fromkeys(filters)), tuple(notes)
+
+
+def grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:
+    """A grade: of the years that are asked where the table prints one for each, of the last one where it has no other."""
+    grade = catalog.grade(said) or said
+    if catalog.graded and years:
+        return tuple(Filter("graded", f"{year}:{grade}") for year in years), ()
+    if not catalog.graded or catalog.overall:
+        return (Filter("grade", grade),), ()
+    last = catalog.graded[-1]
+    return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
+
+
+def to_filters(condition: Condition) -> Iterator[Filter]:
+    """A condition that means the same in any year."""
+    value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
+    yield Filter(condition.type, value)
+
+
+def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> Filter:
+    """Whether a cell of a year is reported (numeric: prints a figure); of the results where no other column is asked."""
+    kind = column or catalog.default[0]
+    other = "" if kind == "result" else f":{kind}"
+    return Filter("numeric", f"{year}{other}") if state == "numeric" else Filter("state", f"{year}:{state}{other}")
+
+
+# Private functions
+
+
+def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
+    if condition.type not in ("grade", "goal") or "/" in condition.value:
+        return None
+    if not catalog.has(condition.type):
+        return Absence("no_attribute", "no_column", echo=catalog.attribute_label(condition.type))
+    known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
+    return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
+
+
+def _details(wanted: Sequence[Condition], slots: Slots, catalog: Catalog) -> Iterator[Filter]:
+    """What narrow columns say; where several say the same word, of the one that is named, or of any."""
+    said: dict[str, dict[str, str]] = {}
+    for condition in wanted:
+        plan, _, value = condition.value.partition("/")
+        if condition.type == "detail" and plan == catalog.plan:
+            heading, _, member = value.partition("=")
+            said.setdefault(condition.text, {})[heading] = member
+    for members in said.values():
+        named = [heading for heading in members if f"{DETAIL}{heading}" in slots.attributes]
+        headings = named or list(members)
+        yield Filter("detail", f"{headings[0] if len(headings) == 1 else ''}={members[headings[0]]}")

@@ -1,0 +1,180 @@
+"""Tables of other towns: targets, budgets, grades of each year, further columns, contradictions; asked like the first one."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answering import Kotae
+from bot.answers import Answer, Line, Piece
+from bot.checking import unproven
+from kb.results import Quote
+from tests.invented import open_bot, plan, project, row
+
+QUESTIONS = tomllib.loads(Path("tests/corpora/kinds.toml").read_text(encoding="utf-8"))["question"]
+NAMES = {"target": ("目標",), "budget": ("予算",), "settlement": ("決算",)}
+
+Towns = dict[str, Kotae]
+
+
+def conversation(bot: Kotae, turns: list[str]) -> Answer:
+    """The last reply of a conversation."""
+    context = None
+    for turn in turns:
+        answer, context = bot.answer(turn, context)
+    return answer
+
+
+def lines(answer: Answer) -> list[str]:
+    """What a reply says, but for its source and whom to ask."""
+    return [line.text for line in answer.lines if not line.text.startswith(("出典:", "お問い合わせ"))]
+
+
+@pytest.mark.parametrize("entry", QUESTIONS, ids=lambda entry: f"{entry['table']}: {' ⇒ '.join(entry['turns'])}")
+def test_a_question_about_another_towns_table_is_answered_so(towns: Towns, entry: Mapping[str, Any]) -> None:
+    """Status, reason, projects and every line of the reply."""
+    answer = conversation(towns[entry["table"]], entry["turns"])
+    reply = answer.to_dict()
+    assert (reply["status"], reply["reason"]) == (entry["status"], entry.get("reason"))
+    assert reply["projects"] == entry["projects"]
+    assert lines(answer) == entry["lines"]
+
+
+def test_there_are_enough_questions_about_both_tables() -> None:
+    """Fifty at least, of every status but the two that need no table."""
+    assert len(QUESTIONS) >= 50
+    assert {entry["table"] for entry in QUESTIONS} == {"aoba", "midori"}
+    assert {entry["status"] for entry in QUESTIONS} == {"answer", "clarify", "no_data", "not_found"}
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in QUESTIONS if "receipt" in entry], ids=lambda entry: f"{entry['receipt']}"
+)
+def test_a_button_of_such_a_reply_asks_the_same_again(towns: Towns, entry: Mapping[str, Any]) -> None:
+    """The compact query gives the same cells, and so does its Japanese phrase."""
+    bot = towns[entry["table"]]
+    first = conversation(bot, entry["turns"])
+    assert first.query == entry["receipt"]
+    again, _ = bot.run(first.query)
+    assert (again.quotes, again.projects, again.computed) == (first.quotes, first.projects, first.computed)
+    read, _ = bot.answer(first.understood)
+    assert (read.query, read.status) == (first.query, first.status)
+
+
+def test_no_cell_of_one_kind_is_shown_without_its_name(towns: Towns) -> None:
+    """A target, a budget or a settlement in a line is always called so; the results stand alone."""
+    shown = 0
+    for entry in QUESTIONS:
+        answer = conversation(towns[entry["table"]], entry["turns"])
+        for line in answer.lines:
+            for piece in line.pieces:
+                if piece.kind == "cell" and isinstance(piece.proof, Quote) and piece.proof.kind in NAMES:
+                    shown += 1
+                    named = "".join(text.text for each in answer.lines for text in each.pieces)
+                    assert any(
+                        name in (line.text if not piece.proof.conflict else named) for name in NAMES[piece.proof.kind]
+                    )
+    assert shown > 50
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "kind"),
+    [
+        ("midori", "図書館運営事業の令和5年度の決算は？", "settlement"),
+        ("midori", "図書館運営事業の令和5年度の予算は？", "budget"),
+        ("midori", "貸出冊数の令和5年度の目標は？", "target"),
+        ("midori", "貸出冊数の令和5年度の実績は？", "result"),
+        ("aoba", "商店街にぎわい補助金の令和5年度の進捗は？", "grade"),
+    ],
+)
+def test_a_reply_says_which_kind_its_cells_are_of(towns: Towns, table: str, question: str, kind: str) -> None:
+    """Also to a program."""
+    results = conversation(towns[table], [question]).to_dict()["results"]
+    assert {result["kind"] for result in results} == {kind}
+
+
+def test_a_bare_number_is_quoted_and_computed_with_its_stated_unit(towns: Towns) -> None:
+    """The cell stays verbatim, the unit stands beside it, the figure is read from both."""
+    reply = conversation(towns["midori"], ["図書館運営事業の令和4年度の決算は？"]).to_dict()
+    result = reply["results"][0]
+    assert (result["cell"], result["unit"]) == ("10,136", "千円")
+    assert [(figure["value"], figure["unit"], figure["text"]) for figure in result["figures"]] == [
+        (10136000, "円", "10,136千円")
+    ]
+
+
+def test_grades_of_the_years_are_facts_too(towns: Towns) -> None:
+    """A program finds them where it finds any grade."""
+    facts = conversation(towns["aoba"], ["商店街にぎわい補助金の令和3年度の進捗は？"]).to_dict()["facts"]
+    assert [(fact["attribute"], fact["value"], fact["fiscal_year"]) for fact in facts] == [("grade", "遅れ", 2021)]
+
+
+def test_a_contradiction_is_shown_whole_and_never_chosen(towns: Towns) -> None:
+    """Both values with their places, no figure, no value of it in any computation."""
+    reply = conversation(towns["midori"], ["防災訓練事業の令和5年度の決算は？"]).to_dict()
+    assert (reply["status"], reply["reason"]) == ("no_data", "blank")
+    result = reply["results"][0]
+    assert (result["state"], result["cell"], result["figures"]) == ("conflict", "", [])
+    assert result["conflict"] == ["1,790(2023シート D9)", "1,970(決算シート D9)"]
+    total = conversation(towns["midori"], ["防災訓練事業の決算の合計は？"]).to_dict()
+    assert [computed["value"] for computed in total["computed"]] == [2918000]
+
+
+# The last check
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "was", "becomes"),
+    [
+        ("midori", "図書館運営事業の令和4年度の決算は？", "10,136千円", "11,000千円"),
+        ("midori", "図書館運営事業の令和4年度の決算は？", "10,136千円", "10,136円"),
+        ("midori", "図書館運営事業の令和4年度の決算は？", "10,136千円", "10,136"),
+        ("midori", "防災訓練事業の令和5年度の決算は？", "1,790(2023シート D9)", "1,790"),
+        ("aoba", "商店街にぎわい補助金の令和3年度の実績は？", "遅れ", "順調"),
+        ("aoba", "商店街にぎわい補助金の担当課は？", "商工観光課", "農政課"),
+    ],
+)
+def test_a_changed_piece_is_refused(towns: Towns, table: str, question: str, was: str, becomes: str) -> None:
+    """Another kind's cell, another unit, none, one place of a contradiction, another year's grade, another office."""
+    bot = towns[table]
+    answer = conversation(bot, [question])
+    assert unproven(answer, bot.knowledge.connection) == ()
+    spoilt = answer._replace(lines=tuple(_changed(line, was, becomes) for line in answer.lines))
+    assert spoilt != answer
+    assert unproven(spoilt, bot.knowledge.connection)
+
+
+def test_a_grade_that_holds_for_another_time_is_not_listed_with_a_year(tmp_path: Path) -> None:
+    """A project with △ as a whole and × in 令和5年度 is listed for × without its △."""
+    rows = [replace(row("result", ["3回", "2回", "1回"]), grade="△"), row("grade", ["○", "△", "×"])]
+    bot = open_bot(
+        plan(tmp_path, "marks", "しるし町評価", ("○", "△", "×"), "評価"),
+        (project("marks", "1", "朝市", rows),),
+        tmp_path / "home",
+    )
+    assert lines(conversation(bot, ["令和5年度に×の事業は？"])) == ["1事業あります(令和5年度の評価×)。", "No.1 朝市"]
+    assert lines(conversation(bot, ["△の事業は？"])) == ["1事業あります(評価△)。", "No.1 朝市(評価△)"]
+    assert lines(conversation(bot, ["朝市の評価は？"])) == ["評価△", "朝市(No.1)"]
+    assert lines(conversation(bot, ["朝市の令和3年度の評価は？"])) == ["評価 ○", "朝市(No.1) 令和3年度(2021年度)"]
+    bot.knowledge.close()
+
+
+def test_two_projects_that_print_the_same_numbers_are_both_counted(towns: Towns) -> None:
+    """開催回数 of two projects with 10, 12 and 14: no activity that is printed twice."""
+    reply = conversation(towns["midori"], ["令和5年度の回数の合計は？"]).to_dict()
+    assert [computed["value"] for computed in reply["computed"]] == [28]
+    assert reply["projects"] == ["2", "3"]
+
+
+# Private functions
+
+
+def _changed(line: Line, was: str, becomes: str) -> Line:
+    return Line(line.role, tuple(_changed_piece(piece, was, becomes) for piece in line.pieces))
+
+
+def _changed_piece(piece: Piece, was: str, becomes: str) -> Piece:
+    return piece._replace(text=becomes) if piece.text == was else piece
