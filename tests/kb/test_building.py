@@ -112,7 +112,7 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
     assert len(sql) == 12
     assert all(statement.rstrip().endswith("STRICT") for statement in sql)
     with pytest.raises(sqlite3.IntegrityError):
-        connection.execute("INSERT INTO cell VALUES (1, '平成25', '', 'blank')")
+        connection.execute("INSERT INTO cell VALUES (1, '平成25', '', 'blank', '[]')")
     connection.close()
 
 
