@@ -46,6 +46,8 @@ class Catalog(NamedTuple):
     """Numbers that stand in a cell without any unit."""
     overall: bool
     """Whether it prints a grade for a project as a whole."""
+    used: frozenset[str]
+    """Grades that some project has: as a whole, or in the last year that has any."""
     graded: tuple[int, ...]
     """Years of which some project has a grade of its own."""
     words: Mapping[str, str]
@@ -173,11 +175,16 @@ class Catalog(NamedTuple):
     def samples(self) -> tuple[str, ...]:
         """Questions that are sure to work, of this very table."""
         reported = {row: years for (row, kind), years in self.reported.items() if kind == self.default[0]}
-        told = [ref for ref, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
-        year = era_year(self.years[-2] if len(self.years) > 1 else self.years[-1], self.era)
-        column = Query(self.plan, self.era, attributes=self.default[:1]).to_japanese()
-        asked = [f"{self.names[self.project_of(reference)]}の{year}の{column}" for reference in told]
-        return (*asked, f"{self.grade_name}{self.grades[-1]}の事業一覧") if self.grades else tuple(asked)
+        told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
+        asked = [f"{self.names[self.project_of(row)]}の{self._sample(reported[row])}" for row in told]
+        used = [grade for grade in self.grades if grade in self.used]
+        return (*asked, f"{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
+
+    def _sample(self, reported: Sequence[int]) -> str:
+        """What a row reports, of the last year but one if it can be."""
+        year = self.years[-2] if len(self.years) > 1 else self.years[-1]
+        said = era_year(year if year in reported else reported[-1], self.era)
+        return f"{said}の{self.attribute_label(self.default[0])}"
 
     def years_reported(self, reference: str, counted: bool = False, kinds: Sequence[str] = ()) -> tuple[int, ...]:
         """Years in which a row, or any row of a project, says something (or prints a figure)."""
@@ -230,6 +237,7 @@ def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words
         counted=counted,
         units_of={kind: tuple(found) for kind, found in units.items()},
         bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
+        used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),
         overall=connection.execute(_OVERALL, [document.id]).fetchone() is not None,
         graded=tuple(year for (year,) in connection.execute(_GRADED, [document.id])) if several else (),
         words=words,
@@ -265,6 +273,14 @@ SELECT DISTINCT f.value FROM figure f JOIN row r ON r.id = f.row JOIN project p 
 WHERE p.plan = ? AND f.unit = ''
 """
 _OVERALL = "SELECT 1 FROM row r JOIN project p ON p.id = r.project WHERE p.plan = ? AND r.grade != '' LIMIT 1"
+_USED = """
+SELECT r.grade FROM row r JOIN project p ON p.id = r.project WHERE p.plan = :plan AND r.grade != ''
+UNION SELECT c.text FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project
+WHERE p.plan = :plan AND r.kind = 'grade' AND c.state = 'reported' AND c.year = (
+  SELECT max(l.year) FROM cell l JOIN row g ON g.id = l.row JOIN project o ON o.id = g.project
+  WHERE o.plan = :plan AND g.kind = 'grade' AND l.state = 'reported'
+) AND NOT EXISTS (SELECT 1 FROM row w JOIN project q ON q.id = w.project WHERE q.plan = :plan AND w.grade != '')
+"""
 _GRADED = """
 SELECT DISTINCT c.year FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project
 WHERE p.plan = ? AND r.kind = 'grade' AND c.state = 'reported' ORDER BY c.year

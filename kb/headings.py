@@ -16,6 +16,9 @@ from nlp.vocabulary import Word
 
 __all__ = ["Headings", "read_headings"]
 
+MOST_MEMBERS = 30
+"""Different texts of a narrow column that make words whatever the number of projects."""
+
 _ALIKE = ("○◯〇", "×✕✖")
 _VERBAL = ("ている", "てる", "ていた", "てた", "た")
 """How a grade that ends in kana is said as a verb."""
@@ -42,6 +45,8 @@ class Headings(NamedTuple):
     """absent.office → the attributes that its words ask for here."""
     grades: Mapping[str, str]
     """Folded grade → the grade, where it is a word."""
+    scores: Mapping[str, str]
+    """評価4 · 評価が良 → the grade, where it is a digit or one character that means other things alone."""
     marks: tuple[Entry, ...]
     """Grades that folding drops: ◎, A+."""
     members: Mapping[str, tuple[str, ...]]
@@ -75,6 +80,7 @@ class Headings(NamedTuple):
             yield from ((key, "word", Meaning("attribute", attribute)) for attribute in attributes)
         for grade in self.grades.values():
             yield from ((form, "word", Meaning("grade", grade)) for form in _forms(grade, tokenizer))
+        yield from ((key, "word", Meaning("grade", grade)) for key, grade in self.scores.items())
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
 
@@ -98,6 +104,14 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
         groups=_groups(own, words),
         grades={_key(grade): grade for grade in grades if _is_word(grade)},
+        scores={
+            _key(f"{name}{particle}{grade}"): grade
+            for plan, one in zip(plans, columns, strict=True)
+            for name in ("達成度", "評価", plan.grade_name)
+            for grade in one.grades
+            if _is_score(grade)
+            for particle in ("", "が", "の", "は")
+        },
         marks=tuple(entry for grade in dict.fromkeys(grades) if not _is_word(grade) for entry in _marks(grade)),
         members={key: values for key, values in _members(projects).items() if key not in known},
         aims=aims if "target" in kinds else frozenset(),
@@ -125,6 +139,11 @@ def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dic
     return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
 
 
+def _is_score(grade: str) -> bool:
+    key = _key(grade)
+    return key.isdecimal() or (len(key) == 1 and not key.isascii())
+
+
 def _is_word(grade: str) -> bool:
     key = _key(grade)
     return len(key) > 1 and not key.isdecimal() and not (key.isascii() and len(key) < len(normalize(grade).value))
@@ -133,7 +152,7 @@ def _is_word(grade: str) -> bool:
 def _marks(grade: str) -> Iterator[Entry]:
     """A grade that is no word, in each way to write its marks; a lone letter is read anyway."""
     value = normalize(grade).value
-    if (len(value) == 1 and value.isascii()) or value.isdecimal():
+    if (len(value) == 1 and value.isascii()) or _is_score(grade):
         return
     alike = [next((marks for marks in _ALIKE if character in marks), character) for character in value]
     for form in product(*alike):
@@ -163,6 +182,8 @@ def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for (plan, heading), told in texts.items():
         parts = [members(text) for text in told]
+        if len({member for part in parts for member in part}) > max(MOST_MEMBERS, len(told) // 2):
+            continue  # codes and addresses: each project has its own
         for member in (member for part in parts for member in part if all(parts)):
             key = _key(member)
             if len(key) > 1 and not key.isdecimal():

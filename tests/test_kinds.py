@@ -11,8 +11,9 @@ import pytest
 from bot.answering import Kotae
 from bot.answers import Answer, Line, Piece
 from bot.checking import unproven
+from kb.projects import Project
 from kb.results import Quote
-from tests.invented import open_bot, plan, project, row
+from tests.invented import aoba, midori, open_bot, plan, project, row
 
 QUESTIONS = tomllib.loads(Path("tests/corpora/kinds.toml").read_text(encoding="utf-8"))["question"]
 NAMES = {"target": ("目標",), "budget": ("予算",), "settlement": ("決算",)}
@@ -121,6 +122,63 @@ def test_a_contradiction_is_shown_whole_and_never_chosen(towns: Towns) -> None:
     assert result["conflict"] == ["1,790(2023シート D9)", "1,970(決算シート D9)"]
     total = conversation(towns["midori"], ["防災訓練事業の決算の合計は？"]).to_dict()
     assert [computed["value"] for computed in total["computed"]] == [2918000]
+
+
+@pytest.mark.parametrize(("table", "projects"), [("aoba", aoba()), ("midori", midori())])
+def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
+    towns: Towns, table: str, projects: tuple[Project, ...]
+) -> None:
+    """Each row of the tables, each year, asked by its kind: that very cell, and never one of another kind."""
+    asked = 0
+    for project_ in projects:
+        firsts: dict[str | None, int] = {}
+        for position, row_ in enumerate(project_.rows, 1):
+            line = firsts.setdefault(row_.activity, position)
+            for cell in row_.cells:
+                where = f"{table}/{project_.no}.{line}" if row_.activity else f"{table}/{project_.no}"
+                answer, _ = towns[table].run(f"{where}/{cell.year - 2018}/{row_.kind}")
+                found = [q for q in answer.quotes if q.activity == row_.activity]
+                assert [(q.kind, q.year, q.text, q.conflict) for q in found] == [
+                    (row_.kind, cell.year, cell.text, cell.conflict)
+                ]
+                assert {q.kind for q in answer.quotes} == {row_.kind}
+                asked += 1
+    assert asked == sum(len(row_.cells) for project_ in projects for row_ in project_.rows)
+
+
+def test_samples_are_sure_to_work(towns: Towns) -> None:
+    """What a reply proposes to ask has an answer, in a table of any kind."""
+    for bot in towns.values():
+        assert [bot.answer(sample)[0].status for sample in bot.catalog.samples()] == ["answer"] * len(
+            bot.catalog.samples()
+        )
+
+
+SCALES = {
+    ("5", "4", "3"): {"評価4の事業は？": "4", "評価が5の事業は？": "5"},
+    ("優", "良", "可"): {"評価が良の事業は？": "良", "評価優の事業は？": "優"},
+    ("◎", "○", "×"): {"◎の事業は？": "◎", "〇の事業は？": "○", "評価が×の事業は？": "×"},
+    ("A+", "A", "F"): {"A+の事業は？": "A+", "Aの事業は？": "A", "評価Fの事業は？": "F"},
+    ("拡大", "継続", "縮小"): {"継続の事業は？": "継続", "方向性が拡大の事業は？": "拡大", "縮小する事業は？": "縮小"},
+    ("達成", "一部達成", "未達成"): {
+        "達成の事業は？": "達成",
+        "一部達成の事業は？": "一部達成",
+        "未達成の事業は？": "未達成",
+    },
+}
+
+
+@pytest.mark.parametrize("scale", SCALES, ids="・".join)
+def test_grades_of_any_scale_are_conditions(tmp_path: Path, scale: tuple[str, ...]) -> None:
+    """Digits, one kanji, marks, letters with a sign, words of which one holds another."""
+    names = dict(zip(scale, ("道路清掃事業", "橋りょう点検事業", "河川改良事業"), strict=True))
+    rows = {grade: [replace(row("result", ["1件", "2件", "3件"]), grade=grade)] for grade in scale}
+    projects = tuple(project("scale", str(at), names[grade], rows[grade]) for at, grade in enumerate(scale, 7))
+    heading = "方向性" if "拡大" in scale else "評価"
+    bot = open_bot(plan(tmp_path, "scale", "ある町の評価", scale, heading), projects, tmp_path / "home")
+    for question, grade in SCALES[scale].items():
+        assert [found.name for found in bot.answer(question)[0].projects] == [names[grade]], question
+    bot.knowledge.close()
 
 
 # The last check

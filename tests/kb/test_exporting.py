@@ -11,6 +11,7 @@ from kb.exporting import to_csv, to_json, to_xlsx
 from kb.plans import load_plan
 from kb.projects import Cell, Project, Row
 from kb.reading import read_projects
+from tests.invented import AOBA, MIDORI, aoba, midori, plan
 
 PLAN = load_plan(Path("data/plans/nerima-shokogyo"))
 PROJECTS = read_projects(PLAN)
@@ -92,3 +93,32 @@ def test_every_exported_cell_equals_what_was_read() -> None:
 
     exported = json.loads(to_json([PLAN], PROJECTS))
     assert [tuple(map(row_of, project["rows"])) for project in exported] == [project.rows for project in PROJECTS]
+
+
+def test_a_table_with_kinds_and_details_is_exported_whole(tmp_path: Path) -> None:
+    """Kind, unit, contradictions and further columns: as keys of the JSON, as columns behind those of every table."""
+    table = plan(tmp_path, MIDORI, "みどり町行政評価")
+    exported = {project["no"]: project for project in json.loads(to_json([table], midori()))}
+    rows = exported["3"]["rows"]
+    assert [row.get("kind", "result") for row in rows] == ["budget", "settlement", "target", "result"]
+    assert (rows[1]["unit"], rows[1]["results"]) == ("千円", {"3": "1,420", "4": "1,498", "5": ""})
+    assert rows[1]["conflicts"] == {"5": ["1,790(2023シート D9)", "1,970(決算シート D9)"]}
+    heading, *body = lines(to_csv([table], midori()))
+    assert heading[10:] == ["令和3年度", "令和4年度", "令和5年度", "達成度", "種別", "単位", "食い違い"]
+    settlement = next(line for line in body if line[1] == "3" and line[14] == "決算")
+    assert settlement[10:] == [
+        "1,420", "1,498", "", "", "決算", "千円", "令和5年度: 1,790(2023シート D9) / 1,970(決算シート D9)",
+    ]  # fmt: skip
+    heading, *body = lines(to_csv([plan(tmp_path, AOBA, "")], aoba()))
+    assert heading[14:] == ["種別", "単位", "食い違い", "担当課", "課題"]
+    assert body[0][-2:] == ["商工観光課", "補助を受けた店の定着が課題である。"]
+
+
+def test_a_table_with_results_only_has_no_further_columns() -> None:
+    """The first table's export stays as it was."""
+    assert lines(to_csv([PLAN], PROJECTS))[0][-1] == "達成度"
+    exported = json.loads(to_json([PLAN], PROJECTS))
+    assert {key for project in exported for row in project["rows"] for key in row} == {
+        "activity", "period", "results", "grade",
+    }  # fmt: skip
+    assert not any("details" in project for project in exported)
