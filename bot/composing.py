@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answers import Answer, Line, Piece, join, to_choice
-from bot.lines import Lines, heading
-from bot.shapes import Shapes, owners
+from bot.lines import Lines, heading, owners
+from bot.shapes import Shapes
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note, Planned, Social

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from bot.answers import OFFERED, Choice, to_choice
 from kb.catalog import Catalog
-from kb.query import FIGURED, Query
+from kb.query import Query
 from kb.results import Result
+from kb.terms import FIGURED
 
 __all__ = ["next_steps", "relax"]
 

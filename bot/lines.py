@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from bot.answers import Choice, Line, Piece, count, join, to_choice, words
 from bot.wording import Wording
 from kb.catalog import Catalog
-from kb.query import DETAIL
 from kb.results import Fact, Project, Quote, Result
-from kb.terms import ATTRIBUTES
+from kb.terms import ATTRIBUTES, DETAIL
 from nlp.fiscal import era_year
 from nlp.parsing import Option
 
-__all__ = ["Lines", "heading"]
+__all__ = ["Lines", "heading", "lines_of", "owners"]
 
 LISTED = 12
 """Projects that a list shows; the rest is counted (ほか n件)."""
@@ -76,7 +75,7 @@ class Lines:
 
     def grade(self, quote: Quote) -> tuple[Piece, ...]:
         """The grade of a row, in its year where each has its own."""
-        return in_quotes(Piece("fact", quote.grade, quote))
+        return _in_quotes(Piece("fact", quote.grade, quote))
 
     def column(self, quote: Quote) -> Piece:
         """How the column is called that a cell stands in: 実績, 予算, the plan's word for its grades."""
@@ -120,7 +119,7 @@ class Lines:
             else fact.attribute
         )
         activity, value = Piece("name", fact.activity or "", fact.project), Piece("fact", fact.value, fact)
-        quoted = in_quotes(value) if fact.attribute == "grade" else value
+        quoted = _in_quotes(value) if fact.attribute == "grade" else value
         heading = self._attribute(fact.attribute)
         return self.wording.line("fact", key, "figure", value=quoted, activity=activity, attribute=heading)
 
@@ -132,7 +131,7 @@ class Lines:
         lines = []
         for project in projects[:LISTED]:
             name, no = Piece("name", project.name, project), Piece("name", project.address, project)
-            grade = in_quotes(Piece("fact", "・".join(project.grades), project))
+            grade = _in_quotes(Piece("fact", "・".join(project.grades), project))
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
         if projects[LISTED:]:
@@ -214,14 +213,26 @@ class Lines:
         return option.references[0] if option.references else self.catalog.plan
 
 
-# Private functions
-
-
 def heading(text: str, plan: str) -> Piece:
     """How a column is called: words like any other, proven where the plan's own heading holds a digit."""
     return Piece("source", text, plan) if any(map(str.isdigit, text)) else words(text)
 
 
-def in_quotes(grade: Piece) -> tuple[Piece, ...]:
+def owners(result: Result) -> tuple[Project, ...]:
+    """Every project that a result is about, in its order."""
+    heads = [*(quote.project for quote in result.quotes), *(fact.project for fact in result.facts), *result.projects]
+    return tuple({project.reference: project for project in heads}.values())
+
+
+def lines_of(quotes: Sequence[Quote]) -> tuple[int | str | None, ...]:
+    """The lines of the table that cells of one project stand in: rows, or activities where a line has several rows."""
+    mixed = len({quote.kind for quote in quotes}) > 1
+    return tuple(dict.fromkeys(quote.activity if mixed else quote.row for quote in quotes))
+
+
+# Private functions
+
+
+def _in_quotes(grade: Piece) -> tuple[Piece, ...]:
     """A letter stands as it is (達成度A), a grade of words in quotation marks (進捗「概ね順調」)."""
     return (words("「"), grade, words("」")) if len(grade.text) > 1 and "・" not in grade.text else (grade,)

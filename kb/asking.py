@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import FIGURED, Query
+from kb.query import Query
+from kb.terms import FIGURED
 from nlp.fiscal import YearForm, YearMention
 from nlp.parsing import Parse
 from nlp.recognition import Recognition

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import FIGURED, Query
+from kb.query import Query
+from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kb.cells import is_plain
-from kb.query import DETAIL, FIGURED, Query, Subject
+from kb.query import Query, Subject
 from kb.results import Project
 from kb.storing import SourceDocument
-from kb.terms import ATTRIBUTES
+from kb.terms import ATTRIBUTES, DETAIL, FIGURED
 from nlp.fiscal import Calendar, era_year, western_year
 from nlp.text import normalize
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kb.catalog import Catalog
+from kb.filters import Filter
 from kb.outcomes import Absence, Note
-from kb.query import DETAIL, Filter
+from kb.terms import DETAIL
 from nlp.slots import Condition, Slots
 
 __all__ = ["Conditions", "grade_filters", "read_conditions", "state_filter", "to_filters"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kb.columns import members, read_columns
 from kb.plans import Plan
 from kb.projects import Project
-from kb.query import DETAIL, FIGURED
+from kb.terms import DETAIL, FIGURED
 from nlp.lexicon import Entry, Meaning
 from nlp.text import fold, normalize
 from nlp.tokens import Tokenizer

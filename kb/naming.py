@@ -6,7 +6,8 @@ from kb.asking import COMPUTING, read_asked_years, read_measure
 from kb.attributes import default_columns, read_attributes, read_columns
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
-from kb.query import FIGURED, Query
+from kb.query import Query
+from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
 from nlp.text import fold, normalize

@@ -5,9 +5,11 @@ from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
 from kb.cells import is_plain
+from kb.filters import Filter
 from kb.measures import Series, line_up, read_measures
-from kb.query import FIGURED, Filter, Query
+from kb.query import Query
 from kb.results import Computed, Number, Quote, Result
+from kb.terms import FIGURED
 from nlp.text import fold, normalize
 
 __all__ = ["OPERATORS", "RATES", "SELECTING", "apply"]

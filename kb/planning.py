@@ -7,10 +7,11 @@ from kb.attributes import instead, lacking_notes, lacking_words, no_column, one_
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.cells import read_cell_figures
 from kb.conditions import grade_filters, read_conditions, state_filter, to_filters
+from kb.filters import Filter
 from kb.naming import resolve, template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.query import FIGURED, Filter, Query
-from kb.terms import ATTRIBUTES
+from kb.query import Query
+from kb.terms import ATTRIBUTES, FIGURED
 from nlp.mentions import Mention
 from nlp.merging import contributes
 from nlp.parsing import Option, Parse

@@ -1,81 +1,24 @@
 """Query: what is asked of the knowledge base; one object gives the SQL, a Japanese sentence and a compact form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS, TABLE, measured
+from kb.filters import FILTERS, Filter
+from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, TABLE, measured
 from nlp.fiscal import era_number, era_year, western_year
-from nlp.text import fold, normalize
 
-__all__ = ["DETAIL", "FIGURED", "FILTERS", "LONGEST_COMPACT", "SELECT_ROWS", "Filter", "Query", "Subject"]
+__all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
 
-FIGURED = ("target", "budget", "settlement", "result")
-"""Attributes that are cells of a year with figures; a difference is that of the later one in this order."""
-DETAIL = "detail:"
-"""What the attribute of a further column begins with: detail:担当課."""
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
 
-
-class Template(NamedTuple):
-    """How a filter is said in SQL and in Japanese; {} is its value."""
-
-    sql: str
-    japanese: str
-    noun: bool = True
-
-
-FILTERS = {
-    "goal": Template("p.goal = ?", "戦略目標{}"),
-    "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
-    "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "{}"),
-    "graded": Template(
-        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
-        "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.text = ?)",
-        "{}",
-    ),
-    "detail": Template(
-        "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
-        "{}",
-    ),
-    "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
-    "state": Template(
-        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
-        "WHERE t.project = p.id AND s.year = ? AND s.state IN (?, 'conflict') AND t.kind = 'result')",
-        "{}",
-        noun=False,
-    ),
-    "figure": Template(
-        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.value = ? AND f.unit = ?)",
-        "実績が{}の",
-        noun=False,
-    ),
-    "text": Template("p.haystack LIKE ? ESCAPE '!'", "実績が「{}」となっている", noun=False),
-    "numeric": Template(
-        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ? AND t.kind = 'result')",
-        "{}",
-        noun=False,
-    ),
-}
-"""The filters that a selection can combine."""
 
 SELECT_ROWS = (
     "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
     "r.id, r.position, r.activity, r.period, r.grade, r.kind, r.unit FROM project p JOIN row r ON r.project = p.id"
 )
 """The rows with their projects, before any condition."""
-
-
-class Filter(NamedTuple):
-    """A condition on projects."""
-
-    type: str
-    """One of FILTERS."""
-    value: str
-    """Letter, name, text, year:state, year:grade, or heading=text."""
-    negated: bool = False
-    """Whether it must not hold."""
 
 
 class Subject(NamedTuple):
@@ -131,11 +74,8 @@ class Query(NamedTuple):
             for subject in self.subjects:
                 parameters += [subject.number] if subject.position is None else [subject.number, subject.position]
         for filter_ in self.filters:
-            clauses.append(f"NOT ({_sql(filter_)})" if filter_.negated else _sql(filter_))
-            parameters += _parameters(filter_)
-            if filter_.negated and filter_.type == "graded":  # a blank is no other grade
-                clauses.append(_GRADED)
-                parameters.append(int(filter_.value.partition(":")[0]))
+            clauses.append(filter_.to_sql())
+            parameters += filter_.parameters()
         return f"{SELECT_ROWS} WHERE {' AND '.join(clauses)} ORDER BY p.position, r.position", tuple(parameters)
 
     def to_japanese(self) -> str:
@@ -157,7 +97,7 @@ class Query(NamedTuple):
         if filter_.type == "grade":
             return f"{self.grade_name}{value}"
         if filter_.type in ("state", "numeric", "graded"):
-            year, *rest = value.split(":")
+            year, *rest = value.split(":", 1 if filter_.type == "graded" else -1)
             return f"{era_year(int(year), self.era)}{self._said_of_year(filter_, rest)}"
         if filter_.type == "detail":
             return "が".join(filter(None, (*value.partition("=")[::2],)))
@@ -257,12 +197,6 @@ class Query(NamedTuple):
 # Private functions
 
 
-_GRADED = (
-    "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
-    "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.state = 'reported')"
-)
-
-
 def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
     return Filter(kind.removesuffix("!"), unquote(value), kind.endswith("!"))
@@ -296,31 +230,3 @@ def _subject_clause(subject: Subject) -> str:
     """An activity is all rows of its line: its results, its targets …"""
     line = "SELECT a.activity FROM row a WHERE a.project = p.id AND a.position = ?"
     return "p.no = ?" if subject.position is None else f"(p.no = ? AND r.activity IS ({line}))"
-
-
-def _sql(filter_: Filter) -> str:
-    """Its condition; about the cells of another kind where the value ends with one."""
-    sql = FILTERS[filter_.type].sql
-    of_kind = filter_.type in ("state", "numeric") and filter_.value.rpartition(":")[2] in FIGURED
-    return sql.replace("'result'", "?") if of_kind else sql
-
-
-def _parameters(filter_: Filter) -> Sequence[str | int]:
-    value = filter_.value
-    if filter_.type == "policy":
-        return [value, value]
-    if filter_.type == "figure":
-        return list(value.split(" ")[:2])
-    if filter_.type in ("keyword", "text"):
-        return [f"%{_like(value)}%"]
-    if filter_.type == "detail":
-        heading, _, member = value.partition("=")
-        return [heading, heading, f"%\n{_like(member)}\n%"]
-    if filter_.type in ("state", "graded", "numeric"):
-        year, *rest = value.split(":")
-        return [int(year), *rest]
-    return [value]
-
-
-def _like(text: str) -> str:
-    return fold(normalize(text).value).replace("%", "!%")

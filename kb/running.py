@@ -5,10 +5,11 @@ import sqlite3
 
 from kb.cells import show_cell
 from kb.operators import apply
-from kb.query import DETAIL, SELECT_ROWS, Query
+from kb.query import SELECT_ROWS, Query
 from kb.results import Label, Project, Result
 from kb.selecting import Row, Selection, value_of
 from kb.storing import SourceDocument
+from kb.terms import DETAIL
 
 __all__ = [
     "Runner", "count_projects", "read_cell", "read_fact", "read_grades", "read_name", "read_printed", "read_source",

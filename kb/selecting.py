@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kb.query import DETAIL, FIGURED, Query
+from kb.query import Query
 from kb.results import Fact, Project, Quote
 from kb.storing import SourceDocument
+from kb.terms import DETAIL, FIGURED
 from nlp.figures import Figure
 
 __all__ = ["Row", "Selection", "value_of"]

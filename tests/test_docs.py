@@ -15,8 +15,8 @@ from bot.answers import Kind as PieceKind
 from bot.answers import Status
 from bot.building import build_all
 from bot.cli import main
+from kb.filters import FILTERS
 from kb.operators import OPERATORS, SELECTING
-from kb.query import FILTERS
 from kb.storing import KnowledgeBase
 from nlp.linking import RULES
 from nlp.parsing import Context

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from kb.query import LONGEST_COMPACT, Filter, Query
+from kb.filters import Filter
+from kb.query import LONGEST_COMPACT, Query
 
 QUERIES = tomllib.loads(Path("tests/corpora/queries.toml").read_text(encoding="utf-8"))["query"]
 COMPACT = [entry for entry in QUERIES if "compact" in entry]

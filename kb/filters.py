@@ -1,0 +1,110 @@
+"""Filters: the conditions of a selection, each with how it is said in SQL and in Japanese."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kb.terms import FIGURED
+from nlp.text import fold, normalize
+
+__all__ = ["FILTERS", "Filter", "Template"]
+
+
+class Template(NamedTuple):
+    """How a filter is said in SQL and in Japanese; {} is its value."""
+
+    sql: str
+    japanese: str
+    noun: bool = True
+
+
+FILTERS = {
+    "goal": Template("p.goal = ?", "戦略目標{}"),
+    "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
+    "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "{}"),
+    "graded": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.text = ?)",
+        "{}",
+    ),
+    "detail": Template(
+        "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
+        "{}",
+    ),
+    "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
+    "state": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND s.year = ? AND s.state IN (?, 'conflict') AND t.kind = 'result')",
+        "{}",
+        noun=False,
+    ),
+    "figure": Template(
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.value = ? AND f.unit = ?)",
+        "実績が{}の",
+        noun=False,
+    ),
+    "text": Template("p.haystack LIKE ? ESCAPE '!'", "実績が「{}」となっている", noun=False),
+    "numeric": Template(
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row WHERE t.project = p.id AND f.year = ? AND t.kind = 'result')",
+        "{}",
+        noun=False,
+    ),
+}
+"""The filters that a selection can combine."""
+
+
+class Filter(NamedTuple):
+    """A condition on projects."""
+
+    type: str
+    """One of FILTERS."""
+    value: str
+    """Letter, name, text, year:state, year:grade, or heading=text."""
+    negated: bool = False
+    """Whether it must not hold."""
+
+    def to_sql(self) -> str:
+        """Its condition; about the cells of another kind where the value ends with one."""
+        sql = FILTERS[self.type].sql
+        if self.type in ("state", "numeric") and self.value.rpartition(":")[2] in FIGURED:
+            sql = sql.replace("'result'", "?")
+        if not self.negated:
+            return sql
+        return f"NOT ({sql}) AND {_GRADED}" if self.type == "graded" else f"NOT ({sql})"
+
+    def parameters(self) -> Sequence[str | int]:
+        """What is bound in it."""
+        found = _parameters(self)
+        return [*found, found[0]] if self.negated and self.type == "graded" else found
+
+
+# Private functions
+
+_GRADED = (
+    "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+    "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.state = 'reported')"
+)
+"""That a project has a grade in a year: a blank is no other grade."""
+
+
+def _parameters(filter_: Filter) -> Sequence[str | int]:
+    value = filter_.value
+    if filter_.type == "policy":
+        return [value, value]
+    if filter_.type == "figure":
+        return list(value.split(" ")[:2])
+    if filter_.type in ("keyword", "text"):
+        return [f"%{_like(value)}%"]
+    if filter_.type == "detail":
+        heading, _, member = value.partition("=")
+        return [heading, heading, f"%\n{_like(member)}\n%"]
+    if filter_.type == "graded":
+        year, _, grade = value.partition(":")
+        return [int(year), grade]
+    if filter_.type in ("state", "numeric"):
+        year, *rest = value.split(":")
+        return [int(year), *rest]
+    return [value]
+
+
+def _like(text: str) -> str:
+    return fold(normalize(text).value).replace("%", "!%")
