@@ -91,10 +91,11 @@ class Selection:
                 if not by_row and row.no in seen:
                     continue
                 seen.add(row.no)
-                value, fields = self._value(attribute, row)
-                notes = tuple(dict.fromkeys(reason for field in fields for reason in self._marks[row.project, field]))
                 activity = row.activity if by_row else None
-                facts.append(Fact(self._heads[row.no], row.row, activity, attribute, value, notes))
+                for value, fields in self._values(attribute, row):
+                    reasons = (reason for field in fields for reason in self._marks[row.project, field])
+                    notes = tuple(dict.fromkeys(reasons))
+                    facts.append(Fact(self._heads[row.no], row.row, activity, attribute, value, notes))
         return tuple(facts)
 
     # Private functions
@@ -129,10 +130,12 @@ class Selection:
         text, state, _ = self._cells.get((rows, year), ("", "blank", ()))
         return text if state == "reported" else ""
 
-    def _value(self, attribute: str, row: Row) -> tuple[str, tuple[str, ...]]:
+    def _values(self, attribute: str, row: Row) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """What is printed, with the fields whose marks go with it; of a further column each text on its own."""
         if attribute.startswith(DETAIL):
-            return self._details.get((row.project, attribute.removeprefix(DETAIL)), ""), ()
-        return value_of(attribute, row)
+            heading = attribute.removeprefix(DETAIL)
+            return [(text, ()) for text in self._details.get((row.project, heading), [""])]
+        return [value_of(attribute, row)]
 
     @cached_property
     def _has_kinds(self) -> bool:
@@ -165,10 +168,13 @@ class Selection:
         ]
 
     @cached_property
-    def _details(self) -> dict[tuple[int, str], str]:
+    def _details(self) -> dict[tuple[int, str], list[str]]:
         wanted = json.dumps([row.project for row in self.rows])
         found = self._connection.execute(_DETAILS, [wanted])
-        return {(project, heading): text for project, heading, text in found}
+        details: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for project, heading, text in found:
+            details[project, heading].append(text)
+        return details
 
     @cached_property
     def _heads(self) -> dict[str, Project]:
@@ -232,7 +238,7 @@ _REASONS = (
 )
 _CELLS = f"SELECT row, year, text, state, conflict FROM cell WHERE row {_IN}"
 _GRADED = f"SELECT project, activity, id FROM row WHERE kind = 'grade' AND project {_IN} ORDER BY id DESC"
-_DETAILS = f"SELECT project, heading, text FROM detail WHERE project {_IN} ORDER BY position DESC"
+_DETAILS = f"SELECT project, heading, text FROM detail WHERE project {_IN} ORDER BY position"
 _FIGURES = (
     "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
     f"WHERE row {_IN} ORDER BY row, year, position"

@@ -34,6 +34,7 @@ def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
         proposed,
         columns=columns,
         grades=grades,
+        grade_name=known.grade_name,
         number=number,
         identity=known.identity,
         kinds={**proposed.kinds, **known.kinds},

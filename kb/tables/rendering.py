@@ -18,7 +18,7 @@ _TABLE = """
 # ── 表の読み方 ──
 # number: printed は表の番号、ordinal は並んだ順(表に変わらない番号がないとき)。
 # identity: 同じ事業とみなす項目(no 番号、name 事業名、goal 目標、policy 施策、subpolicy 施策の下の段)。
-# grades: 評価の段階(よいものから)。totals: 合計の行の言葉。notes: 欄外の注の始まり。
+# grades: 評価の段階(よいものから)。grade_name: 評価の呼び名(進捗など。書かなければ列の見出し)。totals: 合計の行の言葉。notes: 欄外の注の始まり。
 """
 _SHEETS = """
 # ── シート ── headings: 見出しの行(はじめと終わり)。last: 表の最後の行(ないときはシートの終わりまで)。
