@@ -67,7 +67,7 @@ class Composer:
             lines += [self._wording.line("absent", "nearest"), *self._lines.choices(absence.near)]
         elif absence.reason == "no_project":
             lines += self._lines.examples()
-        if absence.reason == "no_attribute":
+        if absence.reason == "no_attribute" and self._catalog.document.contact:
             contact = Piece("source", self._catalog.document.contact, self._catalog.plan)
             lines.append(self._wording.line("absent", "contact", contact=contact))
         lines += self._lines.sources(projects)

@@ -138,11 +138,12 @@ def load_table(section: Section, cells: str) -> Table:
 # Private functions
 
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
+_YEAR = re.compile(r"^(?:平成|令和|[HRhr])?[0-9０-９元]{1,4}年?度?の?")
 
 
 def _bare(heading: str) -> str:
-    """The lowest part of a heading without its brackets."""
-    return _BRACKETED.sub("", heading.rpartition(" / ")[2])
+    """The lowest part of a heading without its brackets and its year."""
+    return _YEAR.sub("", _BRACKETED.sub("", heading.rpartition(" / ")[2]))
 
 
 def _column(entry: Section) -> Column:
