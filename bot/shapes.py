@@ -18,6 +18,10 @@ TRENDS = frozenset({"rising", "falling", "unchanged", "changed"})
 """Operators that pick projects."""
 
 
+CROWDED = 24
+"""Cells of one project that are shown one by one; of more of them the blank ones are counted."""
+
+
 class Shapes:
     """Puts a result into the lines of its shape: cells, a series, attributes, a list, a computation, an order, the table."""
 
@@ -105,7 +109,9 @@ class Shapes:
         rows = lines_of(quotes)
         one_grade = len({quote.grade for quote in quotes if quote.kind == "result"}) < 2
         lines: list[Line] = []
-        for year in years:
+        blank = tuple(quote for quote in quotes if quote.state == "blank") if len(quotes) > CROWDED else ()
+        quotes = [quote for quote in quotes if quote not in blank]
+        for year in dict.fromkeys(quote.year for quote in quotes):
             if len(years) > 1 and (len(rows) > 1 or len(kinds) > 1):
                 lines.append(
                     self._wording.line("cell", "year_heading", "item", year=self._lines.year(year, short=True))
@@ -117,6 +123,8 @@ class Shapes:
                         quote, many_rows=len(rows) > 1, many_years=dated, graded=not one_grade, named=len(kinds) > 1
                     )
                 )
+        if blank:
+            lines.append(self._wording.line("cell", "rest", "note", count=count(blank)))
         plain = quotes[0].kind == "result" and (len(rows) > 1 or len(years) > 1)
         if one_grade and quotes[0].grade and plain:
             lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(quotes[0])))

@@ -154,6 +154,20 @@ def test_samples_are_sure_to_work(towns: Towns) -> None:
         )
 
 
+def test_the_blanks_among_very_many_cells_are_counted(tmp_path: Path) -> None:
+    """Nine indicators of three years, of which one prints a figure: that one, and that 26 are blank."""
+    rows = [row("result", ["", "12回" if at == 4 else "", ""], f"指標{'あいうえおかきくけ'[at]}") for at in range(9)]
+    bot = open_bot(plan(tmp_path, "many", "ある町の指標"), (project("many", "1", "朝市", rows),), tmp_path / "home")
+    assert lines(conversation(bot, ["朝市の実績は？"])) == [
+        "令和4年度",
+        "指標お: 12回",
+        "ほかの26欄は空白です(記載なし)。",
+        "朝市(No.1) 令和3年度(2021年度)・令和4年度(2022年度)・令和5年度(2023年度)",
+    ]
+    assert len(conversation(bot, ["朝市の実績は？"]).quotes) == 27
+    bot.knowledge.close()
+
+
 SCALES = {
     ("5", "4", "3"): {"評価4の事業は？": "4", "評価が5の事業は？": "5"},
     ("優", "良", "可"): {"評価が良の事業は？": "良", "評価優の事業は？": "優"},
