@@ -10,7 +10,7 @@ from kb.query import Query, Subject
 from kb.results import Project
 from kb.storing import SourceDocument
 from kb.terms import ATTRIBUTES, DETAIL, FIGURED
-from nlp.fiscal import Calendar, era_year, western_year
+from nlp.fiscal import Calendar, era_year
 from nlp.text import normalize
 
 __all__ = ["SHOWN_UNITS", "Catalog", "read_catalog"]
@@ -116,8 +116,8 @@ class Catalog(NamedTuple):
         return Calendar(self.era, self.years[0], self.years[-1])
 
     def era_year(self, number: int) -> int:
-        """The Western year of a bare number in the plan's era."""
-        return western_year(number, self.era)
+        """The Western year of a bare number in the plan."""
+        return self.calendar.western(number)
 
     def numbered(self, number: int) -> tuple[str, ...]:
         """The project with a number, if there is one."""
@@ -239,7 +239,9 @@ def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words
         bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
         used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),
         overall=connection.execute(_OVERALL, [document.id]).fetchone() is not None,
-        graded=tuple(year for (year,) in connection.execute(_GRADED, [document.id])) if several else (),
+        graded=tuple(year for (year,) in connection.execute(_GRADED, [document.id]))
+        if "grade" in document.kinds
+        else (),
         words=words,
     )
 

@@ -48,8 +48,12 @@ class Calendar:
             raise ValueError(f"元号「{self.era}」は扱えません({'・'.join(ERAS)}のどれか)")
 
     def western(self, number: int, era: str | None = None) -> int:
-        """The Western year of an era's year; the plan's own era where none was said."""
-        return western_year(number, era or self.era)
+        """The Western year of an era's year; where none was said, the plan's own era, or the one that has it in the plan."""
+        own = western_year(number, era or self.era)
+        if era or self.first <= own <= self.last:
+            return own
+        inside = [year for year in (western_year(number, name) for name in ERAS) if self.first <= year <= self.last]
+        return inside[0] if len(inside) == 1 else own  # 30年度 of a plan from 平成29 to 令和元 is 平成30
 
 
 class YearMention(NamedTuple):

@@ -142,8 +142,9 @@ _YEAR = re.compile(r"^(?:平成|令和|[HRhr])?[0-9０-９元]{1,4}年?度?の?"
 
 
 def _bare(heading: str) -> str:
-    """The lowest part of a heading without its brackets and its year."""
-    return _YEAR.sub("", _BRACKETED.sub("", heading.rpartition(" / ")[2]))
+    """The lowest part of a heading that is more than a year, without its brackets and its year."""
+    parts = (_YEAR.sub("", _BRACKETED.sub("", part)) for part in reversed(heading.split(" / ")))
+    return next((part for part in parts if part), "")
 
 
 def _column(entry: Section) -> Column:

@@ -12,6 +12,7 @@ from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import era_of, find_years, is_span, resolve
+from nlp.fiscal import ERAS
 
 __all__ = ["Proposal", "Surroundings", "find_surroundings", "propose"]
 
@@ -99,7 +100,7 @@ class _Proposer:
         table = self._table(parts, columns)
         table = identify(self.sheets, table, self.assumed)
         years, western = self._years(table)
-        era = self.surroundings.era or ("令和" if years and years[-1] >= 2019 else "平成")
+        era = "令和" if years and years[-1] >= ERAS["令和"] else "平成"
         return Proposal(table, era, years, western, tuple(dict.fromkeys(self.assumed)))
 
     def _find(self, sheet: Sheet) -> Iterator[_Found]:

@@ -10,10 +10,11 @@ from nlp.fiscal import ERAS, era_number, fiscal_year
 
 __all__ = ["PrintedYear", "era_of", "find_years", "is_span", "resolve", "without_years"]
 
-_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+_LETTERS = {"h": "平成", "r": "令和"}
+"""Of the eras of the plans that exist; t2 and s3 are names of files and sheets."""
 _NUMBER = r"(?:元|\d{1,2})"
 _YEAR = re.compile(
-    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr]\.?)(?P<number>{_NUMBER})(?!\d)(?P<era_end>年度?|fy)?(?P<era_month>\d{{1,2}}月)?"
+    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[hr]\.?)(?P<number>{_NUMBER})(?!\d)(?P<era_end>年度?|fy)?(?P<era_month>\d{{1,2}}月)?"
     r"|(?<!\d)(?:fy)?(?P<western>(?:19|20)\d\d)(?!\d)(?P<end>年度?|fy)?(?P<month>\d{1,2}月)?"
     rf"|(?<![\d.,第])(?P<bare>{_NUMBER})年度"
 )
