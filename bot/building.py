@@ -12,6 +12,7 @@ from kb.language import compile_language
 from kb.plans import Plan, load_plans
 from kb.projects import Project
 from kb.reading import read_projects
+from kb.tables.auditing import account
 from nlp.tokens import Tokenizer
 
 __all__ = ["Report", "build_all", "check_all", "compile_all", "export_all"]
@@ -29,6 +30,8 @@ class Report:
     """Rows that were read."""
     corrections: int
     """Corrections that were applied."""
+    left: tuple[str, ...]
+    """Cells of tables that are in no project, each with its reason."""
 
 
 def build_all(data: Path, home: Path, since: str = "") -> Published:
@@ -46,6 +49,7 @@ def check_all(data: Path) -> Report:
     """Walk every source apart from the reader."""
     findings: list[str] = []
     projects: list[Project] = []
+    left: list[str] = []
     for plan in load_plans(data / "plans"):
         try:
             read = read_projects(plan)
@@ -54,11 +58,13 @@ def check_all(data: Path) -> Report:
             continue
         projects += read
         findings += map(str, check(plan, read))
+        left += [f"{plan.id} {place}: {reason}" for place, reason in account(plan, read).left]
     return Report(
         tuple(findings),
         len(projects),
         sum(len(project.rows) for project in projects),
         sum(len(project.corrections) for project in projects),
+        tuple(left),
     )
 
 

@@ -1,5 +1,6 @@
 """Imports: kotae import, from an office's file to a draft and what was read of it."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ def import_(file: Path, plan: str, era: str | None) -> None:
     """Excel・CSV の表を読み、下書きと報告をつくる(公表はしない)。"""
     from bot.importing import import_table, summary
 
+    gc.disable()  # the process ends before there is anything worth collecting
     with _progress(file) as told:
         draft = import_table(file, data_folder(), home_folder(), plan, era or "", told)
     for line in summary(draft):

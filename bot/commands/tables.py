@@ -38,6 +38,10 @@ def check() -> None:
         click.echo(finding)
     if report.findings:
         raise click.exceptions.Exit(1)
+    if report.left:
+        click.echo(f"どの事業にも使わないセル {len(report.left)}件(理由のあるもの)")
+    for line in report.left[:20]:
+        click.echo(f"  {line}")
     click.echo(
         f"すべてのセルが一度ずつ使われています: {report.projects}事業 {report.rows}行 補正{report.corrections}件"
     )

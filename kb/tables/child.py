@@ -1,5 +1,6 @@
 """The child process that reads a file: `python -m kb.tables.child FILE SUFFIX NAME OUT`; progress and mistakes on stdout."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ __all__ = ["main"]
 def main(file: str, suffix: str, out: str) -> int:
     """Read a file into a cells file under bounds; 0, or 1 with one line on stdout."""
     restrict_process()
+    gc.disable()  # the process ends before there is anything worth collecting
     try:
         sheets = _read(Path(file), suffix)
         with Path(out).open("wb") as stream:

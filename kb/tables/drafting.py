@@ -147,7 +147,7 @@ def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
         raise ReadingError(f"{order.file.name}: {_without_headings(order.file)}")
     if not proposal.years:
         raise ReadingError(
-            f"{order.file.name}: 年度がどこにもありません(見出しか題名かシート名に「令和5年度」などが要ります)"
+            f"{order.file.name}: 年度が決められません(見出しか題名かシート名に、値の年度「令和5年度」などがひとつ要ります)"
         )
     assumed = [*_missing(surroundings, base), *proposal.assumed]
     if base is not None and base.table is not None:

@@ -11,7 +11,7 @@ from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
-from kb.tables.years import era_of, find_years, is_span, resolve
+from kb.tables.years import PrintedYear, era_of, find_years, is_span, resolve
 from nlp.fiscal import ERAS
 
 __all__ = ["Proposal", "Surroundings", "find_surroundings", "propose"]
@@ -154,7 +154,7 @@ class _Proposer:
         return 0, False
 
     def _only_year(self, texts: Sequence[str]) -> int:
-        printed = [year for text in texts if text and not is_span(text) for year in find_years(text)]
+        printed = [year for text in texts if text and not is_span(text) for year in _years_of_values(text)]
         if not printed and len(texts) == 1 and re.fullmatch(r"\d{4}", plain(texts[0])):
             printed = list(find_years(f"{plain(texts[0])}年度"))
         years, assumed = resolve(printed, self.surroundings.era)
@@ -241,6 +241,17 @@ class _Proposer:
         if last - first > 60:
             last = first
         return tuple(range(first, last + 1)), western
+
+
+def _years_of_values(text: str) -> tuple[PrintedYear, ...]:
+    """The years of a text; 令和5年度評価(令和4年度実績) holds values of the one that 実績 or 決算 follows."""
+    years = find_years(text)
+    followed = tuple(
+        year
+        for year in years
+        if re.search(re.escape(year.text) + "(?:の|分の?)?(?:実績|決算|事業分|実施分|分)", plain(text))
+    )
+    return followed if len({year.text for year in years}) > 1 and followed else years
 
 
 def _above(sheet: Sheet, headings: Headings) -> list[str]:

@@ -119,6 +119,22 @@ def test_a_published_draft_is_built_and_answered(run: Run, tmp_path: Path) -> No
     assert "6件" in run("ask", "相談の令和5年度の実績は？").stdout
 
 
+def test_check_names_the_cells_that_no_project_uses(run: Run, tmp_path: Path) -> None:
+    """They are no mistake: each has its reason, and the check passes."""
+    file = workbook(tmp_path / "a.xlsx", {"一覧": LINES[1:], "メモ": [["あとで直す"]]})
+    run("import", str(file), "--plan", "midori")
+    shutil.copytree(tmp_path / "home/drafts/midori", tmp_path / "data/plans/midori")
+    result = run("check")
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        [
+            "どの事業にも使わないセル 1件(理由のあるもの)",
+            "  midori メモ A1「あとで直す」: 表の外",
+            "すべてのセルが一度ずつ使われています: 53事業 61行 補正8件",
+        ],
+    )
+
+
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     """On stderr; where stderr is a file or a pipe there is nothing but the mistakes."""
     file = workbook(tmp_path / "a.xlsx", {"一覧": LINES})

@@ -178,7 +178,7 @@ def test_200_columns_and_hundreds_of_empty_rows(tmp_path: Path) -> None:
             [["お知らせ"], ["来週は休みです"]],
             "a.xlsx: 表の見出し(事業名と年度や実績などの並ぶ行)が見つかりません。何も変えていません",
         ),
-        ([["番号", "事業名", "評価"], ["1", "健診", "A"]], "a.xlsx: 年度がどこにもありません"),
+        ([["番号", "事業名", "評価"], ["1", "健診", "A"]], "a.xlsx: 年度が決められません"),
     ],
 )
 def test_a_file_without_projects_changes_nothing(tmp_path: Path, lines: list[list[str]], message: str) -> None:
