@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kb.auditing import check
 from kb.building import Compiled, Published, build, compile_plans
+from kb.continuing import broken_continuations
 from kb.errors import DataError
 from kb.exporting import to_csv, to_json, to_xlsx
 from kb.language import compile_language
@@ -50,7 +51,8 @@ def check_all(data: Path) -> Report:
     findings: list[str] = []
     projects: list[Project] = []
     left: list[str] = []
-    for plan in load_plans(data / "plans"):
+    plans = load_plans(data / "plans")
+    for plan in plans:
         try:
             read = read_projects(plan)
         except DataError as error:
@@ -59,6 +61,7 @@ def check_all(data: Path) -> Report:
         projects += read
         findings += map(str, check(plan, read))
         left += [f"{plan.id} {place}: {reason}" for place, reason in account(plan, read).left]
+    findings += broken_continuations(plans, projects) if not findings else ()
     return Report(
         tuple(findings),
         len(projects),

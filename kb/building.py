@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from kb.auditing import check
 from kb.contents import Contents, Record, tabulate
+from kb.continuing import broken_continuations
 from kb.errors import BUILD, DataError, KnowledgeBaseError
 from kb.plans import Plan
 from kb.pointer import Pointer, checksum, read_pointer, sync
@@ -53,7 +54,10 @@ class Compiled:
 
 def compile_plans(plans: Sequence[Plan], artifacts: Mapping[str, str]) -> Compiled:
     """Everything that a knowledge base of some plans will hold; raises DataError where a source doesn't add up."""
-    contents = tabulate(plans, [project for plan in plans for project in _audited(plan)], artifacts)
+    projects = [project for plan in plans for project in _audited(plan)]
+    if broken := broken_continuations(plans, projects):
+        raise DataError("\n".join(broken))
+    contents = tabulate(plans, projects, artifacts)
     return Compiled(contents, revision_of(contents))
 
 

@@ -52,6 +52,13 @@ class Catalog(NamedTuple):
     """Years of which some project has a grade of its own."""
     words: Mapping[str, str]
     """type.value of a word of the vocabulary → how replies call it."""
+    documents: tuple[SourceDocument, ...] = ()
+    """All that is answered from."""
+
+    @property
+    def short(self) -> str:
+        """What replies call the plan by, to tell it from the others; "" where there is no other."""
+        return self.document.names[0] if len(self.documents) > 1 else ""
 
     @property
     def plan(self) -> str:
@@ -135,7 +142,8 @@ class Catalog(NamedTuple):
 
     def label(self, reference: str) -> str:
         """A name as a choice shows it: ある事業(No.7)."""
-        return f"{self.names[reference]}({self.addresses[self.project_of(reference)]})"
+        address = self.addresses[self.project_of(reference)]
+        return f"{self.names[reference]}({f'{self.short} {address}' if self.short else address})"
 
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""
@@ -172,13 +180,18 @@ class Catalog(NamedTuple):
         """The query that a compact form stands for; ValueError or KeyError where it is none of this plan."""
         return Query.from_compact(compact, self.era, self.subject, self.grade_name)
 
+    def phrase(self, query: Query) -> str:
+        """A query as it can be asked again: with its plan, where there are others."""
+        return f"{self.short}の{query.to_japanese()}" if self.short else query.to_japanese()
+
     def samples(self) -> tuple[str, ...]:
         """Questions that are sure to work, of this very table."""
         reported = {row: years for (row, kind), years in self.reported.items() if kind == self.default[0]}
         told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
-        asked = [f"{self.names[self.project_of(row)]}の{self._sample(reported[row])}" for row in told]
+        of_plan = f"{self.short}の" if self.short else ""
+        asked = [f"{of_plan}{self.names[self.project_of(row)]}の{self._sample(reported[row])}" for row in told]
         used = [grade for grade in self.grades if grade in self.used]
-        return (*asked, f"{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
+        return (*asked, f"{of_plan}{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
 
     def _sample(self, reported: Sequence[int]) -> str:
         """What a row reports, of the last year but one if it can be."""
@@ -194,8 +207,13 @@ class Catalog(NamedTuple):
         return tuple(year for line in lines for kind in asked for year in known.get((line, kind), ()))
 
 
-def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words: Mapping[str, str]) -> Catalog:
-    """Read a plan's names; one pass over its projects and rows."""
+def read_catalog(
+    connection: sqlite3.Connection,
+    document: SourceDocument,
+    words: Mapping[str, str],
+    documents: Sequence[SourceDocument] = (),
+) -> Catalog:
+    """Read a plan's names; one pass over its projects and rows; `documents`: all that is answered from."""
     names: dict[str, str] = {}
     addresses: dict[str, str] = {}
     activities: dict[str, dict[str, None]] = defaultdict(dict)
@@ -243,6 +261,7 @@ def read_catalog(connection: sqlite3.Connection, document: SourceDocument, words
         if "grade" in document.kinds
         else (),
         words=words,
+        documents=tuple(documents),
     )
 
 

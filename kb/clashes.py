@@ -29,7 +29,7 @@ class Target(NamedTuple):
     reference: str
     """The project's number, or the activity as printed."""
     label: str
-    """As it is told: 空き店舗入居促進事業(No.42)."""
+    """As it is told: ある事業(No.7)."""
     name: str
     """As printed."""
 

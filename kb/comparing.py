@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.sides import RowKey, Side, read_side
-from kb.storing import KnowledgeBase
+from kb.storing import KnowledgeBase, SourceDocument
 
 __all__ = ["KINDS", "Change", "Comparison", "compare"]
 
@@ -38,6 +38,8 @@ _FIELDS = {
     "as_of": "時点",
     "retrieved": "取得した日",
     "grades": "評価の段階",
+    "names": "呼び名",
+    "continues": "前の計画からの続き",
 }
 _LABELS = ("goal", "goal_text", "policy", "subpolicy")
 _ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "replies": "返事の言葉"}
@@ -117,9 +119,18 @@ def _plans(old: Side, new: Side) -> Iterator[Change]:
             yield Change("plan", plan, "", None, plan, gone, come)
             continue
         for field, label in _FIELDS.items():
-            was, becomes = getattr(before, field), getattr(after, field)
+            was, becomes = _said(before, field), _said(after, field)
             if was != becomes:
                 yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
+
+
+def _said(document: SourceDocument, field: str) -> object:
+    """What a plan says of itself, whatever other plans there are to be told from."""
+    if field == "names":
+        return tuple(sorted({*document.names} - {document.id}))
+    if field == "continues":
+        return tuple(f"No.{no} ← {before}" for no, before in document.continues)
+    return getattr(document, field)
 
 
 def _projects(old: Side, new: Side, several: bool) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
+from kb.callings import callings
 from kb.cells import read_cell_figures
 from kb.columns import members, read_columns
 from kb.plans import Plan
@@ -23,10 +24,11 @@ _LEVELS = ("goal", "policy", "subpolicy")
 def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapping[str, str]) -> Contents:
     """Every record of every table but meta."""
     keyed = list(enumerate(projects, 1))
+    called = callings(plans)
     rows = [(number, row) for number, project in keyed for row in project.rows]
     return {
         "plan": [
-            {"id": plan.id, "position": position, "document": to_json(_document(plan, projects))}
+            {"id": plan.id, "position": position, "document": to_json(_document(plan, projects, called[plan.id]))}
             for position, plan in enumerate(plans, 1)
         ],
         "project": list(_projects(keyed, {plan.id: plan.row for plan in plans})),
@@ -68,7 +70,7 @@ def to_json(value: object) -> str:
 # Private functions
 
 
-def _document(plan: Plan, projects: Sequence[Project]) -> dict[str, object]:
+def _document(plan: Plan, projects: Sequence[Project], names: Sequence[str]) -> dict[str, object]:
     columns = read_columns(plan, projects)
     return {
         "title": plan.title,
@@ -86,6 +88,8 @@ def _document(plan: Plan, projects: Sequence[Project]) -> dict[str, object]:
         "kinds": columns.kinds,
         "attributes": columns.attributes,
         "details": columns.details,
+        "names": names,
+        "continues": [(continuation.project, continuation.before) for continuation in plan.continues],
         "sha256": plan.sha256,
     }
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from kb.callings import callings
 from kb.contents import to_json
 from kb.lexicon import compile_lexicon
 from kb.operators import OPERATORS, SELECTING
 from kb.plans import Plan
 from kb.projects import Project
+from kb.storing import lexicon_name
 from nlp.questions import Kind, load_kinds
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import LanguageError, Word, load_words, read_toml
@@ -24,7 +26,7 @@ def compile_language(
     kinds = _kinds(folder, words)
     labels = {f"{word.type}.{word.value}": word.label for word in words}
     return {
-        "lexicon": compile_lexicon(plans, projects, words, tokenizer),
+        **_lexicons(plans, projects, words, tokenizer),
         "kinds": to_json([kind.to_dict() for kind in kinds]),
         "labels": to_json(labels),
         "replies": to_json(load_replies(folder / "replies.toml")),
@@ -55,3 +57,16 @@ def load_replies(path: Path) -> Mapping[str, Mapping[str, str]]:
 def _kinds(folder: Path, words: Sequence[Word]) -> tuple[Kind, ...]:
     cues = {word.value if word.type == "cue" else f"{word.type}:{word.value}" for word in words}
     return load_kinds(folder / "questions", cues, SELECTING | set(OPERATORS))
+
+
+def _lexicons(
+    plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word], tokenizer: Tokenizer
+) -> dict[str, str]:
+    """One for each plan: its own names, all words, and what every plan is called."""
+    called = callings(plans)
+    return {
+        lexicon_name(position, plan.id): compile_lexicon(
+            [plan], [project for project in projects if project.plan == plan.id], words, tokenizer, called
+        )
+        for position, plan in enumerate(plans)
+    }

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from kb.headings import Headings, read_headings
@@ -27,13 +27,14 @@ _NO_NAME = re.compile(r"^\*|等$|^仮称$|^社$")
 
 
 def compile_lexicon(
-    plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word], tokenizer: Tokenizer
+    plans: Sequence[Plan],
+    projects: Sequence[Project],
+    words: Sequence[Word],
+    tokenizer: Tokenizer,
+    plan_names: Mapping[str, Sequence[str]],
 ) -> str:
-    """Everything that recognition looks for, as JSON; the same for the same plans and words."""
-    aliases: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for plan in plans:
-        for alias in plan.aliases:
-            aliases[plan.id, alias.kind, alias.reference].append(alias.text)
+    """Everything that recognition looks for, as JSON; the same for the same plans and words; `plan_names`: of all plans."""
+    aliases = _aliases(plans)
     entries: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
     names: list[Name] = []
     for project in projects:
@@ -51,6 +52,8 @@ def compile_lexicon(
     headings = read_headings(plans, projects, words)
     for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
         _add(entries, key, how, meaning)
+    for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
+        _add(entries, fold(normalize(name).value), "word", Meaning("plan", plan_id))
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted(set(headings.marks))
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
@@ -58,6 +61,16 @@ def compile_lexicon(
 
 
 # Private functions
+
+
+def _aliases(plans: Sequence[Plan]) -> dict[tuple[str, str, str], list[str]]:
+    """Other names by plan, kind and what they stand for."""
+    aliases: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for plan in plans:
+        for alias in plan.aliases:
+            aliases[plan.id, alias.kind, alias.reference].append(alias.text)
+    return aliases
+
 
 _Entries = dict[tuple[str, str], list[Meaning]]
 _Called = list[tuple[str, str]]

@@ -15,7 +15,7 @@ from kb.projects import Correction, Mark, MarkKind
 from kb.tables.mapping import Table, load_table
 from nlp.fiscal import ERAS
 
-__all__ = ["Layout", "Marking", "Plan", "load_plan", "load_plans"]
+__all__ = ["Continuation", "Layout", "Marking", "Plan", "load_plan", "load_plans"]
 
 LABELS = ("goal", "policy", "subpolicy")
 """Fields whose correction replaces a label that holds for the row instead of cells of the row."""
@@ -53,13 +53,23 @@ class Marking:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuation:
+    """A project that goes on what an earlier plan began, under whatever name and number."""
+
+    project: str
+    """Its number in this plan."""
+    before: str
+    """The earlier project: an earlier plan's id, a slash, its number there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan whose table is answered from: what plan.toml says about it."""
 
     folder: Path
     """Where plan.toml and the source lie."""
     id: str
-    """Name in ids and links: nerima-shokogyo."""
+    """Name in ids and links: midori-sangyo."""
     title: str
     """As printed."""
     scope: str
@@ -96,6 +106,10 @@ class Plan:
     """Name of the inventory in the folder."""
     table: Table | None = None
     """Which column is what, where the source is a workbook or a CSV file."""
+    names: tuple[str, ...] = ()
+    """What people call the plan beside its title, the first one in replies."""
+    continues: tuple[Continuation, ...] = ()
+    """Its projects that go on what an earlier plan began."""
 
     @property
     def source(self) -> str:
@@ -183,6 +197,8 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         aliases=aliases,
         inventory=source.text("inventory", optional=True) or "inventory.toml",
         table=table,
+        names=top.texts("names", optional=True),
+        continues=tuple(map(_continuation, top.sections("continues"))),
     )
     source.close()
     if table and plan.corrections:
@@ -225,8 +241,8 @@ def _years(section: Section) -> dict[str, int]:
     values = list(years.values())
     if not section.data:
         section.problems.append(f"{section.file}: {section.key}: 年度がひとつもありません")
-    elif any(later != earlier + 1 for earlier, later in pairwise(values)):
-        section.problems.append(f"{section.file}: {section.key}: 年度は古い順に続けて書いてください")
+    elif any(later <= earlier for earlier, later in pairwise(values)):
+        section.problems.append(f"{section.file}: {section.key}: 年度は古い順に書いてください")
     return years
 
 
@@ -267,6 +283,14 @@ def _text_of(section: Section, key: str) -> str:
 
 def _cells_of(section: Section, key: str) -> str:
     return "\t".join(section.texts(key))
+
+
+def _continuation(section: Section) -> Continuation:
+    continuation = Continuation(section.text("project"), section.text("from"))
+    if continuation.before and not re.fullmatch(r"[a-z][a-z0-9-]*/[^/.]+", continuation.before):
+        section.complain("from", "前の計画の id と事業番号を / でつないでください")
+    section.close()
+    return continuation
 
 
 def _marking(section: Section) -> Marking:

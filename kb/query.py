@@ -25,7 +25,7 @@ class Subject(NamedTuple):
     """A project or one of its activities."""
 
     reference: str
-    """nerima-shokogyo/42, or nerima-shokogyo/15.1 for its first activity."""
+    """midori-sangyo/42, or midori-sangyo/15.1 for its first activity."""
     name: str
     """As the table calls it."""
 
@@ -156,7 +156,7 @@ class Query(NamedTuple):
         )
 
     def to_compact(self) -> str:
-        """The query as a button carries it: nerima-shokogyo/42/25/result; years in the plan's era."""
+        """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
         filters = ";".join(f"{f.type}{'!' * f.negated}={_written(f.value, '%/;')}" for f in self.filters)
         years = ",".join(str(era_number(year, self.era)) for year in self.years)

@@ -16,7 +16,7 @@ class Project(NamedTuple):
     """The head of a project, as lists show it."""
 
     reference: str
-    """Plan-qualified: nerima-shokogyo/42."""
+    """Plan-qualified: midori-sangyo/42."""
     no: str
     """Number as printed."""
     name: str

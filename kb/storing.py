@@ -13,7 +13,7 @@ from kb.pointer import Pointer, checksum, read_pointer
 from kb.schema import VERSION
 from nlp.fiscal import era_year
 
-__all__ = ["KnowledgeBase", "SourceDocument"]
+__all__ = ["KnowledgeBase", "SourceDocument", "lexicon_name"]
 
 IN_MEMORY = 32 << 20
 """Bytes up to which a file is read once: what was checked is what answers, whatever becomes of the disk by then."""
@@ -23,7 +23,7 @@ class SourceDocument(NamedTuple):
     """資料: the published table that a plan's answers come from."""
 
     id: str
-    """Id of the plan: nerima-shokogyo."""
+    """Id of the plan: midori-sangyo."""
     title: str
     """As printed."""
     scope: str
@@ -56,10 +56,19 @@ class SourceDocument(NamedTuple):
     """What else it says of a project: grade, description, period, goal, policy."""
     details: tuple[str, ...]
     """Headings of its further columns."""
+    names: tuple[str, ...] = ()
+    """What it can be called by; by the first one replies tell it from the other plans."""
+    continues: tuple[tuple[str, str], ...] = ()
+    """Its projects that an earlier plan began: number here, reference there."""
 
     def year_label(self, year: int) -> str:
         """A fiscal year as it is shown: 平成25年度."""
         return era_year(year, self.era)
+
+
+def lexicon_name(position: int, plan: str) -> str:
+    """Under which name a plan's lexicon is kept; the first one's is the one that there always was."""
+    return f"lexicon/{plan}" if position else "lexicon"
 
 
 class KnowledgeBase:
@@ -114,6 +123,10 @@ class KnowledgeBase:
         rows = self.connection.execute("SELECT id, document FROM plan ORDER BY position")
         return tuple(_source_document(name, json.loads(document)) for name, document in rows)
 
+    def lexicon(self, document: SourceDocument) -> str:
+        """The compiled names and words of one plan."""
+        return self.artifact(lexicon_name(self.plans().index(document), document.id))
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:
@@ -159,5 +172,9 @@ def _connect(path: Path, content: bytes | None) -> sqlite3.Connection:
 
 
 def _source_document(name: str, fields: dict[str, object]) -> SourceDocument:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
+    values = {key: _frozen(value) for key, value in fields.items()}
     return SourceDocument(id=name, **values)  # type: ignore[arg-type]
+
+
+def _frozen(value: object) -> object:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

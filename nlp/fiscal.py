@@ -48,12 +48,11 @@ class Calendar:
             raise ValueError(f"元号「{self.era}」は扱えません({'・'.join(ERAS)}のどれか)")
 
     def western(self, number: int, era: str | None = None) -> int:
-        """The Western year of an era's year; where none was said, the plan's own era, or the one that has it in the plan."""
-        own = western_year(number, era or self.era)
-        if era or self.first <= own <= self.last:
-            return own
-        inside = [year for year in (western_year(number, name) for name in ERAS) if self.first <= year <= self.last]
-        return inside[0] if len(inside) == 1 else own  # 30年度 of a plan from 平成29 to 令和元 is 平成30
+        """The Western year of an era's year; where none was said, of the plan's own or of another in which it has years."""
+        if era:
+            return western_year(number, era)
+        years = [western_year(number, name) for name in (self.era, *_eras_between(self.first, self.last))]
+        return next((year for year in years if self.first <= year <= self.last), years[0])
 
 
 class YearMention(NamedTuple):
@@ -71,6 +70,15 @@ class YearMention(NamedTuple):
     """Years from today (relative) or from the conversation's year (step)."""
     number: int = 0
     """How many years (count), or which year of the plan (nth)."""
+
+
+@lru_cache(maxsize=256)
+def _eras_between(first: int, last: int) -> tuple[str, ...]:
+    """The eras of which a span of fiscal years holds a part."""
+    ends = {
+        name: min((other for other in ERAS.values() if other > begin), default=last) for name, begin in ERAS.items()
+    }
+    return tuple(name for name, begin in ERAS.items() if begin <= last and first <= ends[name])
 
 
 def fiscal_year(year: int, month: int) -> int:
