@@ -12,6 +12,7 @@ from bot.reviewing import Asked, answers_that_differ
 from kb.alias_files import with_alias, without_alias
 from kb.aliases import FILE, Alias, alias_mistake, load_aliases
 from kb.building import Compiled, discard, is_in_force, make, put_into_force
+from kb.catalog import Catalog
 from kb.clashes import Target, clashes, find_targets, nearest
 from kb.errors import DataError, KnowledgeBaseError
 from kb.language import kinds_of
@@ -42,7 +43,7 @@ class Named:
     text: str
     """The name."""
     label: str
-    """What it means: 空き店舗入居促進事業(No.42)."""
+    """What it means: ある事業(No.7)."""
     revision: str = ""
     """The revision that is in force with (or without) it."""
 
@@ -195,9 +196,10 @@ def _doubts(
     before = KnowledgeBase.open(home)
     try:
         old, new = Kotae(before), Kotae(after)
-        year = new.catalog.document.year_label(new.catalog.years[-1])
+        catalog = next(catalog for catalog in new.catalogs if catalog.plan == target.plan)
+        year = catalog.document.year_label(catalog.years[-1])
         yield from _itself(old, new, f"{text}の{year}の実績は？", target)
-        filled = (*_near(new, text, known), *fillings(new.catalog))
+        filled = (*_near(catalog, text, known), *(one for catalog in new.catalogs for one in fillings(catalog)))
         changed = answers_that_differ(old, new, questions(kinds_of(data / "language"), filled))
     finally:
         before.close()
@@ -217,9 +219,9 @@ def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[s
         yield f"「{question}」ときいても、{target.label} としてお答えできません"
 
 
-def _near(kotae: Kotae, text: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _near(catalog: Catalog, text: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Names, other ones too, that hold the new one or that it holds, each with a year."""
-    key, catalog = fold(normalize(text).value), kotae.catalog
+    key = fold(normalize(text).value)
     year = catalog.document.year_label(catalog.years[-1])
     names = dict.fromkeys((*catalog.names.values(), *known))
     return tuple((name, year) for name in names if key in (folded := fold(normalize(name).value)) or folded in key)

@@ -12,6 +12,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Line",
+    "Origin",
     "Piece",
     "Status",
     "count",
@@ -64,6 +65,17 @@ class Choice(NamedTuple):
     """Its compact query, at most 64 bytes; "" where it is too long for a button."""
 
 
+class Origin(NamedTuple):
+    """A plan that a reply quotes."""
+
+    plan: str
+    """Its id."""
+    document: str
+    """Title of its source document."""
+    era: str
+    """Its era, for the labels of years."""
+
+
 class Answer(NamedTuple):
     """A reply before a channel has given it a shape."""
 
@@ -101,6 +113,13 @@ class Answer(NamedTuple):
     """Title of the source document."""
     era: str = ""
     """The plan's era, for the labels of years."""
+    parts: tuple[Origin, ...] = ()
+    """Where it quotes several plans: all of them, in order."""
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Every plan that it quotes."""
+        return self.parts or ((Origin(self.plan, self.document, self.era),) if self.plan else ())
 
     @property
     def text(self) -> str:
@@ -113,8 +132,9 @@ class Answer(NamedTuple):
             "status": self.status,
             "reason": self.reason,
             "text": self.text,
-            "projects": list(dict.fromkeys(project.no for project in self.projects)),
+            "projects": [project.no for project in {project.reference: project for project in self.projects}.values()],
             "plan": self.plan,
+            "plans": [origin.plan for origin in self.origins],
             "facts": [self._fact(fact) for fact in self.facts],
             "results": [self._quote(quote) for quote in self.quotes],
             "computed": [self._computed(computed) for computed in self.computed],
@@ -127,11 +147,12 @@ class Answer(NamedTuple):
         }
 
     def _place(self, project: Project) -> dict[str, str]:
-        return {"document": self.document, "row": project.address}
+        documents = {origin.plan: origin.document for origin in self.parts}
+        return {"document": documents.get(_plan_of(project), self.document), "row": project.address}
 
     def _fact(self, fact: Fact) -> dict[str, Any]:
         return {
-            "plan": self.plan,
+            "plan": _plan_of(fact.project),
             "project": fact.project.no,
             "activity": fact.activity,
             "attribute": fact.attribute,
@@ -150,7 +171,7 @@ class Answer(NamedTuple):
 
     def _quote(self, quote: Quote) -> dict[str, Any]:
         return {
-            "plan": self.plan,
+            "plan": _plan_of(quote.project),
             "project": quote.project.no,
             "name": quote.project.name,
             "activity": quote.activity,
@@ -177,6 +198,7 @@ def together(answers: Sequence[Answer]) -> Answer:
     if len(answers) == 1:
         return answers[0]
     first = min(answers, key=lambda answer: _BEST.index(answer.status))
+    origins = tuple(dict.fromkeys(origin for answer in answers for origin in answer.origins))
     heads: dict[str, Project] = {project.reference: project for answer in answers for project in answer.projects}
     return first._replace(
         lines=_without_double_sources([line for answer in answers for line in answer.lines]),
@@ -191,12 +213,17 @@ def together(answers: Sequence[Answer]) -> Answer:
         understood="、".join(answer.understood for answer in answers if answer.understood),
         unread=tuple(word for answer in answers for word in answer.unread),
         query="",
+        parts=origins if len(origins) > 1 else (),
     )
 
 
 # Private functions
 
 _BEST: tuple[Status, ...] = ("answer", "clarify", "no_data", "not_found", "help", "error")
+
+
+def _plan_of(project: Project) -> str:
+    return project.reference.partition("/")[0]
 
 
 def _without_double_sources(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -228,10 +255,10 @@ def words(text: str) -> Piece:
     return Piece("words", text)
 
 
-def to_choice(query: Query, label: str = "") -> Choice:
-    """A query as something that can be asked next; its question is its label where it has no other."""
-    question = query.to_japanese()
-    return Choice(label or question, question, query.receipt())
+def to_choice(query: Query, label: str = "", question: str = "") -> Choice:
+    """A query as something that can be asked next; how it is said is its label and its question where it has no others."""
+    said = query.to_japanese()
+    return Choice(label or said, question or said, query.receipt())
 
 
 def join(pieces: Iterable[Piece], separator: str) -> tuple[Piece, ...]:

@@ -68,10 +68,7 @@ def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
     if piece.kind == "fact":
         return piece.text in set(_facts(proof, source))
     if piece.kind == "year":
-        return isinstance(proof, int) and piece.text in (
-            era_year(proof, answer.era),
-            f"{era_year(proof, answer.era)}({proof}年度)",
-        )
+        return isinstance(proof, int) and piece.text in set(_years(proof, answer))
     if piece.kind == "computed":
         return isinstance(proof, Computed) and _is_computed_so(proof, piece.text, source)
     if piece.kind == "count":
@@ -89,6 +86,13 @@ def _is_printed(quote: Quote, text: str, source: _Source) -> bool:
         return source(read_cell, quote.row, quote.year) == text == quote.shown
     printed = source(read_printed, quote.row, quote.year)
     return printed is not None and text in printed[2] and printed[2] == quote.conflict
+
+
+def _years(year: int, answer: Answer) -> Iterator[str]:
+    """A year as the plans that are quoted say it."""
+    for era in dict.fromkeys([answer.era, *(origin.era for origin in answer.parts)]):
+        label = era_year(year, era)
+        yield from (label, f"{label}({year}年度)")
 
 
 def _count(proof: object, answer: Answer, source: _Source) -> str | None:

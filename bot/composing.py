@@ -31,7 +31,7 @@ class Composer:
         answer = self._shapes.answer(query, result)
         looked_for = {filter_.value.rpartition(" ")[2] for filter_ in query.filters if filter_.type == "figure"}
         unread = tuple(word for word in _unread(parse) if word not in looked_for)
-        notes = [*map(self._note, planned.notes), *self._premises(parse, result), *self._unread(unread)]
+        notes = [*map(self.note, planned.notes), *self._premises(parse, result), *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
         answer = answer._replace(facts=(*answer.facts, *_year_grades(answer.quotes)))
         return self._signed(answer._replace(lines=lines, unread=unread), query)
@@ -89,7 +89,7 @@ class Composer:
             self._wording.line("absent", "without", what=Piece("echo", said), count=Piece("count", str(count), query))
             for said, count, query in relaxed
         ]
-        choices = tuple(to_choice(query) for _, _, query in relaxed)
+        choices = tuple(to_choice(query, question=self._catalog.phrase(query)) for _, _, query in relaxed)
         return answer._replace(lines=(*answer.lines[:1], *lines, *answer.lines[1:]), choices=choices)
 
     def cut(self, answer: Answer) -> Answer:
@@ -99,8 +99,9 @@ class Composer:
 
     def social(self, social: Social) -> Answer:
         """Greeting, thanks, help."""
-        title = Piece("source", self._catalog.document.title, self._catalog.plan)
-        lines = [self._wording.line("help", social.kind, title=title), *self._lines.examples()]
+        documents = self._catalog.documents or (self._catalog.document,)
+        titles = join((Piece("source", document.title, document.id) for document in documents), "・")
+        lines = [self._wording.line("help", social.kind, title=titles), *self._lines.examples()]
         return self._signed(Answer("help", tuple(lines)))
 
     # Private functions
@@ -111,7 +112,7 @@ class Composer:
             plan=facts.id,
             document=facts.title,
             era=facts.era,
-            understood=query.to_japanese() if query else "",
+            understood=self._catalog.phrase(query) if query else "",
             query=query.receipt() if query else "",
         )
 
@@ -130,11 +131,13 @@ class Composer:
             goals=Piece("source", "・".join(self._catalog.goals), self._catalog.plan),
         )
 
-    def _note(self, note: Note) -> Line:
+    def note(self, note: Note) -> Line:
+        """Something that was inferred, as a line."""
         filling: dict[str, Piece | tuple[Piece, ...]] = {
             "echo": Piece("echo", note.echo),
             "years": join(map(self._lines.year, note.years), "・"),
             "what": join(map(self._lines.word, note.what), "・") or Piece("echo", f"「{note.echo}」"),
+            "title": Piece("source", self._catalog.document.title, self._catalog.plan),
         }
         if note.reference:
             owner = self._catalog.head(note.reference)

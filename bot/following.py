@@ -18,7 +18,7 @@ def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tupl
     found: list[Choice] = []
     for proposed in _proposals(query, result, catalog):
         if len(found) < OFFERED and proposed.receipt() and _tells(proposed, run(proposed)):
-            found.append(to_choice(proposed))
+            found.append(to_choice(proposed, question=catalog.phrase(proposed)))
     return tuple(found)
 
 

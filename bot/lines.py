@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answers import Choice, Line, Piece, count, join, to_choice, words
 from bot.wording import Wording
 from kb.catalog import Catalog
+from kb.query import LONGEST_COMPACT
 from kb.results import Fact, Project, Quote, Result
 from kb.terms import ATTRIBUTES, DETAIL
 from nlp.fiscal import era_year
@@ -162,7 +163,11 @@ class Lines:
 
     def choice(self, option: Option) -> Choice:
         """An option as something that can be asked."""
-        return to_choice(self.catalog.query(option.query), option.label)
+        if option.question:  # of another plan, which has said it itself
+            carried = len(option.query.encode()) <= LONGEST_COMPACT
+            return Choice(option.label, option.question, option.query if carried else "")
+        query = self.catalog.query(option.query)
+        return to_choice(query, option.label, self.catalog.phrase(query))
 
     def choices(self, options: Sequence[Option]) -> list[Line]:
         """Options as lines; the rest is counted."""
@@ -177,7 +182,7 @@ class Lines:
     def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:
         """The projects that options stand for."""
         references = dict.fromkeys(self.catalog.project_of(r) for option in options for r in option.references)
-        return tuple(map(self.catalog.head, references))
+        return tuple(self.catalog.head(reference) for reference in references if reference in self.catalog.names)
 
     def examples(self) -> list[Line]:
         """Questions of this very table that are sure to work."""

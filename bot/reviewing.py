@@ -91,7 +91,8 @@ def _reviewed(data: Path, before: KnowledgeBase, after: KnowledgeBase, waiting: 
     if before.revision == after.revision:
         return Review(before.revision, after.revision, waiting, comparison, 0, ())
     old, new = Kotae(before), Kotae(after)
-    filled = dict.fromkeys((*_changed(comparison, old, new), *fillings(new.catalog), *fillings(old.catalog)))
+    everywhere = (filling for catalog in (*new.catalogs, *old.catalogs) for filling in fillings(catalog))
+    filled = dict.fromkeys((*_changed(comparison, old, new), *everywhere))
     asked = questions(kinds_of(data / "language"), tuple(filled))
     answers = answers_that_differ(old, new, asked)
     return Review(before.revision, after.revision, waiting, comparison, len(asked), answers)
@@ -102,8 +103,7 @@ def _changed(comparison: Comparison, old: Kotae, new: Kotae) -> tuple[tuple[str,
     found: dict[tuple[str, str], None] = {}
     for change in comparison.changes:
         reference = f"{change.plan}/{change.project}"
-        for kotae in (old, new):
-            catalog = kotae.catalog
+        for catalog in (*old.catalogs, *new.catalogs):
             if change.project and reference in catalog.names and len(found) < PLACES:
                 year = change.year or catalog.years[-1]
                 found[catalog.names[reference], catalog.document.year_label(year)] = None

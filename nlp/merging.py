@@ -11,7 +11,9 @@ __all__ = ["asking_cues", "contributes", "merge", "place", "stands_alone"]
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
-_PASSIVE = frozenset({"next", "pronoun", "among", "project", "correction", "list", "both"})
+_PASSIVE = frozenset(
+    {"next", "pronoun", "among", "project", "correction", "list", "both", "earlier_plan", "latest_plan"}
+)
 """Cues that ask for nothing of their own."""
 _JOINING = frozenset({"compare", "change", "sum", "average", "rate", "ratio"})
 """Cues that after 「Xと」 want what was talked about before beside X."""
@@ -36,7 +38,9 @@ def asking_cues(slots: Slots) -> set[str]:
 def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
-    return any(said) or bool(asking_cues(own) - {"more", "less"}) or any(n.form == "bare" for n in own.numbers)
+    named = any(cue.startswith("plan:") for cue in own.cues)  # the same, of another plan
+    asks = bool(asking_cues(own) - {"more", "less"})
+    return any(said) or named or asks or any(n.form == "bare" for n in own.numbers)
 
 
 def place(own: Slots, listed: Sequence[str]) -> Slots:

@@ -29,6 +29,8 @@ class Option(NamedTuple):
     """The compact query that it would run, however long."""
     words: tuple[str, ...] = ()
     """Words that pick it where it stands for no name (達成度, 戦略目標)."""
+    question: str = ""
+    """As it can be asked again, where whoever offers it can't say so from the query."""
 
 
 class Context(NamedTuple):
@@ -42,6 +44,8 @@ class Context(NamedTuple):
     """The references of the last reply, in its order."""
     options: tuple[Option, ...] = ()
     """Choices that wait for an answer."""
+    plan: str = ""
+    """Id of the plan that it is about; "" while that is open."""
 
     @property
     def focus(self) -> frozenset[str]:

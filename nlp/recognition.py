@@ -33,6 +33,11 @@ class Recognition(NamedTuple):
     hints: tuple[str, ...] = ()
     """Names that hold a word which isn't enough to name one."""
 
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans that are named in it."""
+        return tuple(dict.fromkeys(plan for mention in self.mentions for plan in mention.of("plan")))
+
     def sentence_of(self, at: int) -> int:
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
         return max((end for end in _sentence_ends(self.text.value) if end <= at), default=0)

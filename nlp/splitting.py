@@ -64,9 +64,12 @@ def _asks_after(mentions: tuple[Mention, ...], at: int) -> bool:
 
 
 def _beginning(mentions: tuple[Mention, ...], at: int, asked_at: int) -> int:
-    """A year right before the subject belongs to it."""
-    before = mentions[at - 1]
-    return before.start if before.type == "year" and before.start >= asked_at else mentions[at].start
+    """A year and a plan right before the subject belong to it."""
+    while (
+        at and (mentions[at - 1].type == "year" or mentions[at - 1].of("plan")) and mentions[at - 1].start >= asked_at
+    ):
+        at -= 1
+    return mentions[at].start
 
 
 def _is_plain(recognition: Recognition, start: int, end: int) -> bool:

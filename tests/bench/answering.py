@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-import bot.answering
+import bot.clerks
 from bot.answering import Kotae
 from bot.building import export_all
+from bot.clerks import Clerk
 from kb.running import Runner
 from nlp.text import normalize
 from nlp.tokens import Tokenizer
@@ -92,9 +93,9 @@ def _compared(kotae: Kotae, floor: Floor, asked: Sequence[str], times: int) -> l
 
 
 _STAGES = {
-    "normalize": (bot.answering, "normalize"), "tokenize": (Tokenizer, "tokenize"), "recognize": (bot.answering, "recognize"),
-    "parse": (bot.answering, "parse"), "plan": (bot.answering, "plan"), "run": (Runner, "run"),
-    "compose": (Kotae, "_compose"), "check": (bot.answering, "unproven"), "whole answer": (Kotae, "answer"),
+    "normalize": (bot.clerks, "normalize"), "tokenize": (Tokenizer, "tokenize"), "recognize": (bot.clerks, "recognize"),
+    "parse": (bot.clerks, "parse"), "plan": (bot.clerks, "plan"), "run": (Runner, "run"),
+    "compose": (Clerk, "_compose"), "check": (bot.clerks, "unproven"), "whole answer": (Kotae, "answer"),
 }  # fmt: skip
 
 

@@ -64,7 +64,8 @@ def scaled_plan() -> Plan:
 def open_kotae(home: Path) -> tuple[Kotae, Lexicon, Tokenizer]:
     """The bot and the two parts of it that are measured alone."""
     kotae = Kotae(KnowledgeBase.open(home))
-    return kotae, kotae._lexicon, kotae._tokenizer
+    (clerk,) = kotae.clerks
+    return kotae, clerk.lexicon, clerk.language.tokenizer
 
 
 # Private functions

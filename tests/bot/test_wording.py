@@ -45,6 +45,10 @@ ASKED = [
     "ばか",
 ]
 """What nothing in the corpora asks."""
+SEVERAL = {
+    ("ask", "plan"), ("note", "continued"), ("note", "apart"), ("note", "elsewhere"), ("note", "elsewhere_blank"), ("note", "nowhere_else"),
+}  # fmt: skip
+"""Phrases for several plans: tests/bot/test_plans.py holds that they are said."""
 REPLIES = tomllib.loads(Path("data/language/replies.toml").read_text(encoding="utf-8"))
 PHRASES = [(section, key, phrase) for section, entries in REPLIES.items() for key, phrase in entries.items()]
 
@@ -99,8 +103,8 @@ def test_every_phrase_is_said(kotae: Kotae, towns: dict[str, Kotae], monkeypatch
         for turn in turns:
             _, context = bot.answer(turn, context)
     phrases = {(section, key) for section, key, _ in PHRASES}
-    assert sorted(phrases - said) == []
-    assert {*phrases, ("note", "dead")} - said == {("note", "dead")}
+    assert sorted(phrases - said) == sorted(SEVERAL)
+    assert {*phrases, ("note", "dead")} - said == {*SEVERAL, ("note", "dead")}
 
 
 def asked_of_others(towns: dict[str, Kotae]) -> Iterator[tuple[Kotae, list[str]]]:

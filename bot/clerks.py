@@ -1,0 +1,133 @@
+"""Clerks: each reads and answers in the terms of one plan; the whole way of a question on one screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.answers import Answer
+from bot.checking import refusal, unproven
+from bot.composing import Composer
+from bot.contexts import remembered
+from bot.following import next_steps, relax
+from bot.wording import Wording
+from kb.catalog import Catalog, read_catalog
+from kb.operators import OPERATORS, SELECTING
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning import plan
+from kb.query import Query
+from kb.results import Result
+from kb.running import Runner
+from kb.storing import KnowledgeBase, SourceDocument
+from nlp.lexicon import Lexicon
+from nlp.parsing import Context, Parse, parse
+from nlp.questions import Kind
+from nlp.recognition import Recognition, recognize
+from nlp.text import normalize
+from nlp.tokens import Tokenizer
+
+__all__ = ["Clerk", "Language", "Reading"]
+
+KNOWN = frozenset(OPERATORS) | SELECTING - {"letter", "lacking", "help"}
+"""Operators that a compact query may name."""
+
+
+class Language(NamedTuple):
+    """What the clerks of all plans share."""
+
+    tokenizer: Tokenizer
+    """Cuts messages into morphemes."""
+    kinds: tuple[Kind, ...]
+    """The kinds of question."""
+    labels: Mapping[str, str]
+    """How replies call the words of the vocabulary."""
+    wording: Wording
+    """The phrases of replies."""
+
+
+class Reading(NamedTuple):
+    """A question read, planned and answered: what `explain` prints."""
+
+    parse: Parse
+    """How it was understood."""
+    outcome: Outcome
+    """What was to be run, or why nothing could be."""
+    result: Result | None
+    """What was found."""
+    answer: Answer
+    """What is replied."""
+
+
+class Clerk:
+    """Answers from one plan, in its names, its letters and its calendar; remembers nothing."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        document: SourceDocument,
+        language: Language,
+        documents: Sequence[SourceDocument] = (),
+    ) -> None:
+        """`documents`: all that is answered from."""
+        self.knowledge = knowledge
+        self.language = language
+        self.lexicon = Lexicon.from_json(knowledge.lexicon(document))
+        self.catalog: Catalog = read_catalog(knowledge.connection, document, language.labels, documents)
+        self.composer = Composer(language.wording, self.catalog)
+
+    @property
+    def plan(self) -> str:
+        """Id of its plan."""
+        return self.catalog.plan
+
+    def recognize(self, question: str, context: Context) -> Recognition:
+        """What stands in a message."""
+        text = normalize(question)
+        return recognize(text, self.lexicon, self.language.tokenizer, self.catalog.calendar, context.focus)
+
+    def understand(self, recognition: Recognition, context: Context) -> tuple[Parse, Outcome]:
+        """What a message asks, and what comes of it; nothing is looked up yet."""
+        understood = parse(recognition, self.language.kinds, context)
+        return understood, plan(understood, self.catalog)
+
+    def answered(self, understood: Parse, outcome: Outcome) -> Reading:
+        """An outcome, run, put into words and proven."""
+        runner = Runner(self.knowledge.connection, self.catalog.document)
+        query = outcome.query if isinstance(outcome, Planned | Absence) else None
+        result = runner.run(query) if query else None
+        answer = self._compose(outcome, result, understood, runner)._replace(revision=self.knowledge.revision)
+        return Reading(understood, outcome, result, self.proven(answer))
+
+    def proven(self, answer: Answer) -> Answer:
+        """An answer, or the refusal of one that the knowledge base doesn't bear out."""
+        return refusal(answer, self.language.wording) if unproven(answer, self.knowledge.connection) else answer
+
+    def run(self, compact: str) -> tuple[Reading, Context]:
+        """Answer a compact query of this plan; ValueError or KeyError where it is none."""
+        query = self.catalog.query(compact)
+        if query.plan != self.plan or not set(query.operators) <= KNOWN:
+            raise ValueError(f"質問の記号が読めません({compact})")
+        nothing = parse(self.recognize("", Context()), (), Context())
+        reading = self.answered(nothing, Planned(query))
+        phrase = self.recognize(self.catalog.phrase(query), Context())
+        again = self.answered(*self.understand(phrase, Context()))
+        same = again.outcome == reading.outcome
+        return reading, remembered(again if same else reading, Context(), self.plan)
+
+    # Private functions
+
+    def _compose(self, outcome: Outcome, result: Result | None, understood: Parse, runner: Runner) -> Answer:
+        match outcome:
+            case Planned():
+                found = result or Result()
+                return self._followed(self.composer.result(outcome, found, understood), outcome.query, found, runner)
+            case Ambiguity():
+                return self.composer.ambiguity(outcome, understood)
+            case Absence():
+                return self.composer.absence(outcome, result, understood)
+            case Social():
+                return self.composer.social(outcome)
+
+    def _followed(self, answer: Answer, query: Query, result: Result, runner: Runner) -> Answer:
+        """An answer with what can be asked next; an empty list with the condition that empties it."""
+        if answer.status == "answer":
+            return answer._replace(choices=next_steps(query, result, self.catalog, runner.run))
+        return self.composer.relaxed(answer, relax(query, runner.run)) if answer.reason == "empty" else answer

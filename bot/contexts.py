@@ -1,0 +1,109 @@
+"""Contexts: what a conversation remembers after a reading, and what of it another plan can use."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kb.catalog import Catalog
+from kb.chains import Chains
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from nlp.parsing import Context, Option, Parse, settled
+from nlp.subjects import Subject
+
+if TYPE_CHECKING:
+    from bot.clerks import Reading
+
+__all__ = ["about", "joined", "localized", "remembered", "undecided"]
+
+
+def remembered(reading: "Reading", before: Context, plan: str) -> Context:
+    """What the next message may refer to."""
+    outcome, answer = reading.outcome, reading.answer
+    offered = outcome.near if isinstance(outcome, Absence) else ()
+    if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None and not offered):
+        return before
+    years = _years_of(outcome, reading.parse)
+    options = outcome.options if isinstance(outcome, Ambiguity) else offered
+    listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
+    if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
+        listed = before.listed  # 3番目, then 最後のもの: of the same list
+    slots = settled(reading.parse.slots, years, () if options else listed)
+    return Context(slots, years, listed, options, plan)
+
+
+def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Context:
+    """What is remembered while it is open which plan is meant: what was asked, of every name that it may be."""
+    years = {_years_of(reading.outcome, reading.parse) for reading in readings}
+    slots = settled(readings[0].parse.slots, years.pop() if len(years) == 1 else (), ())
+    named = [reading.parse.slots.subjects for reading in readings]
+    if all(len(subjects) == 1 for subjects in named):
+        references = tuple(dict.fromkeys(reference for (subject,) in named for reference in subject.references))
+        slots = slots._replace(subjects=(named[0][0]._replace(references=references),))
+    return Context(slots, options=options)
+
+
+def joined(before: Context, after: Context) -> Context:
+    """What two questions of one message were about is both what was talked about."""
+    subjects = tuple(dict.fromkeys((*before.slots.subjects, *after.slots.subjects)))
+    if not before.slots.subjects:
+        return after
+    plan = after.plan if before.plan == after.plan else ""
+    return after._replace(slots=after.slots._replace(subjects=subjects), plan=plan)
+
+
+def localized(context: Context, catalog: Catalog, chains: Chains) -> Context:
+    """A conversation in the terms of one plan: its own references, and what those of other plans are in it."""
+    if context.plan == catalog.plan or context == Context():
+        return context
+    slots = context.slots
+    subjects = tuple(s for subject in slots.subjects if (s := _subject(subject, context.plan, catalog, chains)))
+    conditions = tuple(c for c in slots.conditions if "/" not in c.value or _is_of(c.value, catalog.plan))
+    years = tuple(year for year in context.years if year in catalog.years)
+    said = tuple(mention for mention in slots.years if not mention.years or set(mention.years) & set(years))
+    return Context(
+        slots._replace(subjects=subjects, conditions=conditions, years=said),
+        years,
+        tuple(reference for reference in context.listed if _is_of(reference, catalog.plan)),
+        tuple(option for option in context.options if _is_of(option.query, catalog.plan)),
+        context.plan,
+    )
+
+
+def about(context: Context, reference: str, catalog: Catalog) -> Context:
+    """A conversation as if it had been about this project."""
+    subject = Subject((reference,), "name", catalog.names[reference])
+    return context._replace(slots=context.slots._replace(subjects=(subject,)), listed=(), options=())
+
+
+# Private functions
+
+
+def _is_of(reference: str, plan: str) -> bool:
+    return reference.partition("/")[0] == plan
+
+
+def _subject(subject: Subject, plan: str, catalog: Catalog, chains: Chains) -> Subject | None:
+    if subject.number is not None and not plan:
+        return subject  # asked back: a number may be one of any plan
+    references = (f"{plan}/{subject.number}",) if subject.number is not None else subject.references
+    found = tuple(dict.fromkeys(other for reference in references for other in _within(reference, catalog, chains)))
+    how = "name" if subject.number is not None else subject.how
+    return subject._replace(references=found, number=None, how=how) if found else None
+
+
+def _within(reference: str, catalog: Catalog, chains: Chains) -> Iterator[str]:
+    """What a reference is in a plan: itself, or what it goes on as."""
+    if _is_of(reference, catalog.plan):
+        yield reference
+    else:
+        yield from (other for other in chains.within(reference, catalog.plan) if other in catalog.names)
+
+
+def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
+    """The fiscal years that a message was about, also where its project had to be asked back."""
+    match outcome:
+        case Planned():
+            return outcome.query.years
+        case Absence():
+            return outcome.years
+        case _:
+            return tuple(dict.fromkeys(year for mention in understood.slots.years for year in mention.years))
