@@ -1,7 +1,7 @@
 """Lexicon: the names of the plans and the words of the vocabulary, compiled for recognition (build side)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -34,11 +34,11 @@ def compile_lexicon(
     plan_names: Mapping[str, Sequence[str]],
 ) -> str:
     """Everything that recognition looks for, as JSON; the same for the same plans and words; `plan_names`: of all plans."""
-    aliases = _aliases(plans)
+    aliases, bracketed = _aliases(plans), _bracketed(projects, words)
     entries: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
     names: list[Name] = []
     for project in projects:
-        for reference, kind, text, called in _named(project, aliases):
+        for reference, kind, text, called in _named(project, aliases, bracketed):
             for form, how in called:
                 _add(entries, fold(normalize(form).value), how, Meaning(kind, reference))
                 names.append(_name(reference, text, form, tokenizer))
@@ -76,20 +76,40 @@ _Entries = dict[tuple[str, str], list[Meaning]]
 _Called = list[tuple[str, str]]
 
 
-def _named(project: Project, aliases: dict[tuple[str, str, str], list[str]]) -> Iterator[tuple[str, str, str, _Called]]:
+def _named(
+    project: Project, aliases: dict[tuple[str, str, str], list[str]], bracketed: frozenset[str]
+) -> Iterator[tuple[str, str, str, _Called]]:
     reference = f"{project.plan}/{project.no}"
     others = aliases.get((project.plan, "project", project.no), [])
-    yield reference, "project", project.name, [*_forms(project.name), *((alias, "alias") for alias in others)]
+    yield (
+        reference,
+        "project",
+        project.name,
+        [*_forms(project.name, bracketed), *((alias, "alias") for alias in others)],
+    )
     named: set[str] = set()
     for position, row in enumerate(project.rows, 1):
         if row.activity and not (row.activity in named and project.has_kinds):
             named.add(row.activity)
             others = aliases.get((project.plan, "activity", row.activity), [])
-            called = [*_forms(row.activity), *((alias, "alias") for alias in others)]
+            called = [*_forms(row.activity, bracketed), *((alias, "alias") for alias in others)]
             yield f"{reference}.{position}", "activity", row.activity, called
 
 
-def _forms(name: str) -> Iterator[tuple[str, str]]:
+def _bracketed(projects: Sequence[Project], words: Sequence[Word]) -> frozenset[str]:
+    """What in the brackets of a name calls it too: what no other name has in its own, and is no word (合計, 達成度)."""
+    names = {name for project in projects for name in (project.name, *(row.activity for row in project.rows)) if name}
+    inners = Counter(inner for name in names for inner in set(_inner(name)))
+    known = {_key(word) for word in words}
+    return frozenset(inner for inner, count in inners.items() if count == 1 and fold(inner) not in known)
+
+
+def _inner(name: str) -> list[str]:
+    inners = _BRACKETS.findall(_NOTE.sub("", normalize(name).value))
+    return [inner for inner in inners if not _NO_NAME.search(inner)]
+
+
+def _forms(name: str, bracketed: frozenset[str]) -> Iterator[tuple[str, str]]:
     """A name as printed, without its note, without its brackets, and what stands in them where that is a name too."""
     value = normalize(name).value
     yield value, "name"
@@ -98,8 +118,8 @@ def _forms(name: str) -> Iterator[tuple[str, str]]:
     for form in dict.fromkeys((plain, short)):
         if form != value:
             yield form, "name"
-    for inner in _BRACKETS.findall(plain):
-        if not _NO_NAME.search(inner):
+    for inner in _inner(name):
+        if inner in bracketed:
             yield inner, "alias"
 
 
