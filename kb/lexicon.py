@@ -1,7 +1,7 @@
 """Lexicon: the names of the plans and the words of the vocabulary, compiled for recognition (build side)."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -97,11 +97,12 @@ def _named(
 
 
 def _bracketed(projects: Sequence[Project], words: Sequence[Word]) -> frozenset[str]:
-    """What in the brackets of a name calls it too: what no other name has in its own, and is no word (合計, 達成度)."""
+    """What in the brackets of a name calls it too: what no other name holds, and is no word (合計, 達成度)."""
     names = {name for project in projects for name in (project.name, *(row.activity for row in project.rows)) if name}
-    inners = Counter(inner for name in names for inner in set(_inner(name)))
+    printed = "\n".join(normalize(name).value for name in names)
+    inners = {inner for name in names for inner in _inner(name)}
     known = {_key(word) for word in words}
-    return frozenset(inner for inner, count in inners.items() if count == 1 and fold(inner) not in known)
+    return frozenset(inner for inner in inners if printed.count(inner) == 1 and fold(inner) not in known)
 
 
 def _inner(name: str) -> list[str]:
