@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Kotae
 from bot.building import compile_all
-from bot.examples import fillings, questions
+from bot.examples import Filling, fillings, questions
 from bot.reviewing import Asked, answers_that_differ
 from kb.alias_files import with_alias, without_alias
 from kb.aliases import FILE, Alias, alias_mistake, load_aliases
@@ -219,12 +219,14 @@ def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[s
         yield f"「{question}」ときいても、{target.label} としてお答えできません"
 
 
-def _near(catalog: Catalog, text: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _near(catalog: Catalog, text: str, known: Sequence[str]) -> tuple[Filling, ...]:
     """Names, other ones too, that hold the new one or that it holds, each with a year."""
     key = fold(normalize(text).value)
     year = catalog.document.year_label(catalog.years[-1])
     names = dict.fromkeys((*catalog.names.values(), *known))
-    return tuple((name, year) for name in names if key in (folded := fold(normalize(name).value)) or folded in key)
+    return tuple(
+        Filling(name, year) for name in names if key in (folded := fold(normalize(name).value)) or folded in key
+    )
 
 
 def _told(asked: Asked) -> str:

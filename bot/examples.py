@@ -1,39 +1,59 @@
 """Examples: the questions beside each kind, filled with the projects and years of a plan, as tests and reviews ask them."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bot.answering import Kotae, Reading
 from kb.catalog import Catalog
 from nlp.parsing import Context
 from nlp.questions import Example, Kind
 
-__all__ = ["fill", "fillings", "last_reading", "questions"]
+__all__ = ["Filling", "fill", "fillings", "last_reading", "questions"]
 
 FILLINGS = 6
 """Projects that an example is filled with."""
 
 
-def fill(text: str, project: str, year: str) -> str:
-    """A text of an example with its project and its year."""
-    return text.replace("{project}", project).replace("{year}", year)
+class Filling(NamedTuple):
+    """What an example is filled with."""
+
+    project: str
+    """The name of a project or an activity."""
+    year: str
+    """平成25年度."""
+    other: str = ""
+    """The name of another one, "" where none was looked for."""
 
 
-def fillings(catalog: Catalog, count: int = FILLINGS) -> tuple[tuple[str, str], ...]:
-    """Projects of a plan, evenly spread, each with a year in which something is reported for it."""
+def fill(text: str, filling: Filling) -> str:
+    """A text of an example with its project, its year and another project."""
+    filled = text.replace("{project}", filling.project).replace("{year}", filling.year)
+    return filled.replace("{other}", filling.other)
+
+
+def fillings(catalog: Catalog, count: int = FILLINGS) -> tuple[Filling, ...]:
+    """Projects of a plan, evenly spread, each with a year in which something is reported for it and the one after it."""
     told = [reference for reference in catalog.activities if catalog.years_reported(reference)]
-    spread = dict.fromkeys(told[place * len(told) // count] for place in range(count)) if told else ()
+    spread = list(dict.fromkeys(told[place * len(told) // count] for place in range(count)) if told else ())
     return tuple(
-        (catalog.names[reference], catalog.document.year_label(years[place % len(years)]))
-        for place, reference in enumerate(spread)
+        Filling(
+            catalog.names[reference],
+            catalog.document.year_label(years[place % len(years)]),
+            catalog.names[following] if following != reference else "",
+        )
+        for place, (reference, following) in enumerate(zip(spread, spread[1:] + spread[:1], strict=True))
         for years in [sorted(set(catalog.years_reported(reference)))]
     )
 
 
-def questions(kinds: Iterable[Kind], filled: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+def questions(kinds: Iterable[Kind], filled: Sequence[Filling]) -> tuple[tuple[str, ...], ...]:
     """The conversations of all examples and counter-examples, each once."""
     examples: list[Example] = [example for kind in kinds for example in (*kind.examples, *kind.counter_examples)]
     asked = (
-        tuple(fill(turn, project, year) for turn in example.turns) for project, year in filled for example in examples
+        tuple(fill(turn, filling) for turn in example.turns)
+        for filling in filled
+        for example in examples
+        if filling.other or not any("{other}" in turn for turn in example.turns)
     )
     return tuple(dict.fromkeys(asked))
 

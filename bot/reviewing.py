@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Kotae
 from bot.building import compile_all
-from bot.examples import fillings, questions
+from bot.examples import Filling, fillings, questions
 from kb.building import Compiled, make
 from kb.comparing import Comparison, compare
 from kb.drafts import drafts, lay_over
@@ -98,15 +98,15 @@ def _reviewed(data: Path, before: KnowledgeBase, after: KnowledgeBase, waiting: 
     return Review(before.revision, after.revision, waiting, comparison, len(asked), answers)
 
 
-def _changed(comparison: Comparison, old: Kotae, new: Kotae) -> tuple[tuple[str, str], ...]:
+def _changed(comparison: Comparison, old: Kotae, new: Kotae) -> tuple[Filling, ...]:
     """The projects and years of the places that differ, the first of them."""
-    found: dict[tuple[str, str], None] = {}
+    found: dict[Filling, None] = {}
     for change in comparison.changes:
         reference = f"{change.plan}/{change.project}"
         for catalog in (*old.catalogs, *new.catalogs):
             if change.project and reference in catalog.names and len(found) < PLACES:
                 year = change.year or catalog.years[-1]
-                found[catalog.names[reference], catalog.document.year_label(year)] = None
+                found[Filling(catalog.names[reference], catalog.document.year_label(year))] = None
     return tuple(found)
 
 

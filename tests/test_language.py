@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.building import build_all
-from bot.examples import FILLINGS, fill, fillings, last_reading
+from bot.examples import FILLINGS, Filling, fill, fillings, last_reading
 from kb.language import kinds_of
 from kb.storing import KnowledgeBase
 from nlp.questions import Example, Kind
@@ -216,7 +216,7 @@ def test_a_digit_in_the_words_of_a_reply_is_refused(tmp_path: Path) -> None:
 
 def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list[str]:
     """What is wrong with an example of a kind's file; a gap is wrong where nothing is wrong any more."""
-    found = [line for project, year in fillings(kotae.catalog) for line in shortcomings(kotae, example, project, year)]
+    found = [line for filling in fillings(kotae.catalog) for line in shortcomings(kotae, example, filling)]
     if section == "known_gaps":
         return [] if found else ["は読めるようになりました: examples に移してください"]
     if section == "counter_examples" and example.kind == kind.name:
@@ -224,9 +224,9 @@ def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list
     return found
 
 
-def shortcomings(kotae: Kotae, example: Example, project: str, year: str) -> Iterator[str]:
-    """How an example is read otherwise than it says, with a project and a year put in."""
-    turns = [fill(turn, project, year) for turn in example.turns]
+def shortcomings(kotae: Kotae, example: Example, filling: Filling) -> Iterator[str]:
+    """How an example is read otherwise than it says, with projects and a year put in."""
+    turns = [fill(turn, filling) for turn in example.turns]
     reading = last_reading(kotae, turns)
     name = reading.parse.kind.name if reading.parse.kind else "なし"
     understood, status = reading.answer.understood, reading.answer.status
@@ -234,10 +234,10 @@ def shortcomings(kotae: Kotae, example: Example, project: str, year: str) -> Ite
         yield f"{turns}: {name} と読んだ({example.kind} のはず)"
     if example.status and status != example.status:
         yield f"{turns}: {status} と答えた({example.status} のはず)"
-    if example.understood and understood != fill(example.understood, project, year):
-        yield f"{turns}: {understood} と読んだ({fill(example.understood, project, year)} のはず)"
-    if example.text and fill(example.text, project, year) not in reading.answer.text:
-        yield f"{turns}: 返事に「{fill(example.text, project, year)}」がない"
+    if example.understood and understood != fill(example.understood, filling):
+        yield f"{turns}: {understood} と読んだ({fill(example.understood, filling)} のはず)"
+    if example.text and fill(example.text, filling) not in reading.answer.text:
+        yield f"{turns}: 返事に「{fill(example.text, filling)}」がない"
 
 
 def spoilt(tmp_path: Path, file: str, change: Callable[[str], str]) -> Path:
