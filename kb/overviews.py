@@ -1,0 +1,105 @@
+"""Overviews: what is asked of no project by name: a list, figures over projects, the cells that print something."""
+
+from kb.asking import AskedYears, read_asked_years, read_measure
+from kb.attributes import no_column, one_column, read_columns
+from kb.catalog import SHOWN_UNITS, Catalog
+from kb.conditions import read_conditions, state_filter
+from kb.filters import Filter
+from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
+from kb.query import Query
+from kb.terms import FIGURED
+from nlp.parsing import Option, Parse
+from nlp.slots import Slots
+
+__all__ = ["backwards", "select"]
+
+
+def select(parse: Parse, catalog: Catalog) -> Outcome:
+    """The projects that conditions select, what is computed over them, or the cells that are looked for backwards."""
+    slots = parse.slots
+    if "having" in parse.operators:
+        return _having(parse, catalog)
+    years = read_asked_years(parse, catalog, ())
+    if isinstance(years, Ambiguity | Absence):
+        return years
+    looked_for = slots.keywords if parse.kind and parse.kind.required & {"keyword", "topic"} else ()
+    conditions = read_conditions((*slots.conditions, *looked_for), slots, years[0], catalog)
+    if isinstance(conditions, Absence):
+        return conditions
+    filters, notes = conditions
+    if parse.operators[0] == "cells":
+        return _compute(parse, catalog, filters, (years[0], (*years[1], *notes)))
+    if years[0] and catalog.default != ("result",) and _says_result(parse):
+        return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
+    dated = () if any(filter_.type == "graded" for filter_ in filters) else years[0]
+    filters += tuple(_state(year, slots, catalog) for year in dated)
+    query = catalog.asked(filters=tuple(dict.fromkeys(filters)), operators=parse.operators)
+    return Planned(query, (*years[1], *notes))
+
+
+def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Catalog) -> Query:
+    """The cells of any kind that fit; the reply says of which kind each is."""
+    kinds = tuple(kind for kind in FIGURED if kind in catalog.document.kinds) or catalog.default
+    return catalog.asked(filters=filters, years=years, attributes=kinds, operators=("cells", "having"))
+
+
+# Private functions
+
+
+def _says_result(parse: Parse) -> bool:
+    """実績が載っている, 実績がない: the results by name."""
+    label = parse.recognition.text.value
+    cues = (m for m in parse.recognition.mentions if {"has_result", "no_result"} & set(m.of("cue")))
+    return any(label[mention.start : mention.end].startswith("実績") for mention in cues)
+
+
+def _state(year: int, slots: Slots, catalog: Catalog) -> Filter:
+    """A year as a condition: its cell is reported, prints a figure, or says nothing."""
+    nothing = "no_result" in slots.cues
+    state = "numeric" if "numeric" in slots.cues and not nothing else "reported"
+    return state_filter(year, state, catalog, read_columns(slots, catalog)[0])._replace(negated=nothing)
+
+
+def _having(parse: Parse, catalog: Catalog) -> Outcome:
+    """Backwards: the cells that print these figures, or these words."""
+    years = read_asked_years(parse, catalog, ())
+    if isinstance(years, Ambiguity | Absence):
+        return years
+    filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
+    filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
+    return Planned(backwards(filters, years[0], catalog), years[1])
+
+
+def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
+    """Figures across projects: of which unit must be said, amounts and people can't be ranked together."""
+    absent = no_column(parse, catalog)
+    if absent:
+        return absent
+    columns = read_columns(parse.slots, catalog)
+    ranked = "order" in parse.slots.cues
+    tops = (number.value for number in parse.slots.numbers if number.form == "top" or ranked)
+    query = catalog.asked(
+        filters=filters,
+        years=years[0],
+        attributes=columns,
+        operators=parse.operators,
+        measure=read_measure(parse.slots),
+        limit=next(tops, 0),
+    )
+    undecided = one_column(query, parse)
+    if undecided:
+        return undecided
+    if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
+        return Planned(query, years[1])
+    return _of_one_unit(query, years[1], catalog)
+
+
+def _of_one_unit(query: Query, notes: tuple[Note, ...], catalog: Catalog) -> Outcome:
+    """Which unit is meant where none was said: the only one of a column that isn't the result, else it is asked back."""
+    columns = query.attributes
+    units = tuple(dict.fromkeys(unit for kind in columns for unit in catalog.units_of.get(kind, ())))[:SHOWN_UNITS]
+    if columns != ("result",) and len(units) < 2:  # 予算の合計: the budget is money
+        return Planned(query._replace(measure="".join(units)), notes)
+    measured = [query._replace(measure=unit) for unit in units]
+    options = tuple(Option(one.to_japanese(), (), one.to_compact(), (one.to_japanese(),)) for one in measured)
+    return Ambiguity("measure", options)

@@ -1,0 +1,104 @@
+"""Refusals: what is not understood well enough to be answered, and what is said instead."""
+
+from kb.asking import is_computing
+from kb.catalog import Catalog
+from kb.naming import template, to_options, with_subjects
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.overviews import backwards
+from kb.symbols import read_bare_figures, read_bare_number
+from kb.unknowns import asked_unknown, says_more, unknown_nouns
+from nlp.merging import contributes
+from nlp.parsing import Parse
+from nlp.slots import Slots
+from nlp.subjects import SURE
+
+__all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
+
+
+def refuse(parse: Parse) -> Ambiguity | None:
+    """What is not understood well enough to be answered: the opposite, a range, two years of two projects."""
+    cues, slots = parse.own.cues, parse.slots
+    if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
+        return Ambiguity("threshold", ())
+    listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")
+    negatable = listing and len(slots.conditions) == 1 and not slots.keywords and slots.conditions[0].type == "grade"
+    if "not" in cues and not negatable and (slots.years or slots.conditions or slots.keywords or slots.letters):
+        return Ambiguity("negation", ())
+    years = {year for mention in slots.years for year in mention.years}
+    if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
+        return Ambiguity("crossed", ())
+    if "subjects" in slots.inherited and not contributes(parse.own) and not slots.unknown:
+        return Ambiguity("missing", ())
+    return None
+
+
+def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
+    """No kind of question fits: the subject is missing, unknown, or nothing was asked at all."""
+    slots = parse.slots
+    if not parse.recognition.text.value:
+        return Social("empty")
+    unknown = unknown_nouns(parse)
+    printed = read_bare_figures(parse, catalog)
+    if printed and slots.cues & {"having", "project", "list"}:
+        return Planned(backwards(printed, (), catalog))
+    bare = [number.value for number in slots.numbers if number.form == "bare"]
+    if len(bare) == 1 and not unknown and not slots.years and not says_more(parse.recognition):
+        return read_bare_number(bare[0], catalog)
+    if unknown:
+        return _unknown(unknown[0], parse, catalog)
+    if slots.hints:
+        return Ambiguity("names", to_options(catalog.without_twins(slots.hints), template(parse, catalog), catalog))
+    if _asks(slots):
+        return Ambiguity("missing", ())
+    return Absence("no_project", "off_topic")
+
+
+def new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
+    """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
+    asked = asked_unknown(parse)
+    if any(mention.link and mention.link.likely for mention in parse.slots.unknown) or not asked:
+        return without_kind(parse, catalog)
+    references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
+    return Absence(
+        "no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog)
+    )
+
+
+def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
+    """A name that was found by a piece of it, while more of what was said is unknown: 戦闘機の取得 is no 認証の取得.
+
+    What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
+    """
+    vague = [named for named in parse.own.subjects if named.how not in SURE]
+    if not vague:
+        return None
+    asked = asked_unknown(parse)
+    unknown = [mention for mention in parse.unread() if mention.text != asked]
+    if not unknown:
+        return None
+    known, weight = sum(len(named.text) for named in vague), sum(len(mention.text) for mention in unknown)
+    if weight < known and not set(parse.beside_names()) & set(unknown):
+        return None
+    near = [reference for mention in unknown if mention.link for reference in mention.link.near]
+    references = tuple(dict.fromkeys(near or (reference for named in vague for reference in named.references)))[:3]
+    options = to_options(references, template(parse, catalog), catalog)
+    if weight < known:
+        return Ambiguity("suggest", options, echo=unknown[0].text.removesuffix("の"))
+    return Absence("no_project", "no_project", echo=unknown[0].text.removesuffix("の"), near=options)
+
+
+# Private functions
+
+
+def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:
+    """A word that no project is called by, with the names that are near."""
+    slots = parse.slots
+    near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
+    options = to_options(near, template(parse, catalog), catalog)
+    if any(mention.link and mention.link.likely for mention in slots.unknown):
+        return Ambiguity("suggest", options, echo=word)
+    return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=word, near=options)
+
+
+def _asks(slots: Slots) -> bool:
+    return bool(slots.attributes or slots.measures or slots.years or slots.cues & {"count", "sum", "average", "change"})

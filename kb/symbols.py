@@ -1,0 +1,75 @@
+"""Symbols: a lone letter and a bare number, which may stand for several things of the plan."""
+
+from kb.asking import read_asked_years
+from kb.catalog import Catalog
+from kb.cells import read_cell_figures
+from kb.conditions import grade_filters, state_filter, to_filters
+from kb.filters import Filter
+from kb.naming import to_options, with_subjects
+from kb.outcomes import Absence, Ambiguity, Outcome, Planned
+from kb.overviews import backwards
+from kb.terms import ATTRIBUTES
+from nlp.parsing import Option, Parse
+from nlp.subjects import Subject
+
+__all__ = ["read_bare_figures", "read_bare_number", "read_letter", "read_other_number"]
+
+
+def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
+    """B may be a grade or a goal: the projects of the one that there is; where both are, ask."""
+    letter = parse.slots.letters[0]
+    keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
+    keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in to_filters(condition))
+    operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
+    asked = read_asked_years(parse, catalog, ())
+    years = () if isinstance(asked, Ambiguity | Absence) else asked[0]
+    grades, notes = grade_filters(letter, years, catalog)
+    options = []
+    for filters, known, words in (
+        (grades, catalog.grade(letter), (ATTRIBUTES["grade"], "評価", catalog.grade_name)),
+        ((Filter("goal", letter),), letter in catalog.goals, (ATTRIBUTES["goal"], "目標")),
+    ):
+        if known:
+            query = catalog.asked(filters=(*keywords, *filters), operators=operators)
+            options.append(Option(query.to_japanese(), (), query.to_compact(), words))
+    if len(options) == 2:
+        return Ambiguity("letter", tuple(options), echo=letter)
+    if options:
+        return Planned(catalog.query(options[0].query), notes if catalog.grade(letter) else ())
+    if not catalog.has("grade"):
+        return Absence("no_attribute", "no_column", echo=catalog.grade_name)
+    return Absence("no_project", "no_grade", echo=letter)
+
+
+def read_bare_number(number: int, catalog: Catalog) -> Outcome:
+    """23 to 26 are a year and a project's number: ask; 42 can only be a project."""
+    references = catalog.numbered(number)
+    year = catalog.era_year(number)
+    options = to_options(references, catalog.asked(attributes=catalog.default), catalog)
+    if references and year in catalog.years:
+        reported = catalog.asked(filters=(state_filter(year, "reported", catalog),), operators=("projects",))
+        options += (Option(reported.to_japanese(), (), reported.to_compact(), ("年度",)),)
+        return Ambiguity("number", options, echo=str(number))
+    if references:
+        return Planned(with_subjects(catalog.asked(attributes=catalog.default), references[:1], catalog))
+    if str(number) in catalog.bare:
+        return Planned(backwards((Filter("figure", f"{number}  {number:,}"),), (), catalog))
+    return Absence("no_project", "no_number", echo=str(number))
+
+
+def read_bare_figures(parse: Parse, catalog: Catalog) -> tuple[Filter, ...]:
+    """Numbers of the message that stand in a cell without any unit."""
+    read = [(mention.text, read_cell_figures(mention.text)) for mention in parse.slots.unknown]
+    read += [(str(number.value), read_cell_figures(str(number.value))) for number in parse.slots.numbers]
+    bare = ((text, str(found[0].value)) for text, found in read if found and not found[0].unit)
+    return tuple(Filter("figure", f"{value}  {text}") for text, value in bare if value in catalog.bare)
+
+
+def read_other_number(parse: Parse, catalog: Catalog) -> Subject | None:
+    """「34は？」 after a project: no year of the plan, so another project's number."""
+    if "subjects" not in parse.slots.inherited:
+        return None
+    numbers = [
+        n.value for n in parse.own.numbers if n.form == "bare" and catalog.era_year(n.value) not in catalog.years
+    ]
+    return Subject((), "number", str(numbers[0]), numbers[0]) if numbers else None
