@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bot.clerks import Clerk, Reading
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned
 from kb.query import Query
-from nlp.linking import RULES
 from nlp.mentions import Mention
+from nlp.names import RULES
 from nlp.numbers import NumberMention
 from nlp.parsing import Context, Parse
 from nlp.subjects import SURE, Subject, is_subject

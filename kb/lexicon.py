@@ -10,7 +10,7 @@ from kb.plans import Plan
 from kb.projects import Project
 from nlp.figures import read_figures
 from nlp.lexicon import Entry, Meaning, to_json
-from nlp.linking import Name
+from nlp.names import Name
 from nlp.scripts import is_kana
 from nlp.text import fold, normalize
 from nlp.tokens import Tokenizer

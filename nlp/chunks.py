@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from nlp.lexicon import Lexicon, Meaning
-from nlp.linking import Phrase
 from nlp.mentions import Mention
+from nlp.names import Phrase
 from nlp.phrases import Atom, find_runs, parts, strip
 from nlp.text import Text
 from nlp.tokens import Token

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from nlp.linking import Link, Linker, Name, Phrase
+from nlp.linking import Linker
+from nlp.names import Link, Name, Phrase
 
 __all__ = ["Entry", "Lexicon", "Meaning", "Occurrence", "to_json"]
 

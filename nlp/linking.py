@@ -2,24 +2,19 @@
 
 from collections.abc import Iterable
 from heapq import nlargest
-from typing import NamedTuple
 
 from nlp.grams import WALKED, Grams
-from nlp.scripts import are_kanji, has_digit, is_kana
-from nlp.spelling import changes, similarity, window_similarity
+from nlp.likeness import RESEMBLING, alike, alike_as_wholes, begins_at, starts_a_word, word_resembles
+from nlp.names import Link, Name, Phrase
+from nlp.scripts import has_digit, is_kana
+from nlp.spelling import changes
 
-__all__ = ["Link", "Linker", "Name", "Phrase", "RULES"]
+__all__ = ["Linker"]
 
 CANDIDATES = 8
 """How many names the n-grams propose for a spelling distance."""
 ALIKE = 0.70
 """Similarity from which a misspelt name may be meant at all (measured: docs/benchmarks.md)."""
-RESEMBLING = 0.5
-"""Likeness that each part of a misspelt name must have to it."""
-SAME_SOUND = 0.85
-"""A wrong conversion sounds the same: 商業 is no 製造業."""
-RESEMBLING_WORD = 0.65
-"""Likeness that each word of it must have, by look or by sound."""
 ALIKE_SHORT, LONG_SOUND = 0.80, 8
 """A short name has to be nearer: one kana more or less makes another word of it."""
 MARGIN = 0.08
@@ -40,64 +35,6 @@ NEARLY = 0.85
 """Likeness of a whole run of words to a whole name from which its parts, which may be names too, aren't looked at."""
 WALKED_FOR_WHOLES = 1000
 """A whole name has rare pieces: so few of their places find it (measured: as many as `WALKED` find no more)."""
-RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
-"""How a phrase may be taken for a name, in the order in which it is tried."""
-
-
-class Name(NamedTuple):
-    """One way to call a project or an activity."""
-
-    reference: str
-    """Opaque, plan-qualified."""
-    text: str
-    """As it is shown."""
-    key: str
-    """Folded, without particles."""
-    sound: str
-    """Its reading, folded, without particles."""
-    borders: tuple[tuple[int, ...], tuple[int, ...]]
-    """Where its words begin and end, in the key and in the sound."""
-
-
-class Phrase(NamedTuple):
-    """Words of a message that may be a name."""
-
-    words: tuple[tuple[str, str], ...]
-    """(key, sound) of each content word, in order."""
-    parts: tuple[str, ...] = ()
-    """As typed, the words between の together."""
-
-    @property
-    def key(self) -> str:
-        """The words together as they were written, folded."""
-        return "".join(key for key, _ in self.words)
-
-    @property
-    def sound(self) -> str:
-        """The words together as they are read."""
-        return "".join(sound for _, sound in self.words)
-
-
-class Link(NamedTuple):
-    """The names that a phrase can stand for, by the first rule that gave any."""
-
-    how: str
-    """One of RULES."""
-    references: tuple[str, ...]
-    """Best first where there is an order."""
-    scores: tuple[float, ...] = ()
-    """Similarity of each, for spelling."""
-    near: tuple[str, ...] = ()
-    """Names to offer where nothing was found."""
-    common: bool = False
-    """Whether descriptions of several other projects hold the same words, so that they may mean no name at all."""
-    likely: bool = False
-    """Whether the nearest of them has something of every word, so that it may be meant."""
-
-    @property
-    def order(self) -> int:
-        """The place of its rule: smaller is surer."""
-        return RULES.index(self.how)
 
 
 class Linker:
@@ -133,7 +70,7 @@ class Linker:
         if same := self._references(sorted(self._same(phrase), key=self._length), None):
             return Link("exact", same)
         proposed = self._proposals(phrase.key, phrase.sound, WALKED_FOR_WHOLES)
-        scored = sorted((-_whole(phrase, self.names[at]), *self._length(at)) for at in proposed)
+        scored = sorted((-alike_as_wholes(phrase, self.names[at]), *self._length(at)) for at in proposed)
         if not scored or -scored[0][0] < NEARLY:
             return None
         nearest = scored[0][-1]
@@ -151,7 +88,7 @@ class Linker:
     def resembles(self, phrase: Phrase, reference: str) -> bool:
         """Whether a part of a misspelt name has a likeness of its own; a whole other word has none."""
         names = [name for name in self.names if name.reference == reference]
-        return any(_alike(phrase.key, phrase.sound, name) >= RESEMBLING for name in names)
+        return any(alike(phrase.key, phrase.sound, name) >= RESEMBLING for name in names)
 
     # Private functions
 
@@ -182,7 +119,7 @@ class Linker:
         """Names that hold a key, if in any of them a word begins with it: 議会 is no part of 協議会."""
         names = self.names
         found = self._keys.containing(key)
-        return found if any(_begins_at(names[at].key, key, names[at].borders[0]) for at in found) else []
+        return found if any(begins_at(names[at].key, key, names[at].borders[0]) for at in found) else []
 
     def _with_sound(self, key: str, sound: str) -> list[int]:
         """Names in which whole words sound so; short homophones only where a character agrees or kana were typed."""
@@ -193,7 +130,7 @@ class Linker:
             at
             for at in self._sounds.containing(sound)
             if (free or set(key) & set(self.names[at].key))
-            and _begins_at(self.names[at].sound, sound, self.names[at].borders[1], whole=True)
+            and begins_at(self.names[at].sound, sound, self.names[at].borders[1], whole=True)
         ]
 
     def _sounding(self, phrase: Phrase) -> Iterable[int]:
@@ -216,7 +153,7 @@ class Linker:
         key = phrase.key
         if len(key) < SHORTEST_PART or has_digit(key[0]) or is_kana(key):
             return []
-        return [ref for ref, text in self.texts if _starts_a_word(text, key)]
+        return [ref for ref, text in self.texts if starts_a_word(text, key)]
 
     def _is_common(self, phrase: Phrase, references: tuple[str, ...]) -> bool:
         """Whether the words are everybody's: 中小企業 stands in one name and in ten descriptions."""
@@ -233,21 +170,13 @@ class Linker:
         return [ref for ref, text in self.texts if all(_tells(text, key) for key, _ in phrase.words)]
 
     def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
-        key, sound = phrase.key, phrase.sound
-        best: dict[str, tuple[float, int]] = {}
-        for index in self._proposals(key, sound):
-            name = self.names[index]
-            if only is not None and name.reference not in only:
-                continue
-            score = _alike(key, sound, name)
-            if score > best.get(name.reference, (0.0, 0))[0]:
-                best[name.reference] = (score, index)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+        key = phrase.key
+        ranked = self._most_alike(phrase, only)
         if len(key) < SHORTEST_MISSPELT * (1.25 if is_kana(key) else 1):
             return Link("none", ())
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
         likely = bool(near) and self._each_resembles(phrase, ranked[0][1][1])
-        if not likely or ranked[0][1][0] < (ALIKE if len(sound) >= LONG_SOUND else ALIKE_SHORT):
+        if not likely or ranked[0][1][0] < (ALIKE if len(phrase.sound) >= LONG_SOUND else ALIKE_SHORT):
             return Link("none", (), near=near, likely=likely)
         within = [item for item in ranked if item[1][0] > ranked[0][1][0] - MARGIN]
         if len(within) == 1 and not is_kana(key) and self._changes_a_number(key, self.names[ranked[0][1][1]].key):
@@ -257,10 +186,22 @@ class Linker:
             "spelling", tuple(reference for reference, _ in within), tuple(score for _, (score, _) in within), near
         )
 
+    def _most_alike(self, phrase: Phrase, only: frozenset[str] | None) -> list[tuple[str, tuple[float, int]]]:
+        """Each reference that may be meant with the likeness and the place of its nearest name, the nearest first."""
+        best: dict[str, tuple[float, int]] = {}
+        for index in self._proposals(phrase.key, phrase.sound):
+            name = self.names[index]
+            if only is not None and name.reference not in only:
+                continue
+            score = alike(phrase.key, phrase.sound, name)
+            if score > best.get(name.reference, (0.0, 0))[0]:
+                best[name.reference] = (score, index)
+        return sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+
     def _each_resembles(self, phrase: Phrase, index: int) -> bool:
         """Every word of a misspelt name is alike to something in it: the 宇宙 of 宇宙開発 is not."""
         name = self.names[index]
-        return all(_word_resembles(key, sound, name) for key, sound in phrase.words if len(key) > 1)
+        return all(word_resembles(key, sound, name) for key, sound in phrase.words if len(key) > 1)
 
     def _proposals(self, key: str, sound: str, walked: int = WALKED) -> list[int]:
         weights = self._keys.weigh(key, walked)
@@ -280,57 +221,4 @@ class Linker:
 
 
 def _tells(text: str, key: str) -> bool:
-    return key in text if len(key) >= SHORTEST_PART else _starts_a_word(text, key)
-
-
-def _starts_a_word(text: str, key: str) -> bool:
-    """Whether a key stands in a text, and not cut out of a compound: 議会 is not in 協議会, 産業資 not in 産業資源."""
-    at = text.find(key)
-    while at >= 0:
-        end = at + len(key)
-        if not are_kanji(text[at - 1 : at + 1]) and not are_kanji(text[end - 1 : end + 1]):
-            return True
-        at = text.find(key, at + 1)
-    return False
-
-
-def _word_resembles(key: str, sound: str, name: Name) -> bool:
-    if key == sound and not is_kana(key):  # a conversion that no dictionary knows: nothing but its look can tell
-        return window_similarity(key, name.key) >= RESEMBLING
-    if _is_turned_around(key, name.key):
-        return True
-    looks, sounds = window_similarity(key, name.key), window_similarity(sound, name.sound)
-    return looks >= RESEMBLING_WORD or sounds >= (RESEMBLING_WORD if is_kana(key) else SAME_SOUND)
-
-
-def _is_turned_around(key: str, name: str) -> bool:
-    """継承 for 承継."""
-    return len(key) > 1 and "".join(reversed(key)) in name
-
-
-def _begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = False) -> bool:
-    at = text.find(piece)
-    while at >= 0:
-        if at in borders and (not whole or at + len(piece) in borders):
-            return True
-        at = text.find(piece, at + 1)
-    return False
-
-
-def _alike(key: str, sound: str, name: Name) -> float:
-    """The mean of how alike they look and sound; kana only sound."""
-    heard = _fits(sound, name.sound)
-    return heard if is_kana(key) else (heard + _fits(key, name.key)) / 2
-
-
-def _whole(phrase: Phrase, name: Name) -> float:
-    """How alike two wholes look and sound; in kana or wrong kanji they only sound the same."""
-    if phrase.sound == name.sound:
-        return 1.0
-    return (similarity(phrase.sound, name.sound) + similarity(phrase.key, name.key)) / 2
-
-
-def _fits(piece: str, name: str) -> float:
-    """Whole against whole, or the piece against its best place in a longer name."""
-    whole = similarity(piece, name)
-    return max(whole, window_similarity(piece, name)) if len(piece) < len(name) else whole
+    return key in text if len(key) >= SHORTEST_PART else starts_a_word(text, key)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nlp.figures import Figure
 from nlp.fiscal import YearMention
 from nlp.lexicon import Meaning
-from nlp.linking import Link, Phrase
+from nlp.names import Link, Phrase
 from nlp.numbers import NumberMention
 
 __all__ = ["Mention", "longest"]

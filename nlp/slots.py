@@ -6,8 +6,8 @@ from typing import NamedTuple
 from nlp.figures import Figure
 from nlp.fiscal import YearMention
 from nlp.lexicon import Meaning
-from nlp.linking import Phrase
 from nlp.mentions import Mention
+from nlp.names import Phrase
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject

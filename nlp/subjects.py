@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nlp.linking import Link
 from nlp.mentions import Mention
+from nlp.names import Link
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
 

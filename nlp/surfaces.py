@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from nlp.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
 from nlp.lexicon import Lexicon, Meaning
-from nlp.linking import Phrase
 from nlp.mentions import Mention
+from nlp.names import Phrase
 from nlp.patterns import Pattern
 from nlp.scripts import is_ideograph, is_kana
 from nlp.text import Text, fold

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from nlp.lexicon import Lexicon, Meaning
-from nlp.linking import Phrase
 from nlp.mentions import Mention
+from nlp.names import Phrase
 from nlp.phrases import is_soft
 from nlp.scripts import is_kana
 from nlp.text import Text

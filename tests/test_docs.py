@@ -18,7 +18,7 @@ from bot.cli import main
 from kb.filters import FILTERS
 from kb.operators import OPERATORS, SELECTING
 from kb.storing import KnowledgeBase
-from nlp.linking import RULES
+from nlp.names import RULES
 from nlp.parsing import Context
 from nlp.questions import SLOTS
 from tests.helpers import FLAGSHIP, REASONS, copied_data

@@ -1,4 +1,4 @@
-"""Part 5: how the constants of nlp/lexicon.py fare: names that were mistyped, and names that the table doesn't have."""
+"""Part 5: how the constants of nlp/linking.py fare: names that were mistyped, and names that the table doesn't have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from random import Random
 
 import nlp.linking
 from nlp.lexicon import Lexicon
-from nlp.linking import Name, _alike
+from nlp.likeness import alike
+from nlp.names import Name
 from nlp.text import fold
 from tests.bench.linking import SEED, Linking, judge
 from tests.bench.noise import TEMPLATES
@@ -81,7 +82,7 @@ def _print_nearest(linking: Linking) -> None:
     """The real names that are hardest to tell apart."""
     names = _whole(linking.lexicon)
     pairs = [
-        (_alike(one.key, one.sound, other), one.text, other.text)
+        (alike(one.key, one.sound, other), one.text, other.text)
         for one in names
         for other in names
         if one.reference != other.reference
@@ -119,7 +120,7 @@ def _margins(linking: Linking) -> Iterator[tuple[float, str, str]]:
         scores: dict[bool, float] = {True: 0.0, False: 0.0}
         for name in names:
             own = name.reference.partition(".")[0] == meant
-            scores[own] = max(scores[own], _alike(phrase.key, phrase.sound, name))
+            scores[own] = max(scores[own], alike(phrase.key, phrase.sound, name))
         yield scores[True] - scores[False], noisy.phrase, linking.names[noisy.reference]
 
 
