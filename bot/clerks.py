@@ -9,7 +9,8 @@ from bot.composing import Composer
 from bot.contexts import remembered
 from bot.following import next_steps, relax
 from bot.wording import Wording
-from kb.catalog import Catalog, read_catalog
+from kb.catalog import Catalog
+from kb.cataloguing import read_catalog
 from kb.operators import OPERATORS, SELECTING
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning import plan

@@ -1,11 +1,8 @@
 """Catalog: what a plan holds by name: its years, projects, activities, goals, policies and grades."""
 
-import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kb.cells import is_plain
 from kb.query import Query, Subject
 from kb.results import Project
 from kb.storing import SourceDocument
@@ -13,7 +10,7 @@ from kb.terms import ATTRIBUTES, DETAIL, FIGURED
 from nlp.fiscal import Calendar, era_year
 from nlp.text import normalize
 
-__all__ = ["SHOWN_UNITS", "Catalog", "read_catalog"]
+__all__ = ["SHOWN_UNITS", "Catalog"]
 
 SHOWN_UNITS = 4
 """Units that a question back offers."""
@@ -205,111 +202,3 @@ class Catalog(NamedTuple):
         asked = [kind for kind in kinds or self.default if kind in self.document.kinds] or self.default
         lines = self.activities.get(reference) or (reference,)
         return tuple(year for line in lines for kind in asked for year in known.get((line, kind), ()))
-
-
-def read_catalog(
-    connection: sqlite3.Connection,
-    document: SourceDocument,
-    words: Mapping[str, str],
-    documents: Sequence[SourceDocument] = (),
-) -> Catalog:
-    """Read a plan's names; one pass over its projects and rows; `documents`: all that is answered from."""
-    names: dict[str, str] = {}
-    addresses: dict[str, str] = {}
-    activities: dict[str, dict[str, None]] = defaultdict(dict)
-    reported: dict[tuple[str, str], tuple[int, ...]] = {}
-    counted: dict[tuple[str, str], tuple[int, ...]] = {}
-    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    lines: dict[tuple[str, str], str] = {}
-    several = len(document.kinds) > 1
-    found_rows = connection.execute(_ROWS, [document.id])
-    for no, name, address, position, activity, kind, unit, cells, years, figured in found_rows:
-        project = f"{document.id}/{no}"
-        names.setdefault(project, name)
-        addresses[project] = address
-        row = f"{project}.{position}"
-        if several:  # a line of the table is several rows: its results, its targets …; the first one stands for it
-            row = lines.setdefault((project, activity or ""), row)
-        activities[project].setdefault(row)
-        reported[row, kind] = _years(years)
-        counted[row, kind] = _years(figured)
-        if activity:
-            names.setdefault(row, activity)
-            if not unit and _tells(cells):
-                alike[activity, cells].append(row)
-    labels = list(
-        connection.execute("SELECT level, goal, text FROM label WHERE plan = ? ORDER BY position", [document.id])
-    )
-    units: dict[str, list[str]] = defaultdict(list)
-    for kind, found in connection.execute(_UNITS, [document.id]):
-        units[kind].append(found)
-    return Catalog(
-        document=document,
-        names=names,
-        addresses=addresses,
-        goals=_first_of_each((goal, text) for level, goal, text in labels if level == "goal"),
-        policies=tuple(dict.fromkeys(text for level, _, text in labels if level != "goal")),
-        activities={project: tuple(rows) for project, rows in activities.items()},
-        same={row: tuple(rows) for rows in alike.values() if len(rows) > 1 for row in rows},
-        reported=reported,
-        counted=counted,
-        units_of={kind: tuple(found) for kind, found in units.items()},
-        bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
-        used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),
-        overall=connection.execute(_OVERALL, [document.id]).fetchone() is not None,
-        graded=tuple(year for (year,) in connection.execute(_GRADED, [document.id]))
-        if "grade" in document.kinds
-        else (),
-        words=words,
-        documents=tuple(documents),
-    )
-
-
-# Private functions
-
-
-def _tells(cells: str) -> bool:
-    """Whether cells say more than a number each, so that two lines that print the same are the same activity."""
-    texts = [cell[4:] for cell in cells.split("\n")]
-    return any(text and text != "-" and not is_plain(text) for text in texts)
-
-
-def _years(joined: str | None) -> tuple[int, ...]:
-    return tuple(sorted(map(int, joined.split(",")))) if joined else ()
-
-
-def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, value in pairs:
-        found.setdefault(key, value)
-    return found
-
-
-_UNITS = """
-SELECT r.kind, f.unit FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
-WHERE p.plan = ? AND f.unit != '' GROUP BY r.kind, f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit
-"""
-_BARE = """
-SELECT DISTINCT f.value FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
-WHERE p.plan = ? AND f.unit = ''
-"""
-_OVERALL = "SELECT 1 FROM row r JOIN project p ON p.id = r.project WHERE p.plan = ? AND r.grade != '' LIMIT 1"
-_USED = """
-SELECT r.grade FROM row r JOIN project p ON p.id = r.project WHERE p.plan = :plan AND r.grade != ''
-UNION SELECT c.text FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project
-WHERE p.plan = :plan AND r.kind = 'grade' AND c.state = 'reported' AND c.year = (
-  SELECT max(l.year) FROM cell l JOIN row g ON g.id = l.row JOIN project o ON o.id = g.project
-  WHERE o.plan = :plan AND g.kind = 'grade' AND l.state = 'reported'
-) AND NOT EXISTS (SELECT 1 FROM row w JOIN project q ON q.id = w.project WHERE q.plan = :plan AND w.grade != '')
-"""
-_GRADED = """
-SELECT DISTINCT c.year FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project
-WHERE p.plan = ? AND r.kind = 'grade' AND c.state = 'reported' ORDER BY c.year
-"""
-_ROWS = """
-SELECT p.no, p.name, p.address, r.position, r.activity, r.kind, r.unit, group_concat(c.year || c.text, char(10)),
-       group_concat(CASE c.state WHEN 'reported' THEN c.year END),
-       group_concat(CASE WHEN EXISTS (SELECT 1 FROM figure f WHERE f.row = r.id AND f.year = c.year) THEN c.year END)
-FROM project p JOIN row r ON r.project = p.id JOIN cell c ON c.row = r.id
-WHERE p.plan = ? GROUP BY r.id ORDER BY p.position, r.position
-"""
