@@ -13,7 +13,8 @@ from itertools import zip_longest
 
 from kb.errors import PlanError
 from kb.inventory import Inventory, differences, load_inventory
-from kb.plans import LABELS, Plan
+from kb.plan_sections import LABELS
+from kb.plans import Plan
 from kb.projects import Correction, Project, Row
 from kb.tables.auditing import account
 

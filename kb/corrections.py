@@ -2,7 +2,7 @@
 
 from kb.errors import ReadingError
 from kb.layout import Block, Line
-from kb.plans import CELLS, LABELS
+from kb.plan_sections import CELLS, LABELS
 from kb.projects import Correction
 
 __all__ = ["correct_cells", "correct_label", "of_project"]

@@ -33,6 +33,13 @@ class Section:
         self.complain(key, "文字列が必要です" if value is not None else "ありません")
         return ""
 
+    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+        """A text that is one of some."""
+        value = self.text(key)
+        if value and value not in choices:
+            self.complain(key, f"{'・'.join(choices)} のどれかにしてください")
+        return value
+
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """A list of texts, in order."""
         value = self._take(key, [] if optional else None)

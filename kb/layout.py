@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kb.errors import ReadingError
-from kb.plans import Layout
+from kb.plan_sections import Layout
 
 __all__ = ["Block", "Line", "is_period", "split_blocks", "split_lines"]
 

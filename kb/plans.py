@@ -6,60 +6,24 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import cast, get_args
 
 from kb.aliases import Alias, load_aliases
 from kb.documents import Section, read_document
 from kb.errors import PlanError
-from kb.projects import Correction, Mark, MarkKind
+from kb.plan_sections import (
+    Continuation,
+    Layout,
+    Marking,
+    read_continuation,
+    read_correction,
+    read_layout,
+    read_marking,
+)
+from kb.projects import Correction
 from kb.tables.mapping import Table, load_table
 from nlp.fiscal import ERAS
 
-__all__ = ["Continuation", "Layout", "Marking", "Plan", "load_plan", "load_plans"]
-
-LABELS = ("goal", "policy", "subpolicy")
-"""Fields whose correction replaces a label that holds for the row instead of cells of the row."""
-CELLS = ("name", "period", "results")
-"""Fields whose correction replaces cells that stand side by side."""
-GRADE_NAME = "達成度"
-"""What a table calls its grades where plan.toml doesn't say otherwise."""
-MARKED = ("goal_text", "policy", "subpolicy", "name", "grade", "period", "results")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What in the source is no project, and the words that its narrow columns hold."""
-
-    title: tuple[str, ...]
-    """Cells of the title."""
-    header: tuple[str, ...]
-    """Cells of the column headings."""
-    periods: tuple[str, ...]
-    """Words that stand in the period column beside years: 未実施."""
-    grades: tuple[str, ...]
-    """The grades that exist."""
-    grade_name: str = GRADE_NAME
-    """What the table calls them: 達成度, 評価, 進捗, 方向性."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """A mark with the projects that carry it."""
-
-    projects: tuple[str, ...]
-    """Numbers."""
-    mark: Mark
-    """The mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Continuation:
-    """A project that goes on what an earlier plan began, under whatever name and number."""
-
-    project: str
-    """Its number in this plan."""
-    before: str
-    """The earlier project: an earlier plan's id, a slash, its number there."""
+__all__ = ["Plan", "load_plan", "load_plans"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +147,7 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         scope=top.text("scope", optional=True),
         publisher=top.text("publisher", optional=table is not None),
         contact=top.text("contact", optional=table is not None),
-        era=_one_of(top, "era", tuple(ERAS)),
+        era=top.one_of("era", tuple(ERAS)),
         years=tuple(years.values()),
         keys=tuple(years),
         file=source.text("file"),
@@ -191,14 +155,14 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         address=source.text("address", optional=True),
         as_of=source.text("as_of", optional=True),
         retrieved=source.text("retrieved", optional=True),
-        layout=Layout((), (), (), table.grades) if table else _layout(top.section("layout")),
-        corrections=tuple(map(_correction, top.sections("corrections"))),
-        markings=tuple(map(_marking, top.sections("marks"))),
+        layout=Layout((), (), (), table.grades) if table else read_layout(top.section("layout")),
+        corrections=tuple(map(read_correction, top.sections("corrections"))),
+        markings=tuple(map(read_marking, top.sections("marks"))),
         aliases=aliases,
         inventory=source.text("inventory", optional=True) or "inventory.toml",
         table=table,
         names=top.texts("names", optional=True),
-        continues=tuple(map(_continuation, top.sections("continues"))),
+        continues=tuple(map(read_continuation, top.sections("continues"))),
     )
     source.close()
     if table and plan.corrections:
@@ -244,69 +208,3 @@ def _years(section: Section) -> dict[str, int]:
     elif any(later <= earlier for earlier, later in pairwise(values)):
         section.problems.append(f"{section.file}: {section.key}: 年度は古い順に書いてください")
     return years
-
-
-def _layout(section: Section) -> Layout:
-    layout = Layout(
-        title=section.texts("title"),
-        header=section.texts("header"),
-        periods=section.texts("periods", optional=True),
-        grades=section.texts("grades"),
-        grade_name=section.text("grade_name", optional=True) or GRADE_NAME,
-    )
-    section.close()
-    return layout
-
-
-def _correction(section: Section) -> Correction:
-    field = _one_of(section, "field", (*LABELS, *CELLS))
-    read = _text_of if field in LABELS else _cells_of
-    mark = section.text("mark", optional=True)
-    correction = Correction(
-        project=section.text("project"),
-        activity=section.text("activity", optional=True) or None,
-        field=field,
-        reads=read(section, "reads"),
-        becomes=read(section, "becomes"),
-        reason=section.text("reason"),
-        mark=_kind(section, "mark") if mark else None,
-    )
-    if correction.reads and correction.reads == correction.becomes:
-        section.complain("becomes", "reads と同じです")
-    section.close()
-    return correction
-
-
-def _text_of(section: Section, key: str) -> str:
-    return section.text(key)
-
-
-def _cells_of(section: Section, key: str) -> str:
-    return "\t".join(section.texts(key))
-
-
-def _continuation(section: Section) -> Continuation:
-    continuation = Continuation(section.text("project"), section.text("from"))
-    if continuation.before and not re.fullmatch(r"[a-z][a-z0-9-]*/[^/.]+", continuation.before):
-        section.complain("from", "前の計画の id と事業番号を / でつないでください")
-    section.close()
-    return continuation
-
-
-def _marking(section: Section) -> Marking:
-    mark = Mark(_one_of(section, "field", MARKED), _kind(section, "kind"), section.text("reason"))
-    marking = Marking(section.texts("projects"), mark)
-    section.close()
-    return marking
-
-
-def _kind(section: Section, key: str) -> MarkKind:
-    value = _one_of(section, key, get_args(MarkKind))
-    return cast(MarkKind, value)  # anything else is among the mistakes, and the plan is never handed out
-
-
-def _one_of(section: Section, key: str, choices: tuple[str, ...]) -> str:
-    value = section.text(key)
-    if value and value not in choices:
-        section.complain(key, f"{'・'.join(choices)} のどれかにしてください")
-    return value

@@ -8,7 +8,8 @@ import pytest
 from bot.answering import Kotae
 from kb import building
 from kb.language import compile_language
-from kb.plans import Layout, Plan
+from kb.plan_sections import Layout
+from kb.plans import Plan
 from kb.projects import Cell, Detail, Project, Row
 from kb.storing import KnowledgeBase
 from nlp.tokens import Tokenizer
