@@ -1,57 +1,18 @@
-"""Answers: what a channel gets; lines of typed pieces, so that every number in them can be proven."""
+"""Answers: what a channel gets: the reply with everything that it quotes, and what can be asked next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
+from bot.pieces import Line, Piece
 from bot.showing import show_formula, show_label
 from kb.query import Query
 from kb.results import Computed, Fact, Number, Project, Quote
 
-__all__ = [
-    "OFFERED",
-    "Answer",
-    "Choice",
-    "Line",
-    "Origin",
-    "Piece",
-    "Status",
-    "count",
-    "join",
-    "to_choice",
-    "together",
-    "unavailable",
-    "words",
-]
+__all__ = ["OFFERED", "Answer", "Choice", "Origin", "Status", "to_choice", "together", "unavailable"]
 
 Status = Literal["answer", "clarify", "no_data", "not_found", "help", "error"]
 OFFERED = 3
 """Next steps under an answer."""
-Kind = Literal["words", "cell", "fact", "year", "name", "count", "echo", "source", "computed"]
-
-
-class Piece(NamedTuple):
-    """A part of a line; `proof` says where its text comes from."""
-
-    kind: Kind
-    """words hold no digit; cell, fact, name and source are the table's; year and count are made; echo is the asker's."""
-    text: str
-    """As it is shown."""
-    proof: Quote | Fact | Project | Computed | Query | tuple[object, ...] | int | str | None = None
-    """The cell, attribute, project, computation, year, plan, or what was counted (a query, or the things themselves)."""
-
-
-class Line(NamedTuple):
-    """One line of a reply."""
-
-    role: str
-    """figure, head, note, source, item, choice, more: what a channel may set apart."""
-    pieces: tuple[Piece, ...]
-    """In order."""
-
-    @property
-    def text(self) -> str:
-        """The line as plain text."""
-        return "".join(piece.text for piece in self.pieces)
 
 
 class Choice(NamedTuple):
@@ -188,6 +149,12 @@ class Answer(NamedTuple):
         }
 
 
+def to_choice(query: Query, label: str = "", question: str = "") -> Choice:
+    """A query as something that can be asked next; how it is said is its label and its question where it has no others."""
+    said = query.to_japanese()
+    return Choice(label or said, question or said, query.receipt())
+
+
 def unavailable(complaint: str) -> Answer:
     """What a program is told where nothing can be answered: no knowledge base, or a broken one."""
     return Answer("error", (Line("note", (Piece("echo", complaint),)),))
@@ -243,27 +210,3 @@ def _figure(figure: Any) -> dict[str, Any]:
 
 def _json_number(value: Number) -> int | float:
     return value if isinstance(value, int) else float(value)
-
-
-def count(things: Sequence[object]) -> Piece:
-    """How many things there are; the last check counts them again."""
-    return Piece("count", str(len(things)), tuple(things))
-
-
-def words(text: str) -> Piece:
-    """A piece that claims nothing: it may hold no digit."""
-    return Piece("words", text)
-
-
-def to_choice(query: Query, label: str = "", question: str = "") -> Choice:
-    """A query as something that can be asked next; how it is said is its label and its question where it has no others."""
-    said = query.to_japanese()
-    return Choice(label or said, question or said, query.receipt())
-
-
-def join(pieces: Iterable[Piece], separator: str) -> tuple[Piece, ...]:
-    """Pieces with words between them."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        joined += [words(separator), piece] if joined else [piece]
-    return tuple(joined)

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from bot.answers import Answer, Piece
+from bot.answers import Answer
+from bot.pieces import Piece
 from bot.showing import show_change, show_formula, show_value
 from bot.wording import Wording
 from kb.arithmetic import compute

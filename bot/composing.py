@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer, Line, Piece, join, to_choice
+from bot.answers import Answer, to_choice
 from bot.lines import Lines, heading, owners
+from bot.pieces import Line, Piece, join
 from bot.shapes import Shapes
 from bot.wording import Wording
 from kb.catalog import Catalog

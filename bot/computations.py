@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from bot.answers import Answer, Line, Piece, count, join, words
+from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
+from bot.pieces import Line, Piece, count, join, words
 from bot.showing import show_change, show_formula, show_value
 from kb.operators import RATES
 from kb.query import Query

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.answers import Choice, Line, Piece, count, join, to_choice, words
+from bot.answers import Choice, to_choice
+from bot.pieces import Line, Piece, count, join, words
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.query import LONGEST_COMPACT

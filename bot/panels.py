@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer, Choice, Line, together
+from bot.answers import Answer, Choice, together
 from bot.choosing import Take, best, standing
 from bot.clerks import Clerk, Reading
 from bot.contexts import localized, remembered, undecided
 from bot.histories import history, translated
 from bot.offering import options_of, picked
 from bot.parting import named_apart, split_by_years
+from bot.pieces import Line
 from kb.asking import is_computing
 from kb.chains import Chains
 from kb.outcomes import Absence, Ambiguity, Note, Planned

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.answers import Answer, Line, Piece, count, join, to_choice, words
+from bot.answers import Answer, to_choice
 from bot.lines import Lines, lines_of, owners
+from bot.pieces import Line, Piece, count, join, words
 from kb.measures import line_up, read_measures
 from kb.query import Query
 from kb.results import Project, Quote, Result

@@ -1,8 +1,9 @@
 """Shapes: the wording of a result by its shape, not by the kind of question."""
 
-from bot.answers import Answer, Line, Piece, count
+from bot.answers import Answer
 from bot.computations import Computations
 from bot.lines import LISTED, Lines
+from bot.pieces import Line, Piece, count
 from bot.quotations import Quotations
 from kb.asking import COMPUTING
 from kb.query import Query

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from bot.answers import Line, Piece
+from bot.pieces import Line, Piece
 
 __all__ = ["Wording"]
 

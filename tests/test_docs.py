@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Kind as PieceKind
 from bot.answers import Status
 from bot.building import build_all
 from bot.cli import main
+from bot.pieces import Kind as PieceKind
 from kb.filters import FILTERS
 from kb.operators import OPERATORS, SELECTING
 from kb.storing import KnowledgeBase

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer, Line, Piece
+from bot.answers import Answer
 from bot.checking import unproven
+from bot.pieces import Line, Piece
 from kb.projects import Project
 from kb.results import Quote
 from tests.invented import aoba, midori, open_bot, plan, project, row

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer, Line, Piece
+from bot.answers import Answer
 from bot.checking import refusal, unproven
+from bot.pieces import Line, Piece
 from bot.wording import Wording
 from kb.building import build
 from kb.language import compile_language

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Piece
 from bot.building import build_all, check_all
 from bot.checking import unproven
+from bot.pieces import Piece
 from bot.wording import Filling, Wording
 from kb.errors import DataError
 from kb.storing import KnowledgeBase

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Piece
+from bot.pieces import Piece
 from bot.wording import Filling, Wording
 
 CORPORA = Path("tests/corpora")

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.answers import Answer, Line, Piece
+from bot.answers import Answer
+from bot.pieces import Line, Piece
 from kb.query import LONGEST_COMPACT
 
 __all__ = ["Button", "Message", "plain", "read_press", "to_formal", "to_messages"]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.answers import Answer, Choice, Line, Piece
+from bot.answers import Answer, Choice
+from bot.pieces import Line, Piece
 from nlp.parsing import Context
 
 

@@ -1,8 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Choice, Line, Piece
+from bot.answers import Answer, Choice
 from bot.channels.telegram.messages import to_formal, to_messages
+from bot.pieces import Line, Piece
 from tests.bot.telegram.rules import bold, keyboard_refused, shown, text_refused
 
 KINDS = st.sampled_from(["words", "cell", "fact", "name", "echo", "source"])
