@@ -7,7 +7,8 @@ from kb.cells import show_cell
 from kb.operators import apply
 from kb.query import SELECT_ROWS, Query
 from kb.results import Label, Project, Result
-from kb.selecting import Row, Selection, value_of
+from kb.rows import Row, value_of
+from kb.selecting import Selection
 from kb.storing import SourceDocument
 from kb.terms import DETAIL
 
