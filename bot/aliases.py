@@ -22,7 +22,7 @@ from kb.projects import Project
 from kb.reading import read_projects
 from kb.shelf import writing
 from kb.storing import KnowledgeBase
-from nlp.text import fold, normalize
+from nlp.text import to_key
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import load_words
 
@@ -221,12 +221,10 @@ def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[s
 
 def _near(catalog: Catalog, text: str, known: Sequence[str]) -> tuple[Filling, ...]:
     """Names, other ones too, that hold the new one or that it holds, each with a year."""
-    key = fold(normalize(text).value)
+    key = to_key(text)
     year = catalog.document.year_label(catalog.years[-1])
     names = dict.fromkeys((*catalog.names.values(), *known))
-    return tuple(
-        Filling(name, year) for name in names if key in (folded := fold(normalize(name).value)) or folded in key
-    )
+    return tuple(Filling(name, year) for name in names if key in (folded := to_key(name)) or folded in key)
 
 
 def _told(asked: Asked) -> str:

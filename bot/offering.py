@@ -10,7 +10,7 @@ from nlp.parsing import Context, Option, Parse
 from nlp.recognition import Recognition
 from nlp.slots import Slots
 from nlp.subjects import SURE
-from nlp.text import fold, normalize
+from nlp.text import fold, to_key
 
 __all__ = ["options_of", "picked"]
 
@@ -85,7 +85,7 @@ def _content(recognition: Recognition) -> str:
 
 def _titled(value: str, options: Sequence[Option], documents: Sequence[SourceDocument]) -> Iterator[Option]:
     """The option whose plan's title holds most of what was typed, if it holds more than every other: 第2次のほう."""
-    titles = {document.id: fold(normalize(document.title).value) for document in documents}
+    titles = {document.id: to_key(document.title) for document in documents}
     typed = fold(value)
     shared = [(len(_common(typed, titles[_plan(option)])), option) for option in options]
     most = max(length for length, _ in shared)

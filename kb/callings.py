@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.plans import Plan
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["callings"]
 
@@ -17,7 +17,7 @@ _HEAD = re.compile(r"[^(（<＜\[［【]+")
 def callings(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     """Plan → its names, the one that replies use first: no other plan has it."""
     forms = {plan.id: tuple(dict.fromkeys(_forms(plan))) for plan in plans}
-    keys = {id_: {_key(form) for form in those} for id_, those in forms.items()}
+    keys = {id_: {to_key(form) for form in those} for id_, those in forms.items()}
     return {id_: _own_first(id_, those, keys) for id_, those in forms.items()}
 
 
@@ -29,14 +29,10 @@ def _forms(plan: Plan) -> Iterator[str]:
     yield from plan.names
     head = _HEAD.match(plan.title)
     heads = [head.group().strip().removeprefix(plan.publisher), head.group().strip()] if head else []
-    yield from (form for form in (*heads, plan.title) if len(_key(form)) >= SHORTEST)
+    yield from (form for form in (*heads, plan.title) if len(to_key(form)) >= SHORTEST)
 
 
 def _own_first(id_: str, forms: tuple[str, ...], keys: dict[str, set[str]]) -> tuple[str, ...]:
     others = {key for other, those in keys.items() if other != id_ for key in those}
-    own = next((form for form in forms if _key(form) not in others), id_)
+    own = next((form for form in forms if to_key(form) not in others), id_)
     return (own, *(form for form in forms if form != own))
-
-
-def _key(form: str) -> str:
-    return fold(normalize(form).value)

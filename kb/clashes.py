@@ -7,7 +7,7 @@ from kb.plans import Plan
 from kb.projects import Project
 from nlp.scripts import is_kana
 from nlp.spelling import similarity
-from nlp.text import fold, normalize
+from nlp.text import fold, normalize, to_key
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import TYPES, Word
 
@@ -36,19 +36,19 @@ class Target(NamedTuple):
 
 def find_targets(said: str, projects: Sequence[Project]) -> tuple[Target, ...]:
     """Projects with a number or name, or activities with a name, as somebody typed it."""
-    key = _key(said.strip())
+    key = to_key(said.strip())
     numbers = {key, key.removeprefix("no").removeprefix(".").removesuffix("番")}
     return tuple(
         target
         for target in _targets(projects)
-        if key == _key(target.name) or (target.kind == "project" and _key(target.reference) in numbers)
+        if key == to_key(target.name) or (target.kind == "project" and to_key(target.reference) in numbers)
     )
 
 
 def nearest(said: str, projects: Sequence[Project]) -> tuple[Target, ...]:
     """Names that look like what was typed, the nearest first."""
-    key = _key(said)
-    scored = [(_likeness(key, _key(target.name)), target) for target in _targets(projects)]
+    key = to_key(said)
+    scored = [(_likeness(key, to_key(target.name)), target) for target in _targets(projects)]
     ranked = sorted((item for item in scored if item[0] >= _NEAR), key=lambda item: -item[0])
     return tuple(target for _, target in ranked[:_SHOWN])
 
@@ -62,20 +62,20 @@ def clashes(
     tokenizer: Tokenizer,
 ) -> Iterator[str]:
     """One line for each thing that speaks against a name."""
-    key = _key(text)
+    key = to_key(text)
     others = [other for other in _targets(projects) if other[:3] != target[:3]]
-    same = [other for other in others if _key(other.name) == key]
-    inside = [other for other in others if key in _key(other.name) and other not in same]
+    same = [other for other in others if to_key(other.name) == key]
+    inside = [other for other in others if key in to_key(other.name) and other not in same]
     if same:
         yield f"「{text}」は、ほかの名前と同じです: {_listed(same)}"
     if inside:
         yield f"「{text}」は、ほかの名前に含まれます: {_listed(inside)}"
     for plan in plans:
         for alias in plan.aliases:
-            if _key(alias.text) == key:
+            if to_key(alias.text) == key:
                 yield f"「{text}」は、もう別の呼び名になっています: {plan.id} {alias.reference}"
     for word in words:
-        if _key(word.surface) == key:
+        if to_key(word.surface) == key:
             yield f"「{text}」は、質問の言葉として使われています: {TYPES[word.type]}"
             break
     if len(key) == 1 or key.isdigit():
@@ -94,10 +94,6 @@ def _targets(projects: Sequence[Project]) -> Iterator[Target]:
         for row in project.rows:
             if row.activity:
                 yield Target(project.plan, "activity", row.activity, f"{row.activity}(No.{project.no})", row.activity)
-
-
-def _key(text: str) -> str:
-    return fold(normalize(text).value)
 
 
 def _likeness(key: str, name: str) -> float:

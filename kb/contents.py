@@ -10,7 +10,7 @@ from kb.cells import read_cell_figures
 from kb.columns import members, read_columns
 from kb.plans import Plan
 from kb.projects import Project, Row
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["Contents", "Record", "tabulate", "to_json"]
 
@@ -118,7 +118,7 @@ def _haystack(project: Project) -> str:
     for row in project.rows:
         texts += [row.activity or "", row.period, *(cell.text for cell in row.cells)]
     texts += [detail.text for detail in project.details]
-    return "\n".join(dict.fromkeys(fold(normalize(text).value) for text in texts if text))
+    return "\n".join(dict.fromkeys(to_key(text) for text in texts if text))
 
 
 def _rows(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
@@ -206,7 +206,7 @@ def _corrections(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
 def _details(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
     for key, project in keyed:
         for position, detail in enumerate(project.details, 1):
-            folded = (fold(normalize(member).value) for member in members(detail.text))
+            folded = (to_key(member) for member in members(detail.text))
             yield {
                 "project": key,
                 "position": position,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kb.terms import FIGURED
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["FILTERS", "Filter", "Template"]
 
@@ -107,4 +107,4 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
 
 
 def _like(text: str) -> str:
-    return fold(normalize(text).value).replace("%", "!%")
+    return to_key(text).replace("%", "!%")

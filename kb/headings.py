@@ -10,7 +10,7 @@ from kb.plans import Plan
 from kb.projects import Project
 from kb.terms import DETAIL, FIGURED
 from nlp.lexicon import Entry, Meaning
-from nlp.text import fold, normalize
+from nlp.text import fold, normalize, to_key
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import Word
 
@@ -92,20 +92,20 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for plan, one in zip(plans, columns, strict=True):
         for heading in one.details:
-            own[_key(heading)][f"{DETAIL}{heading}"] = None
-        if one.grades and _key(plan.grade_name):
-            own[_key(plan.grade_name)]["grade"] = None
-    known = {_key(word.surface) for word in words if word.type not in _COMMON}
+            own[to_key(heading)][f"{DETAIL}{heading}"] = None
+        if one.grades and to_key(plan.grade_name):
+            own[to_key(plan.grade_name)]["grade"] = None
+    known = {to_key(word.surface) for word in words if word.type not in _COMMON}
     grades = [grade for one in columns for grade in one.grades]
-    aims = frozenset(_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
+    aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     return Headings(
         kinds=kinds,
         attributes=frozenset(name for one in columns for name in one.attributes),
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
         groups=_groups(own, words),
-        grades={_key(grade): grade for grade in grades if _is_word(grade)},
+        grades={to_key(grade): grade for grade in grades if _is_word(grade)},
         scores={
-            _key(f"{name}{particle}{grade}"): grade
+            to_key(f"{name}{particle}{grade}"): grade
             for plan, one in zip(plans, columns, strict=True)
             for name in ("達成度", "評価", plan.grade_name)
             for grade in one.grades
@@ -121,13 +121,9 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
 # Private functions
 
 
-def _key(text: str) -> str:
-    return fold(normalize(text).value)
-
-
 def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
     """達成度 is what the vocabulary calls grades anyway."""
-    return key == _key("達成度") and list(own[key]) == ["grade"]
+    return key == to_key("達成度") and list(own[key]) == ["grade"]
 
 
 def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
@@ -135,17 +131,17 @@ def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dic
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for word in words:
         if word.type == "absent":
-            groups[word.value] |= {name: None for name in own.get(_key(word.surface), ()) if name != "grade"}
+            groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
     return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
 
 
 def _is_score(grade: str) -> bool:
-    key = _key(grade)
+    key = to_key(grade)
     return key.isdecimal() or (len(key) == 1 and not key.isascii())
 
 
 def _is_word(grade: str) -> bool:
-    key = _key(grade)
+    key = to_key(grade)
     return len(key) > 1 and not key.isdecimal() and not (key.isascii() and len(key) < len(normalize(grade).value))
 
 
@@ -163,9 +159,9 @@ def _forms(grade: str, tokenizer: Tokenizer) -> Iterator[str]:
     """概ね順調 · おおむね順調 · 概ねじゅんちょう: as printed, with one of its words or all of them by their reading."""
     value = normalize(grade).value
     tokens = tokenizer.tokenize(value)
-    yield _key(grade)
+    yield to_key(grade)
     if "ぁ" <= value[-1] <= "ん":  # 遅れ, of which one says 遅れている
-        yield from (f"{_key(grade)}{fold(ending)}" for ending in _VERBAL)
+        yield from (f"{to_key(grade)}{fold(ending)}" for ending in _VERBAL)
     readings = [fold(token.reading) for token in tokens]
     surfaces = [fold(value[token.start : token.end]) for token in tokens]
     for at in range(len(tokens)):
@@ -185,7 +181,7 @@ def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
         if len({member for part in parts for member in part}) > max(MOST_MEMBERS, len(told) // 2):
             continue  # codes and addresses: each project has its own
         for member in (member for part in parts for member in part if all(parts)):
-            key = _key(member)
+            key = to_key(member)
             if len(key) > 1 and not key.isdecimal():
                 found[key][f"{plan}/{heading}={member}"] = None
     return {key: tuple(values) for key, values in found.items()}

@@ -12,7 +12,7 @@ from nlp.figures import read_figures
 from nlp.lexicon import Entry, Meaning, to_json
 from nlp.names import Name
 from nlp.scripts import is_kana
-from nlp.text import fold, normalize
+from nlp.text import fold, normalize, to_key
 from nlp.tokens import Tokenizer
 from nlp.vocabulary import Word
 
@@ -40,12 +40,12 @@ def compile_lexicon(
     for project in projects:
         for reference, kind, text, called in _named(project, aliases, bracketed):
             for form, how in called:
-                _add(entries, fold(normalize(form).value), how, Meaning(kind, reference))
+                _add(entries, to_key(form), how, Meaning(kind, reference))
                 names.append(_name(reference, text, form, tokenizer))
         _labels(entries, project)
     known = " ".join(name.key for name in names)
     for label in dict.fromkeys(label for project in projects for label in _figure_labels(project)):
-        key = fold(normalize(label).value)
+        key = to_key(label)
         meanings = [Meaning("label", label)] + [Meaning("soft", "word")] * (key in known)
         for meaning in meanings if len(key) > 1 else ():
             _add(entries, key, "word", meaning)
@@ -53,7 +53,7 @@ def compile_lexicon(
     for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
         _add(entries, key, how, meaning)
     for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
-        _add(entries, fold(normalize(name).value), "word", Meaning("plan", plan_id))
+        _add(entries, to_key(name), "word", Meaning("plan", plan_id))
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted(set(headings.marks))
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
@@ -142,7 +142,7 @@ def _labels(entries: _Entries, project: Project) -> None:
         ("policy", project.subpolicy, project.subpolicy),
     ):
         if text:
-            _add(entries, fold(normalize(text).value), "name", Meaning(kind, f"{project.plan}/{value}"))
+            _add(entries, to_key(text), "name", Meaning(kind, f"{project.plan}/{value}"))
 
 
 def _figure_labels(project: Project) -> Iterator[str]:
@@ -153,22 +153,17 @@ def _figure_labels(project: Project) -> Iterator[str]:
                     yield figure.label
 
 
-def _key(word: Word) -> str:
-    value = normalize(word.surface).value
-    return fold(value)
-
-
 def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
     """The words of the vocabulary with what they stand for in these tables."""
     for word in words:
-        meanings = tuple(headings.meanings(word, _key(word)))
+        meanings = tuple(headings.meanings(word, to_key(word.surface)))
         for form, how in _word_keys(word, tokenizer) if meanings else ():
             yield from ((form, how, meaning) for meaning in meanings)
-        yield from ((form, "word", meaning) for form, meaning in headings.holding(word, _key(word)))
+        yield from ((form, "word", meaning) for form, meaning in headings.holding(word, to_key(word.surface)))
 
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
-    value, key = normalize(word.surface).value, _key(word)
+    value, key = normalize(word.surface).value, to_key(word.surface)
     yield key, "word"
     tokens = tokenizer.tokenize(value)
     reading = fold("".join(token.reading for token in tokens))

@@ -10,7 +10,7 @@ from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["resolve", "template", "to_options", "with_subjects"]
 
@@ -89,4 +89,4 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 
 def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
     """Whether a name begins with what was typed."""
-    return fold(normalize(catalog.names[reference]).value).startswith(fold(normalize(named.text).value))
+    return to_key(catalog.names[reference]).startswith(to_key(named.text))

@@ -10,7 +10,7 @@ from kb.measures import Series, line_up, read_measures
 from kb.query import Query
 from kb.results import Computed, Number, Quote, Result
 from kb.terms import FIGURED
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["OPERATORS", "RATES", "SELECTING", "apply"]
 
@@ -121,7 +121,7 @@ def _prints(quote: Quote, filter_: Filter) -> bool:
     if filter_.type == "figure":
         value, unit, *_ = filter_.value.split(" ")
         return any(str(figure.value) == value and figure.unit == unit for figure in quote.figures)
-    return filter_.type == "text" and fold(normalize(filter_.value).value) in fold(normalize(quote.text).value)
+    return filter_.type == "text" and to_key(filter_.value) in to_key(quote.text)
 
 
 def _trend(sign: int) -> Callable[[Query, Result], Result]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.patterns import Pattern
 
-__all__ = ["LONGEST", "Text", "fold", "fold_sound", "is_cut", "normalize"]
+__all__ = ["LONGEST", "Text", "fold", "fold_sound", "is_cut", "normalize", "to_key"]
 
 LONGEST = 1000
 """Characters of a message that are read; what comes after is left out (and said)."""
@@ -97,6 +97,11 @@ def is_cut(text: str) -> bool:
 def fold(value: str) -> str:
     """The key of a surface: one script of kana, small kana as large, one kind of digits, no marks."""
     return value.translate(_FOLDING)
+
+
+def to_key(text: str) -> str:
+    """The key of a text as it is typed or printed."""
+    return fold(normalize(text).value)
 
 
 def fold_sound(reading: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nlp.text import fold, normalize
+from nlp.text import to_key
 
 __all__ = ["LanguageError", "Word", "load_words"]
 
@@ -91,13 +91,13 @@ def _words(place: str, kind: str, value: str, content: object, mistakes: list[st
 
 
 def _is_word(surface: object) -> bool:
-    return isinstance(surface, str) and bool(fold(normalize(surface).value))
+    return isinstance(surface, str) and bool(to_key(surface))
 
 
 def _doubled(words: list[Word]) -> Iterable[str]:
     seen: set[tuple[str, str, str]] = set()
     for word in words:
-        key = (word.type, word.value, fold(normalize(word.surface).value))
+        key = (word.type, word.value, to_key(word.surface))
         if key in seen:
             yield f"{word.type}.{word.value}: 「{word.surface}」が二度あります"
         seen.add(key)
