@@ -62,7 +62,7 @@ def read_side(knowledge: KnowledgeBase) -> Side:
     rows: dict[RowKey, dict[str, Any]] = {}
     seen: Counter[tuple[str, ...]] = Counter()
     for record in _records(connection, _ROWS):
-        known = (record["plan"], record["no"], record["activity"] or "", record.get("kind", "result"))
+        known = (record["plan"], record["no"], record["activity"] or "", record["kind"])
         key = keys[record["id"]] = RowKey(*known, seen[known])
         seen[known] += 1
         rows[key] = record
@@ -95,16 +95,13 @@ def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, A
 
 
 def _details(connection: sqlite3.Connection) -> dict[tuple[ProjectKey, str], str]:
-    """Further columns by project and heading, where the tables have any."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'detail'").fetchone() is None:
-        return {}
     return {((plan, no), heading): text for plan, no, heading, text in connection.execute(_DETAILS)}
 
 
 def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """A cell as it is told: what contradicts itself with all that is printed, a bare number with its heading's unit."""
-    conflict = json.loads(cell.get("conflict", "[]"))
-    unit = row.get("unit", "")
+    conflict = json.loads(cell["conflict"])
+    unit = row["unit"]
     return (
         f"(食いちがい: {' / '.join(conflict)})"
         if conflict

@@ -57,7 +57,7 @@ class Lexicon:
         self._heard: dict[str, _Stored] = stored["heard"]
         self._names: Sequence[Sequence[Any]] = stored["names"]
         self._texts: Sequence[tuple[str, str]] = stored["texts"]
-        self.marks: Sequence[tuple[str, str]] = stored.get("marks", ())
+        self.marks: Sequence[tuple[str, str]] = stored["marks"]
         """Grades in marks: as they may be written, as the table prints them."""
         self._entries: dict[str, list[Entry]] = {}
 
