@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from kb.documents import Section
 from kb.projects import Correction, Mark, MarkKind
+from kb.terms import ATTRIBUTES
 
 __all__ = [
     "CELLS",
@@ -23,7 +24,7 @@ LABELS = ("goal", "policy", "subpolicy")
 """Fields whose correction replaces a label that holds for the row instead of cells of the row."""
 CELLS = ("name", "period", "results")
 """Fields whose correction replaces cells that stand side by side."""
-GRADE_NAME = "達成度"
+GRADE_NAME = ATTRIBUTES["grade"]
 """What a table calls its grades where plan.toml doesn't say otherwise."""
 MARKED = ("goal_text", "policy", "subpolicy", "name", "grade", "period", "results")
 

@@ -62,7 +62,7 @@ class Query(NamedTuple):
     """Which figures are computed with: 円, 円:補給, 円+事業; "" is any."""
     limit: int = 0
     """How many of an order are asked (上位3); 0 is the first."""
-    grade_name: str = "達成度"
+    grade_name: str = ATTRIBUTES["grade"]
     """What the plan calls its grades."""
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
@@ -169,7 +169,7 @@ class Query(NamedTuple):
 
     @classmethod
     def from_compact(
-        cls, compact: str, era: str, name: Callable[[str], Subject], grade_name: str = "達成度"
+        cls, compact: str, era: str, name: Callable[[str], Subject], grade_name: str = ATTRIBUTES["grade"]
     ) -> "Query":
         """The query that `to_compact` wrote; ValueError where it is none."""
         parts = compact.split("/")
