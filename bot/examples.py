@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.answering import Kotae, Reading
 from kb.catalog import Catalog
-from nlp.parsing import Context
 from nlp.questions import Example, Kind
 
-__all__ = ["Filling", "fill", "fillings", "last_reading", "questions"]
+__all__ = ["Filling", "fill", "fillings", "questions"]
 
 FILLINGS = 6
 """Projects that an example is filled with."""
@@ -56,11 +54,3 @@ def questions(kinds: Iterable[Kind], filled: Sequence[Filling]) -> tuple[tuple[s
         if filling.other or not any("{other}" in turn for turn in example.turns)
     )
     return tuple(dict.fromkeys(asked))
-
-
-def last_reading(kotae: Kotae, turns: Sequence[str]) -> Reading:
-    """How the last turn of a conversation is read and answered."""
-    context = Context()
-    for turn in turns[:-1]:
-        _, context = kotae.answer(turn, context)
-    return kotae.read(turns[-1], context)

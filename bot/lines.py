@@ -16,7 +16,7 @@ __all__ = ["Lines", "heading", "lines_of", "owners"]
 
 LISTED = 12
 """Projects that a list shows; the rest is counted (ほか n件)."""
-OFFERED = 6
+CHOICES = 6
 """Choices that a question back shows."""
 
 
@@ -174,10 +174,10 @@ class Lines:
         """Options as lines; the rest is counted."""
         lines = [
             self.wording.line("ask", "choice", "choice", label=Piece("name", option.label, self._owner(option)))
-            for option in options[:OFFERED]
+            for option in options[:CHOICES]
         ]
-        if options[OFFERED:]:
-            lines.append(self.more([option.label for option in options[OFFERED:]]))
+        if options[CHOICES:]:
+            lines.append(self.more([option.label for option in options[CHOICES:]]))
         return lines
 
     def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:

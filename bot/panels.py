@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer, Choice, together
+from bot.answers import OFFERED, Answer, Choice, together
 from bot.choosing import Take, best, standing
 from bot.clerks import Clerk, Reading
 from bot.contexts import localized, remembered, undecided
@@ -21,9 +21,6 @@ from nlp.recognition import Recognition
 from nlp.splitting import split
 
 __all__ = ["Panel"]
-
-OFFERED = 3
-"""Next steps under an answer."""
 
 Reply = tuple[Reading, Context]
 

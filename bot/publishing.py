@@ -12,7 +12,7 @@ from kb.errors import KnowledgeBaseError
 from kb.shelf import last_pointer, writing
 from kb.storing import KnowledgeBase
 
-__all__ = ["LARGE", "Publication", "publish"]
+__all__ = ["Publication", "publish"]
 
 LARGE = 5
 """A publication that changes more than one in so many figures needs a confirmation."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kb.results import Computed, Number, Operand
 
-__all__ = ["OPERATIONS", "compute"]
+__all__ = ["compute"]
 
 PLACES = {"rate": 2, "ratio": 2}
 """Decimals of a rate (98.62%) and of a ratio (1.92倍); everything else keeps six, and replies round to the printed unit."""
@@ -15,7 +15,7 @@ PLACES = {"rate": 2, "ratio": 2}
 def compute(operation: str, label: str, unit: str, operands: Sequence[Operand]) -> Computed | None:
     """One value of some figures; None where it has none (a rate of zero)."""
     values = [Fraction(operand.value) for operand in operands]
-    result = OPERATIONS[operation](values)
+    result = _OPERATIONS[operation](values)
     return (
         None
         if result is None
@@ -55,7 +55,7 @@ def _number(value: Fraction, places: int) -> Number:
     return rounded if value >= 0 else -rounded
 
 
-OPERATIONS: dict[str, Callable[[Sequence[Fraction]], Fraction | None]] = {
+_OPERATIONS: dict[str, Callable[[Sequence[Fraction]], Fraction | None]] = {
     "change": _change, "rate": _rate, "ratio": _ratio, "sum": _total, "average": _average,
 }  # fmt: skip
 """By name; the first operand is the earlier one."""

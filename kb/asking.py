@@ -14,7 +14,6 @@ from nlp.slots import Slots
 
 __all__ = [
     "AskedYears",
-    "BETWEEN_YEARS",
     "COMPUTING",
     "is_computing",
     "read_asked_years",
@@ -22,9 +21,9 @@ __all__ = [
     "with_year_before",
 ]
 
-BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
+_BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
 """Operators that need two years: of one year they mean the year before it, too."""
-COMPUTING = BETWEEN_YEARS | {
+COMPUTING = _BETWEEN_YEARS | {
     "sum",
     "average",
     "largest",
@@ -88,7 +87,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     whole = operator in ("largest", "smallest") or (operator in ("sum", "average") and not parse.own.years)
     if whole and len(years) == 1 and len(subjects) == 1:
         return ()
-    if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
+    if operator not in _BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
         return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
@@ -105,20 +104,20 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     return tuple(sorted((*years, other))) if other in catalog.years else years
 
 
-def _is_base(recognition: Recognition) -> bool:
-    """24年度より, 24年度に比べて: what came after it is asked."""
-    return any(
-        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
-        for one, other in pairwise(recognition.mentions)
-    )
-
-
 def is_computing(parse: Parse) -> bool:
     """Whether the question works on figures."""
     return bool(parse.operators) and parse.operators[-1] in COMPUTING
 
 
 # Private functions
+
+
+def _is_base(recognition: Recognition) -> bool:
+    """24年度より, 24年度に比べて: what came after it is asked."""
+    return any(
+        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
+        for one, other in pairwise(recognition.mentions)
+    )
 
 
 def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:

@@ -19,7 +19,7 @@ from kb.schema import INDEXES, TABLES, VERSION
 from kb.shelf import keep_in_force, last_pointer, read_shelf, writing
 
 __all__ = [
-    "Compiled", "Published", "build", "compile_plans", "discard", "file_of", "is_in_force", "make", "published", "put_into_force",
+    "Compiled", "Published", "build", "compile_plans", "discard", "is_in_force", "make", "published", "put_into_force",
 ]  # fmt: skip
 
 _SHOWN = 10
@@ -75,10 +75,10 @@ def build(plans: Sequence[Plan], artifacts: Mapping[str, str], home: Path, since
                 keep_in_force(home, last)
             return published(compiled, home / last.file, withheld=last.revision)
         if is_in_force(home, compiled.revision):
-            return published(compiled, home / file_of(compiled.revision))
+            return published(compiled, home / _file_of(compiled.revision))
         path = make(home, compiled)
         put_into_force(home, path, compiled.revision, since)
-    return published(compiled, home / file_of(compiled.revision))
+    return published(compiled, home / _file_of(compiled.revision))
 
 
 def published(compiled: Compiled, path: Path, withheld: str = "") -> Published:
@@ -95,11 +95,6 @@ def is_in_force(home: Path, revision: str) -> bool:
         return same and checksum(home / pointer.file) == pointer.sha256
     except (KnowledgeBaseError, OSError):
         return False
-
-
-def file_of(revision: str) -> str:
-    """The name of a knowledge base's file."""
-    return f"kb-{revision[:12]}.db"
 
 
 def make(folder: Path, compiled: Compiled) -> Path:
@@ -128,12 +123,17 @@ def put_into_force(home: Path, new: Path, revision: str, since: str) -> None:
         sha256 = kept.sha256  # the file that is kept stays, whoever reads it
         discard(home)
     else:
-        new.replace(home / file_of(revision))
+        new.replace(home / _file_of(revision))
         sync(home)
-    keep_in_force(home, Pointer(file_of(revision), revision, sha256, VERSION, since=since, withdrawn=withdrawn))
+    keep_in_force(home, Pointer(_file_of(revision), revision, sha256, VERSION, since=since, withdrawn=withdrawn))
 
 
 # Private functions
+
+
+def _file_of(revision: str) -> str:
+    """The name of a knowledge base's file."""
+    return f"kb-{revision[:12]}.db"
 
 
 def _audited(plan: Plan) -> tuple[Project, ...]:

@@ -1,4 +1,4 @@
-"""Catalog: what a plan holds by name: its years, projects, activities, goals, policies and grades."""
+"""Catalog: what a plan holds by name: its years, projects, activities, goals and grades."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -27,8 +27,6 @@ class Catalog(NamedTuple):
     """Project → its number as replies show it."""
     goals: dict[str, str]
     """Letter → name."""
-    policies: tuple[str, ...]
-    """Names of policies, in the table's order."""
     activities: dict[str, tuple[str, ...]]
     """Project → its activities."""
     same: dict[str, tuple[str, ...]]

@@ -20,13 +20,11 @@ def read_catalog(
 ) -> Catalog:
     """Read a plan's names; `documents`: all that is answered from."""
     rows = _read_rows(connection, document)
-    labels = list(connection.execute(_LABELS, [document.id]))
     return Catalog(
         document=document,
         names=rows.names,
         addresses=rows.addresses,
-        goals=_first_of_each((goal, text) for level, goal, text in labels if level == "goal"),
-        policies=tuple(dict.fromkeys(text for level, _, text in labels if level != "goal")),
+        goals=_first_of_each(connection.execute(_GOALS, [document.id])),
         activities={project: tuple(found) for project, found in rows.activities.items()},
         same={row: tuple(found) for found in rows.alike.values() if len(found) > 1 for row in found},
         reported=rows.reported,
@@ -108,7 +106,7 @@ def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-_LABELS = "SELECT level, goal, text FROM label WHERE plan = ? ORDER BY position"
+_GOALS = "SELECT goal, text FROM label WHERE plan = ? AND level = 'goal' ORDER BY position"
 _UNITS = """
 SELECT r.kind, f.unit FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
 WHERE p.plan = ? AND f.unit != '' GROUP BY r.kind, f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit

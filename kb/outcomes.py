@@ -36,7 +36,7 @@ class Ambiguity(NamedTuple):
     """A question that has to be asked back."""
 
     kind: str
-    """name, names, letter, missing, relative, number, suggest: a key of replies.toml's [ask]."""
+    """name, names, letter, missing, relative, measure …: a key of replies.toml's [ask]."""
     options: tuple[Option, ...]
     """What it may mean."""
     echo: str = ""

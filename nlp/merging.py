@@ -6,7 +6,7 @@ from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
-__all__ = ["asking_cues", "contributes", "merge", "place", "stands_alone"]
+__all__ = ["contributes", "merge", "place", "stands_alone"]
 
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
@@ -26,20 +26,15 @@ def stands_alone(own: Slots, kind: Kind, last: Slots) -> bool:
     if "subject" in kind.forbidden and (kind.required & _WHOLE or "project" in own.cues):
         return True
     named = own.subjects or own.conditions
-    asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own))
+    asks = any(getattr(own, name) for name in _ASKS) or bool(_asking_cues(own))
     return bool(named) and asks
-
-
-def asking_cues(slots: Slots) -> set[str]:
-    """Cues that ask for something of their own."""
-    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
 
 
 def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
     named = any(cue.startswith("plan:") for cue in own.cues)  # the same, of another plan
-    asks = bool(asking_cues(own) - {"more", "less"})
+    asks = bool(_asking_cues(own) - {"more", "less"})
     return any(said) or named or asks or any(n.form == "bare" for n in own.numbers)
 
 
@@ -78,12 +73,17 @@ def merge(own: Slots, last: Slots) -> Slots:
     elif not own.attributes and not own.absents:
         names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
         inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
-    if not asking_cues(own):
+    if not _asking_cues(own):
         inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
 # Private functions
+
+
+def _asking_cues(slots: Slots) -> set[str]:
+    """Cues that ask for something of their own."""
+    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
 
 
 def _names_column(own: Slots) -> bool:

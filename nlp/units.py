@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-__all__ = ["UNITS", "canonical_unit", "unit_at"]
+__all__ = ["canonical_unit", "unit_at"]
 
 _COUNTERS = """
     人=名,名様
@@ -48,9 +48,6 @@ _CANONICAL = {
 }
 
 _FOLLOWERS = dict(entry.split(":") for entry in _OTHER_WORDS.split())
-
-UNITS = frozenset(_CANONICAL)
-"""Every unit word as it is printed (Latin letters in lower case)."""
 
 
 def canonical_unit(word: str) -> str | None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Kotae
+from bot.answering import Kotae, Reading
 from bot.building import build_all
-from bot.examples import FILLINGS, Filling, fill, fillings, last_reading
+from bot.examples import FILLINGS, Filling, fill, fillings
 from kb.language import kinds_of
 from kb.storing import KnowledgeBase
+from nlp.parsing import Context
 from nlp.questions import Example, Kind
 from nlp.vocabulary import LanguageError
 from tests.examination.generator import questions
@@ -263,3 +264,11 @@ def mistakes(tmp_path: Path, file: str, change: Callable[[str], str]) -> list[st
     with pytest.raises(LanguageError) as caught:
         build_all(copy, tmp_path / "home")
     return str(caught.value).split("\n")
+
+
+def last_reading(kotae: Kotae, turns: Sequence[str]) -> Reading:
+    """How the last turn of a conversation is read and answered."""
+    context = Context()
+    for turn in turns[:-1]:
+        _, context = kotae.answer(turn, context)
+    return kotae.read(turns[-1], context)
