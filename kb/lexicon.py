@@ -101,8 +101,8 @@ def _bracketed(projects: Sequence[Project], words: Sequence[Word]) -> frozenset[
     names = {name for project in projects for name in (project.name, *(row.activity for row in project.rows)) if name}
     printed = "\n".join(normalize(name).value for name in names)
     inners = {inner for name in names for inner in _inner(name)}
-    known = {_key(word) for word in words}
-    return frozenset(inner for inner in inners if printed.count(inner) == 1 and fold(inner) not in known)
+    known = {to_key(word.surface) for word in words}
+    return frozenset(inner for inner in inners if printed.count(inner) == 1 and to_key(inner) not in known)
 
 
 def _inner(name: str) -> list[str]:
