@@ -5,11 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from kb.results import Computed, Number, Operand
 from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS
 from nlp.patterns import Pattern
+from nlp.units import canonical_unit
 
 __all__ = ["kinds_of", "show_change", "show_formula", "show_label", "show_value"]
 
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
-_SCALES = {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 _PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
 
 
@@ -22,6 +23,8 @@ def kinds_of(computed: Computed) -> tuple[str, ...]:
 def show_label(computed: Computed) -> str:
     """What was computed of what: 人数の合計, 予算の合計, 目標と実績の差."""
     kinds = kinds_of(computed)
+    if computed.operation == "change":
+        kinds = kinds[::-1]  # as its formula goes
     named = BETWEEN if len(kinds) > 1 else {}
     operation = named.get(computed.operation) or ENDINGS[computed.operation]
     return "の".join(filter(None, ("と".join(kinds), computed.label, operation)))
@@ -32,7 +35,8 @@ def show_value(computed: Computed) -> str:
     if computed.operation in ("rate", "ratio"):
         return f"{_plain(computed.value)}{computed.unit}"
     unit, scale = _printed_unit(computed)
-    return f"{_plain(abs(Decimal(computed.value)) / scale)}{unit}"
+    points = "ポイント" if computed.operation == "change" and computed.unit == "%" else unit
+    return f"{_plain(abs(Decimal(computed.value)) / scale)}{points}"
 
 
 def show_change(computed: Computed) -> str:
@@ -64,7 +68,15 @@ def _printed_unit(computed: Computed) -> tuple[str, int]:
     figures = [figure for operand in computed.operands for figure in operand.figures]
     printed = {_PRINTED.sub("", figure.text, count=1) for figure in figures}
     unit = printed.pop() if len(printed) == 1 else computed.unit
-    return (unit, _SCALES.get(unit, 1)) if unit else (computed.unit, 1)
+    return (unit, _scale(unit)) if unit else (computed.unit, 1)
+
+
+def _scale(unit: str) -> int:
+    """1000 of 千円 and 千人, 1000000 of 百万円; 1 where the unit begins with no number."""
+    scale, rest = 1, unit
+    while rest[:1] in _SCALES and canonical_unit(rest[1:].lstrip("十百千万億兆")):
+        scale, rest = scale * _SCALES[rest[0]], rest[1:]
+    return scale
 
 
 def _plain(value: Number) -> str:

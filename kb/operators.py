@@ -8,7 +8,7 @@ from kb.cells import is_plain
 from kb.filters import Filter
 from kb.measures import Series, line_up, read_measures
 from kb.query import Query
-from kb.results import Computed, Number, Quote, Result
+from kb.results import Computed, Number, Operand, Quote, Result
 from kb.terms import FIGURED
 from nlp.text import to_key
 
@@ -44,10 +44,17 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
             left_out += series.missing
             points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
             if len(points) >= 2:
-                computed.append(compute(operation, series.label, _unit(operation, series), (points[0], points[-1])))
+                ends = _ordered(operation, points[0], points[-1])
+                computed.append(compute(operation, series.label, _unit(operation, series), ends))
         return result._replace(computed=_given(computed), left_out=_distinct(left_out))
 
     return operate
+
+
+def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Operand]:
+    """From one to the other; a difference within one year has no way up or down: from the smaller one."""
+    undirected = operation == "change" and one.quote.year == other.quote.year
+    return (other, one) if undirected and other.value < one.value else (one, other)
 
 
 def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, Result], Result]:

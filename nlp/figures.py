@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nlp.labels import read_label
-from nlp.numerals import Numeral, read_numerals
+from nlp.numerals import Numeral, numeral_at, read_numerals
 from nlp.patterns import Pattern
 from nlp.units import canonical_unit, unit_at
 
@@ -39,6 +39,8 @@ def read_figures(cell: str) -> tuple[Figure, ...]:
 
 # Private functions
 
+LONGEST_SCALE = 3
+"""Characters of 千, 百万, 十億 before a unit."""
 _NO_FIGURE_BEFORE = Pattern(
     r"(?:[第何幾]|明治|大正|昭和|平成|令和|西暦|もう|あと|上位|下位|トップ|ベスト|ワースト|[0-9][-~・/.:ー〜～]|[~〜～]|月"
     r"|(?:^|[^0-9a-z])(?:[a-z]|no)|(?:^|[^\w])数|\.|#)$"
@@ -56,7 +58,7 @@ _AFTER = Pattern("以上|以下|以内|未満|程度|余り?|超|弱|強|前後"
 def _figures(cell: str, value: str) -> Iterator[Figure]:
     previous, base = 0, None
     for numeral in read_numerals(value):
-        unit, end = _unit(value, numeral)
+        unit, end, scale = _unit(value, numeral)
         if unit is None or _is_no_figure(value, numeral, unit, end) or _is_size_of_label(value, numeral, end):
             continue
         if after := _BASE.match(value, end):
@@ -67,7 +69,7 @@ def _figures(cell: str, value: str) -> Iterator[Figure]:
         yield Figure(
             start=numeral.start,
             end=end,
-            value=numeral.value,
+            value=_whole(numeral.value * scale),
             unit=unit,
             text=cell[numeral.start : end],
             label=label,
@@ -76,14 +78,18 @@ def _figures(cell: str, value: str) -> Iterator[Figure]:
         previous, base = end, None
 
 
-def _unit(value: str, numeral: Numeral) -> tuple[str | None, int]:
-    """The canonical unit after a number and where it ends."""
-    at = numeral.end
+def _unit(value: str, numeral: Numeral) -> tuple[str | None, int, int | Decimal]:
+    """The canonical unit after a number, where it ends, and its scale where a space stands before it: 7,200 千円."""
+    at: int = numeral.end
+    scale: int | Decimal = 1
     while value[at : at + 1] in (" ", "\u3000"):
         at += 1
+    scaled = numeral_at(f"1{value[at : at + LONGEST_SCALE]}", 0) if at > numeral.end else None
+    if scaled and scaled.end > 1 and not value[at : at + 1].isdigit():
+        at, scale = at + scaled.end - 1, scaled.value
     lone = numeral.end - numeral.start == 1 and not value[numeral.start].isascii()
     word = unit_at(value, at, after_one=lone)
-    return (canonical_unit(word), at + len(word)) if word else (None, at)
+    return (canonical_unit(word), at + len(word), scale) if word else (None, at, 1)
 
 
 def _is_no_figure(value: str, numeral: Numeral, unit: str, end: int) -> bool:
@@ -105,6 +111,10 @@ def _is_size_of_label(value: str, numeral: Numeral, end: int) -> bool:
     """Is it the (3日) of 入門(3日)75人: between a word and a number?"""
     before = value[max(0, numeral.start - 4) : numeral.start].rstrip()
     return before[-1:] == "(" and before[-2:-1].isalpha() and bool(_CLOSED_BEFORE_NUMBER.match(value, end))
+
+
+def _whole(value: int | Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value
 
 
 def _fold(cell: str) -> str:
