@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
 from bot.pieces import Line, Piece, count, join, words
-from bot.showing import show_change, show_formula, show_value
+from bot.showing import kinds_in, show_change, show_formula, show_value
 from kb.operators import RATES
 from kb.query import Query
 from kb.results import Computed, Operand, Quote, Result
@@ -120,7 +120,7 @@ class Computations:
     def _computed_lines(self, computed: Computed) -> list[Line]:
         value = Piece("computed", show_value(computed), computed)
         direction = Piece("computed", show_change(computed), computed)
-        kinds = tuple(dict.fromkeys(operand.quote.kind for operand in computed.operands))
+        kinds = kinds_in(computed)
         label = self._computed_of(computed, kinds)
         apart = computed.operation == "change" and len({operand.quote.row for operand in computed.operands}) > 1
         operation = "difference" if apart else computed.operation

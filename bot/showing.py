@@ -7,24 +7,28 @@ from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS
 from nlp.patterns import Pattern
 from nlp.units import canonical_unit
 
-__all__ = ["kinds_of", "show_change", "show_formula", "show_label", "show_value"]
+__all__ = ["kinds_in", "kinds_of", "show_change", "show_formula", "show_label", "show_value"]
 
+_PLANNED = ("target", "budget", "settlement", "result", "grade")
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 _PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
 
 
+def kinds_in(computed: Computed) -> tuple[str, ...]:
+    """What its cells hold; what was planned before what came of it: 予算と決算, 目標と実績."""
+    return tuple(sorted({operand.quote.kind for operand in computed.operands}, key=_PLANNED.index))
+
+
 def kinds_of(computed: Computed) -> tuple[str, ...]:
     """What its cells hold, where that is no plain result: 予算, 目標と実績."""
-    kinds = tuple(dict.fromkeys(operand.quote.kind for operand in computed.operands))
+    kinds = kinds_in(computed)
     return () if kinds == ("result",) else tuple(ATTRIBUTES[kind] for kind in kinds)
 
 
 def show_label(computed: Computed) -> str:
     """What was computed of what: 人数の合計, 予算の合計, 目標と実績の差."""
     kinds = kinds_of(computed)
-    if computed.operation == "change":
-        kinds = kinds[::-1]  # as its formula goes
     named = BETWEEN if len(kinds) > 1 else {}
     operation = named.get(computed.operation) or ENDINGS[computed.operation]
     return "の".join(filter(None, ("と".join(kinds), computed.label, operation)))

@@ -47,7 +47,11 @@ def grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditio
 
 def to_filters(condition: Condition) -> Iterator[Filter]:
     """A condition that means the same in any year."""
-    value = condition.value.rpartition("/")[2] if condition.type in ("goal", "policy") else condition.value
+    value = (
+        condition.value.partition("/")[2] or condition.value
+        if condition.type in ("goal", "policy")
+        else condition.value
+    )
     yield Filter(condition.type, value)
 
 

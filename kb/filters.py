@@ -18,7 +18,7 @@ class Template(NamedTuple):
 
 
 FILTERS = {
-    "goal": Template("p.goal = ?", "戦略目標{}"),
+    "goal": Template("? IN (p.goal, p.goal_text)", "戦略目標{}"),  # by its letter, by its name where it has none
     "policy": Template("(p.policy = ? OR p.subpolicy = ?)", "施策「{}」"),
     "grade": Template("EXISTS (SELECT 1 FROM row g WHERE g.project = p.id AND g.grade = ?)", "{}"),
     "graded": Template(

@@ -137,7 +137,7 @@ def _borders(parts: Sequence[str]) -> tuple[int, ...]:
 def _labels(entries: _Entries, project: Project) -> None:
     """Goals and policies by their names."""
     for kind, value, text in (
-        ("goal", project.goal, project.goal_text),
+        ("goal", project.goal or project.goal_text, project.goal_text),
         ("policy", project.policy, project.policy),
         ("policy", project.subpolicy, project.subpolicy),
     ):

@@ -94,6 +94,8 @@ class Query(NamedTuple):
 
     def _said(self, filter_: Filter) -> str:
         value = filter_.value
+        if filter_.type == "goal" and len(value) > 1:
+            return f"「{value}」"
         if filter_.type == "grade":
             return f"{self.grade_name}{value}"
         if filter_.type in ("state", "numeric", "graded"):

@@ -40,7 +40,7 @@ class Row(NamedTuple):
 def value_of(attribute: str, row: Row) -> tuple[str, tuple[str, ...]]:
     """The printed value, and the fields whose marks go with it."""
     if attribute == "goal":
-        return f"{row.goal} {row.goal_text}", ("goal_text", "goal")
+        return f"{row.goal} {row.goal_text}".strip(), ("goal_text", "goal")
     if attribute == "policy":
         return " / ".join(dict.fromkeys(label for label in (row.policy, row.subpolicy) if label)), (
             "policy",
