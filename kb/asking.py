@@ -149,7 +149,7 @@ def _read_year(
     if form is YearForm.LATEST:
         return catalog.latest(references, 1, bool(parse.slots.measures), _kinds(parse, catalog))
     if form is YearForm.COUNT:
-        return catalog.latest(references, mention.number or 1, is_computing(parse))
+        return catalog.latest(references, mention.number or 1, is_computing(parse), _kinds(parse, catalog))
     if form is YearForm.STEP:
         before = parse.context.years
         return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
