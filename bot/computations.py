@@ -91,7 +91,7 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = len(result.ordered) if query.subjects else max(RANKED, query.limit)
+        shown = len(result.ordered) if query.subjects else query.limit or RANKED
         several = not query.subjects or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
