@@ -99,9 +99,10 @@ class Computations:
                 unit = group[0].figures[0].unit
                 what = self._lines.column(group[0].quote) if len(kinds) > 1 else words(measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
-            lines += [self._place(query, point, several, id(point) in top) for point in group[:shown]]
-            if group[shown:]:
-                lines.append(self._lines.more([point.quote for point in group[shown:]]))
+            places = max(shown, len(_first_places(group, shown))) if query.limit else shown
+            lines += [self._place(query, point, several, id(point) in top) for point in group[:places]]
+            if group[places:]:
+                lines.append(self._lines.more([point.quote for point in group[places:]]))
         return lines
 
     def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
@@ -154,8 +155,11 @@ class Computations:
         if not result.left_out:
             return lines
         if query.subjects:
-            years = join(map(self._lines.year, sorted({quote.year for quote in result.left_out})), "・")
-            return [*lines, self._wording.line("computed", "left_out", years=years)]
+            whole, named = _untaken(result)
+            parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
+            parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
+            years = tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
+            return [*lines, self._wording.line("computed", "left_out", years=years)] if parts else lines
         rows = self._rows_left_out(result)
         return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
 
@@ -182,6 +186,30 @@ class Computations:
 
 
 # Private functions
+
+
+def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
+    """The years of which nothing takes part, and the cells that are missing beside others of their year that do.
+
+    Where a line goes on in another one of the same project, the year that the other prints isn't missing.
+    """
+    taken = [point.quote for computed in result.computed for point in computed.operands]
+    taken += [point.quote for point in result.ordered]
+    years: dict[int, set[int]] = {}
+    for quote in taken:
+        years.setdefault(quote.row, set()).add(quote.year)
+    known = {(quote.project.reference, quote.year) for quote in taken}
+    whole = sorted({quote.year for quote in result.left_out} - {year for _, year in known})
+    named = [
+        quote
+        for quote in result.left_out
+        if quote.year not in whole
+        and (
+            (quote.project.reference, quote.year) not in known
+            or any(years.get(quote.row, set()) & told for row, told in years.items() if row != quote.row)
+        )
+    ]
+    return whole, named
 
 
 def _extreme(operator: str) -> str:

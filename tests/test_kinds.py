@@ -242,6 +242,52 @@ def test_two_projects_that_print_the_same_numbers_are_both_counted(towns: Towns)
     assert reply["projects"] == ["2", "3"]
 
 
+def test_a_year_that_is_in_the_formula_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """A project's lines that go on in one another, and one of rates that is blank: nothing is missing of the sum."""
+    rows = [
+        row("result", ["410基", "", ""], "策定時"),
+        row("result", ["", "418基", "431基"], "設置数"),
+        row("result", ["", "", ""], "達成率", "%"),
+    ]
+    bot = open_bot(
+        plan(tmp_path, "mirrors", "ある町の計画"), (project("mirrors", "1", "道路鏡", rows),), tmp_path / "home"
+    )
+    assert lines(conversation(bot, ["道路鏡の合計は？"])) == [
+        "合計 1,259基(計算値)",
+        "式: 410基 + 418基 + 431基",
+        "策定時: 410基",
+        "設置数: 418基",
+        "設置数: 431基",
+        "道路鏡(No.1) 令和3年度(2021年度)・令和4年度(2022年度)・令和5年度(2023年度)",
+    ]
+    bot.knowledge.close()
+
+
+def test_a_word_of_the_name_is_no_cue(tmp_path: Path) -> None:
+    """The 割合 of an indicator's name, said after one of its lines, asks for no rate; said once more it does."""
+    projects = (
+        project(
+            "health",
+            "1",
+            "朝食を欠食する人の割合",
+            [
+                row("result", ["5.5", "5.4", "5.2"], "中学生", "%"),
+                row("result", ["29.0", "28.0", "27.5"], "20歳代", "%"),
+            ],
+        ),
+        project("health", "2", "運動習慣のある人の割合", [row("result", ["27.9", "28.1", "30.0"], "女性", "%")]),
+        project("health", "3", "健康診査", [row("result", ["100人", "110人", "121人"])]),
+    )
+    bot = open_bot(plan(tmp_path, "health", "ある町の健康増進計画"), projects, tmp_path / "home")
+    for question, said in {
+        "朝食を欠食する中学生の割合の令和3年度は？": "5.5%",
+        "運動習慣のある女性の割合のR3は？": "27.9%",
+        "健康診査の令和5年度の前年度との割合は？": "令和4年度の110%(10%増)(計算値)",
+    }.items():
+        assert lines(conversation(bot, [question]))[0] == said, question
+    bot.knowledge.close()
+
+
 # Private functions
 
 
