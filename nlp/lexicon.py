@@ -83,6 +83,15 @@ class Lexicon:
         """project or activity."""
         return "activity" if "." in reference.rpartition("/")[2] else "project"
 
+    def has_word(self, reference: str, word: str) -> bool:
+        """Whether a name, or the name of an activity's project, holds a folded word within its own borders."""
+        owners = {reference, f"{reference.rpartition('.')[0]}" if self.kind(reference) == "activity" else reference}
+        return any(
+            start in borders and start + len(word) in borders
+            for owner, _, key, _, (borders, _) in self._names
+            if owner in owners and (start := key.find(word)) >= 0
+        )
+
     def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:
         """The names that a phrase can stand for, `only` among some of them."""
         return self._linker.link(phrase, only)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from nlp.chunks import find_chunks
 from nlp.figures import read_figures
 from nlp.fiscal import Calendar
-from nlp.lexicon import Lexicon
+from nlp.lexicon import Lexicon, Meaning
 from nlp.mentions import Mention, longest
 from nlp.numbers import read_numbers
 from nlp.patterns import Pattern
 from nlp.surfaces import find_quotations, find_surfaces
-from nlp.text import Text
+from nlp.text import Text, fold
 from nlp.tokens import Token, Tokenizer
 from nlp.wholes import find_wholes
 from nlp.years import read_years
@@ -69,6 +69,7 @@ def recognize(
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
     mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
+    mentions = list(_silenced(mentions, text, lexicon))
     return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)))
 
 
@@ -77,12 +78,30 @@ def recognize(
 _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
+_CALLING = frozenset({"project", "list"})
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 
 def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
     """The mentions that lie under none of the others."""
     return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
+
+
+def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """A cue right after a name that holds the same word belongs to the name: the 割合 of 「女性の割合」, typed without its middle."""
+    name: Mention | None = None
+    for mention in mentions:
+        key, references = fold(mention.text), name.references if name else ()
+        joined = name is not None and text.value[name.end : mention.start] in ("", "の")
+        beyond = name is not None and joined and _is_cue(mention) and key not in fold(name.text)
+        held = beyond and any(lexicon.has_word(reference, key) for reference in references)
+        name = mention if mention.references else None
+        yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
+
+
+def _is_cue(mention: Mention) -> bool:
+    """Whether a word does nothing but choose what is computed; 事業 and the like only call what is listed."""
+    return bool(mention.meanings) and all(m.type == "cue" and m.value not in _CALLING for m in mention.meanings)
 
 
 @lru_cache(maxsize=16)
