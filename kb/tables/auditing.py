@@ -176,9 +176,9 @@ class _Walk:
         """Whether a row is one that this line of the sheet can speak of."""
         if column.unit and line.unit != column.unit:
             return False
-        if column.activity:
-            return line.activity == column.activity
         names = {text for at, text in self.above.items() if self.columns[at].role == "activity"}
+        if column.activity:
+            return line.activity in {column.activity, *(f"{name} {column.activity}" for name in names)}
         return line.activity is None or line.activity in names
 
     def _reason(self, row: int, at: int, column: Column | None, texts: dict[int, str]) -> str | None:

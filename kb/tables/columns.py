@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kb.tables.mapping import Column
 from kb.tables.vocabulary import Headings, plain
-from kb.tables.years import find_years, is_span, resolve, without_years
+from kb.tables.years import find_years, is_span, resolve, without_years, year_of
 
 __all__ = ["Contents", "recognise"]
 
@@ -40,6 +40,11 @@ class Contents:
         """How much of it is a figure: 4,200, △3, 12人."""
         return self.share(_FIGURE.fullmatch(plain(text)) is not None for text in self.texts)
 
+    def kinds(self, headings: Headings) -> bool:
+        """Whether it says what each line holds: 目標, 実績, 目標, 実績."""
+        found = [headings.kind(text) for text in self.texts]
+        return len({*found} - {""}) > 1 and self.share(map(bool, found)) >= 0.8
+
     def is_long(self) -> bool:
         """Whether it is sentences."""
         return self.share(len(text) > 40 for text in self.texts) > 0.5
@@ -52,7 +57,12 @@ class Contents:
 
 
 def recognise(
-    paths: Mapping[int, tuple[str, ...]], contents: Mapping[int, Contents], headings: Headings, era: str
+    paths: Mapping[int, tuple[str, ...]],
+    contents: Mapping[int, Contents],
+    headings: Headings,
+    era: str,
+    *,
+    by_line: bool = False,
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a table, and the era that had to be assumed."""
     printed = [year for path in paths.values() for part in path if not is_span(part) for year in find_years(part)]
@@ -64,7 +74,7 @@ def recognise(
     columns = _settle_names(found, contents)
     columns = _settle_twice(columns)
     columns = _settle_grades(columns, contents, headings)
-    if any(column.role == "kind" for column in columns):
+    if by_line or any(column.role == "kind" for column in columns):
         columns = [_by_line(column, paths.get(column.at, ()), headings) for column in columns]
     columns = [column if column.role == "value" else replace(column, unit="") for column in columns]
     return tuple(_name_values(columns, paths, headings)), assumed
@@ -79,6 +89,8 @@ def _column(at: int, path: tuple[str, ...], content: Contents, headings: Heading
     printed = [year for part in path if not is_span(part) for year in find_years(part)]
     if printed:
         return _dated(column, path, content, headings, years[printed[-1].text])
+    if content.kinds(headings):
+        return replace(column, role="kind")
     for part in reversed(path):
         if found := _undated(column, part, content, headings):
             return found
@@ -139,13 +151,14 @@ def _undated_kind(column: Column, kind: str, content: Contents, headings: Headin
 
 
 def _is_year(text: str) -> bool:
-    return len(find_years(text)) == 1 or (plain(text).isdecimal() and len(plain(text)) in (1, 2, 4))
+    bare = plain(text)
+    return bool(year_of(text, "")) and (bool(find_years(text)) or len(bare) in (1, 2, 4))
 
 
 def _unit(path: tuple[str, ...], headings: Headings) -> str:
     for part in reversed(path):
         text = plain(part)
-        if headings.is_unit(text):
+        if headings.is_unit(text) and not headings.kind(part):
             return text if not text.endswith(("数", "人数")) else ""
         for piece in text.replace("[", "(").replace("〔", "(").split("(")[1:]:
             inner = piece.rstrip(")]〕").removeprefix("単位").strip(":・")

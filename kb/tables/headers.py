@@ -1,6 +1,6 @@
 """Headers: where in a sheet a table begins and ends, and what stands over each of its columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -146,7 +146,12 @@ class _Search:
         texts = self._texts(row + 1)
         if not texts or name in texts:
             return False
-        return sum(map(self._is_lower, texts.values())) >= len(texts) * 0.6
+        hits = sum(map(self._is_lower, texts.values()))
+        return hits >= len(texts) * 0.6 or (hits > 0 and min(texts) > name and self._are_words(texts.values()))
+
+    def _are_words(self, texts: Iterable[str]) -> bool:
+        """Whether no text is a figure or a sentence: 予算額 beside a 増減 that nobody has listed."""
+        return all(len(text) <= 12 and not any(c.isdigit() for c in plain(text)) for text in texts)
 
     def _goes_on_above(self, row: int, anchor: int) -> bool:
         if any(area.top < row <= area.bottom for area in self.tall if area.bottom <= anchor + _DEEPEST):
@@ -185,8 +190,15 @@ def _heading(sheet: Sheet, row: int, column: int, rows: tuple[int, int], covered
 def _from_left(sheet: Sheet, row: int, column: int, covered: dict[tuple[int, int], Area]) -> str:
     """An upper heading that is printed once over several lower ones without being merged."""
     for left in range(column, 0, -1):
+        if _is_empty(sheet, row, left):
+            continue
         if is_blank(sheet.text(row + 1, left)) or (row + 1, left) in covered:
             return ""
         if not is_blank(sheet.text(row, left)):
             return "" if (row, left) in covered else sheet.text(row, left)
     return ""
+
+
+def _is_empty(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a column prints nothing from a row on: a gap between others."""
+    return all(is_blank(sheet.text(below, column)) for below in sheet.rows if below >= row)

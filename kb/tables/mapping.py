@@ -76,6 +76,8 @@ class Part:
     """The 施策 of all its projects, where each sheet is of one."""
     unit: str = ""
     """What is stated above the table for its amounts: 千円."""
+    lines: tuple[str, ...] = ()
+    """What the lines of a project hold in turn, where the table says so: 上段:目標 下段:実績."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,10 @@ def _part(entry: Section) -> Part:
         year=_number(entry, "year"),
         policy=entry.text("policy", optional=True),
         unit=entry.text("unit", optional=True),
+        lines=entry.texts("lines", optional=True),
     )
+    if set(part.lines) - set(KINDS):
+        entry.complain("lines", f"{'・'.join(KINDS)} を上の行から並べてください")
     entry.close()
     return part
 

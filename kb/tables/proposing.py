@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.tables.columns import Contents, recognise
+from kb.tables.halves import kinds_of_lines, without_halves
 from kb.tables.headers import Block, find_blocks, first_heading, heading_paths
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
@@ -80,6 +81,7 @@ class _Found:
     block: Block
     columns: tuple[Column, ...]
     assumed: str
+    halves: tuple[str, ...]
 
 
 class _Proposer:
@@ -105,16 +107,23 @@ class _Proposer:
 
     def _find(self, sheet: Sheet) -> Iterator[_Found]:
         for block in find_blocks(sheet, self.headings):
-            paths = heading_paths(sheet, block.headings)
+            printed = heading_paths(sheet, block.headings)
+            halves = self._halves(sheet, block, printed)
+            paths = without_halves(printed) if halves else printed
             era = era_of([sheet.name]) or self.surroundings.era or era_of([" ".join(p) for p in paths.values()])
             contents = _contents(sheet, block)
-            columns, assumed = recognise(paths, contents, self.headings, era)
+            columns, assumed = recognise(paths, contents, self.headings, era, by_line=bool(halves))
             if any(column.role == "name" for column in columns):
-                yield _Found(sheet, block, columns, assumed)
+                yield _Found(sheet, block, columns, assumed, halves)
             elif guessed := _guess_name(columns, contents):
                 self.assumed.append(f"シート「{sheet.name}」の事業名の列は「{guessed.heading}」と推定しました")
                 columns = tuple(replace(c, role="name") if c.at == guessed.at else c for c in columns)
-                yield _Found(sheet, block, columns, assumed)
+                yield _Found(sheet, block, columns, assumed, halves)
+
+    def _halves(self, sheet: Sheet, block: Block, paths: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+        beside = [*block.before, *(row for row in sheet.rows if block.headings[1] < row <= block.last)]
+        lone = [text for row in beside if len(shown := list(filter(None, sheet.rows[row]))) <= 2 for text in shown]
+        return kinds_of_lines([*(text for path in paths.values() for text in path), *lone], self.headings)
 
     def _layouts(self, found: Sequence[_Found]) -> list[str]:
         """One word for each set of headings; empty where there is only one."""
@@ -123,14 +132,13 @@ class _Proposer:
         return ["" if len(distinct) == 1 else f"表{distinct.index(key) + 1}" for key in keys]
 
     def _parts(self, found: Sequence[_Found], layouts: Sequence[str]) -> list[Part]:
-        counts = Counter(layouts)
         parts = []
         for one, layout in zip(found, layouts, strict=True):
-            own = self._own_year(one, counts[layout] > 1)
-            policy = "" if own[1] or counts[layout] == 1 else self._own_policy(one)
+            own = self._own_year(one, len(found) > 1)
+            policy = "" if own[1] or len({other.sheet.name for other in found}) == 1 else self._own_policy(one)
             last = one.block.last if one.block.last < max(one.sheet.rows) else 0
             unit = self._unit(one)
-            parts.append(Part(one.sheet.name, one.block.headings, last, layout, own[0], policy, unit))
+            parts.append(Part(one.sheet.name, one.block.headings, last, layout, own[0], policy, unit, one.halves))
         return parts
 
     def _own_year(self, one: _Found, several: bool) -> tuple[int, bool]:
@@ -183,7 +191,9 @@ class _Proposer:
         at = layouts.index(name)
         columns = found[at].columns
         own = [part for part in parts if part.layout == name]
-        yearly = any(column.role == "year" for column in columns) or (len(own) > 1 and all(part.year for part in own))
+        yearly = any(column.role == "year" for column in columns) or (
+            len([part for part in parts if part.year]) > 1 and all(part.year for part in own)
+        )
         if yearly:
             columns = tuple(replace(c, role="value", kind="grade") if c.role == "grade" else c for c in columns)
         sheets = [(one.sheet, one.block) for one, layout in zip(found, layouts, strict=True) if layout == name]
@@ -318,7 +328,7 @@ def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Col
 
 def _owned(column: Column, columns: Sequence[Column], sheets: Sequence[tuple[Sheet, Block]]) -> Column:
     """Amounts that are printed once for a project with several lines are the project's."""
-    if column.kind not in ("budget", "settlement") or all(other.role != "activity" for other in columns):
+    if column.kind not in ("budget", "settlement", "grade") or all(other.role != "activity" for other in columns):
         return column
     name = next(other.at for other in columns if other.role == "name")
     alike = differing = 0

@@ -2,20 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from kb.errors import ReadingError
 from kb.plans import Plan
 from kb.projects import Cell, Detail, Mark, Project, Row
 from kb.tables.cellfile import load_cells
+from kb.tables.halves import kinds_by_row
 from kb.tables.lines import LABELS, Covering, Line, split_lines
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Area, Sheet, address, is_blank, one_line
 from kb.tables.totals import Totals
 from kb.tables.vocabulary import plain
-from kb.tables.years import find_years, resolve
+from kb.tables.years import year_of
 
 __all__ = ["Named", "Reading", "read_sheets", "read_table"]
 
@@ -244,10 +245,11 @@ class _Part:
         self.blocks = {c.at: max((a.at for a in self.activities if a.at < c.at), default=0) for c in self.columns}
         self.totals = Totals(self.values)
         self.unitless: dict[int, list[int]] = {}
+        self.halves: dict[int, str] = {}
         self.graded = self._graded()
 
     def read(self) -> None:
-        for line in split_lines(self.sheet, self.part, self.table):
+        for line in self._lines():
             if line.kind == "project":
                 self._project(line)
             elif line.kind == "nameless":
@@ -258,6 +260,15 @@ class _Part:
                 if line.kind == "total":
                     self._check_total(line)
         self._say_unitless()
+
+    def _lines(self) -> Iterable[Line]:
+        lines = split_lines(self.sheet, self.part, self.table)
+        if not self.part.lines:
+            return lines
+        listed = list(lines)
+        name = self.roles["name"][0].at
+        self.halves = kinds_by_row(listed, self.part.lines, self.covering, name, [c.at for c in self.activities])
+        return listed
 
     def _project(self, line: Line) -> None:
         project = self.reader.project(line)
@@ -270,6 +281,7 @@ class _Part:
             draft = self._value(column, line, project, column.year or year, column.kind or kind, edition)
             if draft is not None and draft not in drafts:
                 drafts.append(draft)
+        self._name_activities(line, project)
         if not drafts:
             drafts = [self._fallback(line, project)]
         self._period(line, project, drafts)
@@ -379,10 +391,10 @@ class _Part:
         group = self._label("group", line)
         if column.of or self._spans_lines(column, line):
             return column.activity or None, kind, unit, ""
-        if column.activity:
-            return column.activity, kind, unit, group
         block = self.blocks[column.at]
         activity = one_line(self.covering.text(line.row, block)) if block else ""
+        if column.activity:
+            return " ".join(filter(None, (activity, column.activity))), kind, unit, group
         if not activity and block and len(self.activities) > 1 and column.at not in line.texts:
             return None
         return activity or None, kind, unit, group if activity else ""
@@ -405,6 +417,15 @@ class _Part:
 
     def _label(self, role: str, line: Line) -> str:
         return "・".join(one_line(self.covering.text(line.row, c.at)) for c in self.roles.get(role, ()))
+
+    def _name_activities(self, line: Line, project: _Gathered) -> None:
+        """An indicator whose every value is blank, or is the project's, is a line of the project nonetheless."""
+        known = {key[0] for key in project.rows}
+        for column in self.activities:
+            name = one_line(line.texts.get(column.at, ""))
+            if name and name not in known:
+                unit = self._unit(replace(column, role="value"), line, "result")
+                project.rows.setdefault((name, "result", unit, self._label("group", line)), _Draft())
 
     def _fallback(self, line: Line, project: _Gathered) -> _Draft:
         activity = next((text for c in self.activities if (text := one_line(line.texts.get(c.at, "")))), None)
@@ -438,7 +459,7 @@ class _Part:
         for column in self.roles.get("year", ()):
             text = self.covering.text(line.row, column.at)
             if not is_blank(text):
-                year = _year_of(text, self.reader.plan.era)
+                year = year_of(text, self.reader.plan.era)
                 if not year:
                     self.reader.name_unread(self.sheet, line.row, column.at, "年度として読めません")
                 return year
@@ -447,7 +468,7 @@ class _Part:
     def _kind(self, line: Line) -> str:
         for column in self.roles.get("kind", ()):
             return self.table.kinds.get(plain(self.covering.text(line.row, column.at)), "")
-        return ""
+        return self.halves.get(line.row, "")
 
     def _edition(self, line: Line) -> str:
         label = self._label("edition", line)
@@ -512,10 +533,3 @@ def _decimal(text: str) -> Decimal | None:
 
 def _figures(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
-
-
-def _year_of(text: str, era: str) -> int:
-    printed = find_years(text) or find_years(f"{plain(text)}年度")
-    if len(printed) != 1:
-        return 0
-    return resolve(printed, era)[0][printed[0].text]

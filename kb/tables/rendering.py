@@ -23,6 +23,7 @@ _TABLE = """
 _SHEETS = """
 # ── シート ── headings: 見出しの行(はじめと終わり)。last: 表の最後の行(ないときはシートの終わりまで)。
 # year: シート全体の年度。policy: シート全体の施策。unit: 表の上に書かれた金額の単位。layout: 使う列(下の layout と同じ言葉)。
+# lines: 一つの事業の行が上から何の値か(上段が目標、下段が実績なら ["target", "result"])。
 """
 _COLUMNS = """
 # ── 列 ── at: 列の文字。role: 列の役割。
@@ -100,29 +101,35 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
 
 # Private functions
 
+_Value = str | int | list[int] | list[str]
+
 
 def _said(notes: Sequence[str]) -> str:
     return "".join(f"# 推定: {' '.join(note.split())}\n" for note in notes) + ("\n" if notes else "")
 
 
 def _part(part: Part) -> str:
-    entries: list[tuple[str, str | int | list[int]]] = [("name", part.sheet), ("headings", list(part.headings))]
+    entries: list[tuple[str, _Value]] = [("name", part.sheet), ("headings", list(part.headings))]
     entries += [("last", part.last), ("layout", part.layout), ("year", part.year)]
-    entries += [("policy", part.policy), ("unit", part.unit)]
+    entries += [("policy", part.policy), ("unit", part.unit), ("lines", list(part.lines))]
     return "\n[[table.sheets]]\n" + _entries(entries, keep=("name", "headings"))
 
 
 def _column(layout: str, column: Column, remark: str) -> str:
-    entries: list[tuple[str, str | int | list[int]]] = [("layout", layout), ("at", column_letter(column.at))]
+    entries: list[tuple[str, _Value]] = [("layout", layout), ("at", column_letter(column.at))]
     entries += [("heading", column.heading), ("role", column.role), ("kind", column.kind), ("year", column.year)]
     entries += [("unit", column.unit), ("activity", column.activity), ("of", column.of)]
     said = f"# {' '.join(remark.split())}\n" if remark else ""
     return f"\n[[table.columns]]\n{said}" + _entries(entries, keep=("at", "heading", "role"))
 
 
-def _entries(entries: Sequence[tuple[str, str | int | list[int]]], keep: Sequence[str]) -> str:
+def _entries(entries: Sequence[tuple[str, "_Value"]], keep: Sequence[str]) -> str:
     shown = [(key, value) for key, value in entries if value or key in keep]
-    return "".join(f"{key} = {value if not isinstance(value, str) else _text(value)}\n" for key, value in shown)
+    return "".join(f"{key} = {value if isinstance(value, int) else _written(value)}\n" for key, value in shown)
+
+
+def _written(value: str | list[int] | list[str]) -> str:
+    return json.dumps(value) if isinstance(value, list) else _text(value)
 
 
 def _text(value: str) -> str:

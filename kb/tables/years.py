@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from nlp.fiscal import ERAS, era_number, fiscal_year
 
-__all__ = ["PrintedYear", "era_of", "find_years", "is_span", "resolve", "without_years"]
+__all__ = ["PrintedYear", "era_of", "find_years", "is_span", "resolve", "without_years", "year_of"]
 
 _LETTERS = {"h": "平成", "r": "令和"}
 """Of the eras of the plans that exist; t2 and s3 are names of files and sheets."""
 _NUMBER = r"(?:元|\d{1,2})"
 _YEAR = re.compile(
-    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[hr]\.?)(?P<number>{_NUMBER})(?!\d)(?P<era_end>年度?|fy)?(?P<era_month>\d{{1,2}}月)?"
-    r"|(?<!\d)(?:fy)?(?P<western>(?:19|20)\d\d)(?!\d)(?P<end>年度?|fy)?(?P<month>\d{1,2}月)?"
-    rf"|(?<![\d.,第])(?P<bare>{_NUMBER})年度"
+    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[hr]\.?)(?P<number>{_NUMBER})(?!\d)(?P<era_end>年度?末?|fy)?(?P<era_month>\d{{1,2}}月)?"
+    r"|(?<!\d)(?:fy)?(?P<western>(?:19|20)\d\d)(?!\d)(?P<end>年度?末?|fy)?(?P<month>\d{1,2}月)?"
+    rf"|(?<![\d.,第])(?P<bare>{_NUMBER})年度末?"
 )
 _SPAN = re.compile(r"\d\s*年?度?\s*[~〜～\-－―ー–—→]+\s*(?:令和|平成|昭和|[hrs])?\.?\s*(?:元|\d)")
 
@@ -48,7 +48,7 @@ def is_span(text: str) -> bool:
 
 def without_years(text: str) -> str:
     """What is left of a heading."""
-    return _YEAR.sub("", _plain(text)).replace("()", "").replace("[]", "").strip("・:/-_")
+    return _YEAR.sub("", _plain(text)).replace("()", "").replace("[]", "").strip("・:/-_").removeprefix("の")
 
 
 def era_of(texts: Sequence[str]) -> str:
@@ -58,6 +58,13 @@ def era_of(texts: Sequence[str]) -> str:
     if eras:
         return max(eras, key=lambda era: ERAS[era])
     return ("令和" if max(westerns) >= ERAS["令和"] else "平成") if westerns else ""
+
+
+def year_of(text: str, era: str) -> int:
+    """The one year that a cell of years prints, also as 令和5年度(2023年度) or a bare 5; 0 where it is none or several."""
+    printed = find_years(text) or find_years(f"{_plain(text)}年度")
+    years = set(resolve(printed, era)[0].values())
+    return years.pop() if len(years) == 1 and not is_span(text) else 0
 
 
 def resolve(years: Sequence[PrintedYear], era: str) -> tuple[dict[str, int], str]:
