@@ -22,6 +22,7 @@ __all__ = ["Named", "Reading", "read_sheets", "read_table"]
 
 _GOAL = re.compile(r"\(?([A-Z])\)?[.．:：\s]+(.+)", re.DOTALL)
 _BARE = re.compile(r"[△▲+\-−]?[\d,]+(?:\.\d+)?")
+_AMOUNT = re.compile(_BARE.pattern + r"\s*(?:%|[十百千万億]*[円人件]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,11 +309,24 @@ class _Part:
                 if text != project.description:
                     project.details[column.heading, text] = None
         for column in self.roles.get("detail", ()):
-            text = line.texts.get(column.at, "")
-            if text and self._is_sound(line.row, column):
+            if text := self._detail(line, column):
                 project.details[one_line(column.heading), text] = None
         if line.no and (line.no != project.no or self.table.number == "ordinal"):
             project.details[self._heading("no"), line.no] = None
+
+    def _detail(self, line: Line, column: Column) -> str:
+        text = line.texts.get(column.at, "")
+        if not text:
+            return self._from_above(line.row, column.at)
+        return text if self._is_sound(line.row, column) else ""
+
+    def _from_above(self, row: int, at: int) -> str:
+        """A label that is merged over several rows holds for all of them; an amount may be shared, and isn't repeated."""
+        area = self.covering.area(row, at) if self.merged else None
+        if area is None or not area.top < row or area.left != at or self._broken(area.top, at):
+            return ""
+        text = self.sheet.text(area.top, at)
+        return "" if _AMOUNT.fullmatch(_figures(text)) else text
 
     def _heading(self, role: str) -> str:
         return next((one_line(column.heading) for column in self.columns if column.role == role), role)

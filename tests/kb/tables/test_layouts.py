@@ -236,3 +236,21 @@ def test_a_long_table_with_english_headings(tmp_path: Path) -> None:
     assert values(project, "result", "利用者") == {2014: "900"}
     assert units(project, "result", "利用者") == {"人"}
     assert any("どれも使いません" in str(one) for one in made.remarks)
+
+
+def test_a_department_merged_over_its_projects(tmp_path: Path) -> None:
+    """担当課 in a merged cell holds for every project beside it; a blank that isn't merged stays blank, an amount too."""
+    lines = [
+        ["番号", "担当課", "事業名", "国庫支出金", "令和5年度実績"],
+        [1, "総務課", "広報紙の発行", "1,200", "12回"],
+        [2, None, "町史の編さん", None, "1冊"],
+        [3, "産業課", "直売所の運営", None, "300人"],
+        [4, None, "鳥獣の対策", None, "41頭"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": ["B2:B3", "D2:D3"]}))
+    assert [details(project) for project in made.projects] == [
+        {"担当課": "総務課", "国庫支出金": "1,200"},
+        {"担当課": "総務課"},
+        {"担当課": "産業課"},
+        {},
+    ]
