@@ -115,7 +115,7 @@ class _Walk:
         if self.name_at in texts:
             kept = {at for at in texts if at in self.columns}
             self.above = {at: text for at, text in self.above.items() if at in kept or at == self.name_at}
-        elif self.no_at in texts:
+        elif self.no_at in texts and not self._is_in_merged_name(row):
             self.above.pop(self.name_at, None)
         projects = self.auditor.by_name.get(plain(self.above.get(self.name_at, "")), [])
         for at, text in texts.items():
@@ -181,6 +181,10 @@ class _Walk:
             return line.activity in {column.activity, *(f"{name} {column.activity}" for name in names)}
         return line.activity is None or line.activity in names
 
+    def _is_in_merged_name(self, row: int) -> bool:
+        areas = self.sheet.areas.values()
+        return any(a.left <= self.name_at <= a.right and a.top < row <= a.bottom for a in areas)
+
     def _reason(self, row: int, at: int, column: Column | None, texts: dict[int, str]) -> str | None:
         """Why a cell is in no project: "" for layout, None where nothing explains it."""
         if self._is_layout(texts):
@@ -228,7 +232,7 @@ def _prints(project: Project, role: str, text: str, line: str) -> bool:
     if role == "period":
         return text in details or any(row.period == text for row in project.rows)
     if role == "activity":
-        return any(row.activity == line for row in project.rows)
+        return line in details or any(row.activity == line for row in project.rows)
     return role == "name" or text in details or project.description == text
 
 

@@ -313,8 +313,11 @@ def _contents(sheet: Sheet, block: Block) -> dict[int, Contents]:
 
 def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Column | None:
     """The first column of different short texts without figures."""
+    fullest = max((content.filled for content in contents.values()), default=0)
     for column in columns:
         content = contents.get(column.at, Contents(()))
+        if content.filled * 2 < fullest:
+            continue  # a label that is merged over many lines
         distinct = len(set(content.texts)) >= max(2, len(content.texts) * 0.6)
         if (
             column.role in ("detail", "goal", "policy", "activity")

@@ -285,8 +285,17 @@ class _Part:
         self._name_activities(line, project)
         if not drafts:
             drafts = [self._fallback(line, project)]
+        self._keep_activities(line, project)
         self._period(line, project, drafts)
         self._grade(line, project, drafts)
+
+    def _keep_activities(self, line: Line, project: _Gathered) -> None:
+        """The name of an indicator none of whose values could be taken stays a detail."""
+        named = {key[0] for key in project.rows}
+        for column in self.activities:
+            text = one_line(line.texts.get(column.at, ""))
+            if text and text not in named:
+                project.details[one_line(column.heading), text] = None
 
     def _unmapped(self, line: Line) -> None:
         for at in line.texts:

@@ -254,3 +254,52 @@ def test_a_department_merged_over_its_projects(tmp_path: Path) -> None:
         {"担当課": "産業課"},
         {},
     ]
+
+
+def test_values_without_a_year_beside_dated_ones(tmp_path: Path) -> None:
+    """実績値 says no year: its cells are named, and the indicator whose value it is stays with the project."""
+    lines = [
+        ["番号", "事務事業名", "令和4年度決算", "令和5年度決算", "指標名", "実績値", "評価"],
+        [1, "広報紙の発行", 4610, 4890, "発行回数(回)", 12, "A"],
+        [2, "職員の研修", 760, 905, "受講者数(人)", 134, "B"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [details(project) for project in made.projects] == [{"指標名": "発行回数(回)"}, {"指標名": "受講者数(人)"}]
+    assert [(one.address, one.reason) for one in made.unread] == [
+        ("F2", "年度の分からない列"),
+        ("F3", "年度の分からない列"),
+    ]
+
+
+def test_a_goal_merged_over_its_indicators_is_not_their_name(tmp_path: Path) -> None:
+    """基本目標 is printed once for three lines; what each line measures names it."""
+    lines = [
+        ["基本目標", "No", "重要業績評価指標(KPI)", "単位", "R4年度実績値", "R5年度実績値"],
+        ["しごとをつくる", 1, "従業者数", "人", 15102, 15340],
+        [None, 2, "創業の件数", "件", 11, 9],
+        [None, 3, "農業産出額", "億円", "41.8", "43.1"],
+        ["ひとの流れをつくる", 4, "転入者数", "人", 1705, 1799],
+        [None, 5, "観光客数", "千人", 480, 720],
+        [None, 6, "移住の相談", "件", 21, 34],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": ["A2:A4", "A5:A7"]}))
+    assert [project.name for project in made.projects] == [
+        "従業者数", "創業の件数", "農業産出額", "転入者数", "観光客数", "移住の相談",
+    ]  # fmt: skip
+    assert values(made.projects[1], "result") == {2022: "11", 2023: "9"}
+
+
+def test_a_name_merged_over_numbered_lines(tmp_path: Path) -> None:
+    """Each number is a project of that name; the audit finds every value under it."""
+    lines = [
+        ["番号", "事業名", "令和4年度実績", "令和5年度実績"],
+        [1, "道路の維持", "11km", "9km"],
+        [2, None, "3橋", "4橋"],
+        [3, "公園の管理", "5園", "6園"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": ["B2:B3"]}))
+    assert [(project.no, project.name) for project in made.projects] == [
+        ("1", "道路の維持"),
+        ("2", "道路の維持"),
+        ("3", "公園の管理"),
+    ]
