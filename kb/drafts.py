@@ -29,8 +29,12 @@ def drafts(home: Path) -> tuple[Path, ...]:
 
 
 def lay_over(plans: Path, home: Path) -> tuple[Plan, ...]:
-    """The plans of data/ with the drafts in their places; mistakes of all of them together."""
+    """The plans of data/ with the drafts in their places, in the order that they will have there.
+
+    Mistakes of all of them are told together.
+    """
     found: dict[str, Plan] = {}
+    places: dict[str, str] = {}
     problems: list[str] = []
     ids: list[str] = []
     waiting = drafts(home)
@@ -47,12 +51,13 @@ def lay_over(plans: Path, home: Path) -> tuple[Plan, ...]:
         else:
             ids.append(plan.id)
         found[plan.id] = plan
+        places.setdefault(plan.id, plan.id if folder in waiting else folder.name)
     problems += [f"同じ id「{name}」の計画が{count}つあります" for name, count in Counter(ids).items() if count > 1]
     if problems:
         raise PlanError("\n".join(problems))
     if not found:
         raise PlanError(f"{plans}: 計画がありません(<計画>/plan.toml を置くか、表を取り込んでください)")
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda plan: places[plan.id]))
 
 
 def settle(draft: Path, plans: Path) -> Path:

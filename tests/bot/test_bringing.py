@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.importing import import_table
 from kb.drafts import drafts
-from kb.plans import load_plan
+from kb.plans import load_plan, load_plans
 from kb.reading import read_projects
 from tests.crashing import killed_at, steps_of
 from tests.drafting import DATA, PLAN, QUESTION, desk
@@ -113,3 +113,17 @@ def test_an_import_that_is_killed(place: tuple[Path, Path], tmp_path: Path, ever
     assert read_projects(load_plan(folder))[0].rows[0].cells[-1].text == "6か所"
     assert (found[0], found[-1], set(found)) == ("5か所", "6か所", {"5か所", "6か所"})
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def test_a_plan_that_comes_before_the_others(run: Run, place: tuple[Path, Path], tmp_path: Path) -> None:
+    """Published by an id that sorts first, it stands where a build puts it: data/ holds nothing that isn't in force."""
+    book = workbook(tmp_path / "midori.xlsx", {"一覧": FIRST})
+    assert run("import", str(book), "--plan", "aaa").exit_code == 0
+    assert run("publish").exit_code == 0
+    assert [plan.id for plan in load_plans(place[0] / "plans")] == ["aaa", PLAN]
+    revision = run("revisions").stdout
+    added = run("alias", "add", "直売", "1", "--plan", "aaa")
+    assert (added.exit_code, added.stderr) == (0, "")
+    run("alias", "remove", "直売", "--plan", "aaa")
+    assert run("build").exit_code == 0
+    assert revision.splitlines()[0].split()[0] in run("revisions").stdout
