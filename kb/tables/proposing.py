@@ -44,7 +44,7 @@ class Proposal:
     era: str
     """The era that the plan counts in."""
     years: tuple[int, ...]
-    """Western fiscal years, in order and without gaps."""
+    """Western fiscal years that the table prints, in order."""
     western: bool
     """Whether the table itself writes Western years."""
     assumed: tuple[str, ...]
@@ -247,10 +247,8 @@ class _Proposer:
         western = bool(found) and sum(bool(year.western and not year.era) for year in found) * 2 > len(found)
         if not years:
             return (), western
-        first, last = min(years), max(years)
-        if last - first > 60:
-            last = first
-        return tuple(range(first, last + 1)), western
+        first = min(years)
+        return (tuple(sorted(years)) if max(years) - first <= 60 else (first,)), western
 
 
 def _years_of_values(text: str) -> tuple[PrintedYear, ...]:
