@@ -24,7 +24,7 @@ from kb.tables.reading import Named, Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
 from kb.tables.sheets import Sheet, is_blank
-from kb.tables.vocabulary import Headings, load_headings
+from kb.tables.vocabulary import Headings, load_headings, plain
 from kb.tables.years import year_key
 
 __all__ = ["Draft", "draft"]
@@ -167,9 +167,19 @@ def _without_headings(file: Path) -> str:
     return "表の見出し(事業名と年度や実績などの並ぶ行)が見つかりません。何も変えていません"
 
 
+def _title(surroundings: Surroundings, base: Plan | None) -> str:
+    """What the file prints over its table; where it prints nothing, the title that is known."""
+    return base.title if base and surroundings.from_name else surroundings.title
+
+
 def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
     if base is not None:
-        return []
+        title = _title(surroundings, base)
+        return (
+            []
+            if plain(title) == plain(base.title)
+            else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
+        )
     said = []
     if surroundings.from_name:
         said.append(f"題名の行がないため、ファイル名「{surroundings.title}」を題名にしました")
@@ -181,7 +191,7 @@ def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
 def _heading(order: _Order, surroundings: Surroundings, proposal: Proposal, base: Plan | None, cells: str) -> Heading:
     return Heading(
         id=order.id,
-        title=base.title if base else surroundings.title,
+        title=_title(surroundings, base),
         scope=base.scope if base else "",
         publisher=base.publisher if base else surroundings.publisher,
         contact=base.contact if base else "",

@@ -95,3 +95,13 @@ def test_a_first_import_takes_its_id_from_the_file(tmp_path: Path) -> None:
     assert imported(workbook(tmp_path / "Plan 2023.xlsx", {"一覧": LINES}), plan="").plan.id == "plan-2023"
     assert imported(workbook(tmp_path / "評価.xlsx", {"一覧": LINES}), plan="").plan.id.startswith("table-")
     assert list(by_name(imported(workbook(tmp_path / "評価.xlsx", {"一覧": LINES}), plan=""))) == ["健診", "相談"]
+
+
+def test_next_years_file_brings_its_own_title(tmp_path: Path, data: Path) -> None:
+    """The title over the table is taken, and that it is another one is said; a file without one keeps the known one."""
+    lines = [["みどり町事務事業評価 令和6年度実施分"], [], NEXT, ["1", "健診", "保健課", "12", "15", "A"]]
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert made.plan.title == "みどり町事務事業評価 令和6年度実施分"
+    assert "題名はファイルの「みどり町事務事業評価 令和6年度実施分」にしました(前は「r5」)" in made.assumed
+    bare = imported(workbook(tmp_path / "bare.xlsx", {"一覧": lines[2:]}), data=data)
+    assert bare.plan.title == "r5"
