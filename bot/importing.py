@@ -25,7 +25,7 @@ def summary(draft: Draft) -> Iterator[str]:
     yield f"{plan.title}{f'({plan.publisher})' if plan.publisher else ''} 計画の id: {plan.id}"
     yield f"{len(draft.projects)}事業 {rows}行 {years} セル{draft.cells}個"
     if draft.kept:
-        yield "下書きの plan.toml に書かれた読み方で読みました"
+        yield "前の plan.toml に書かれた読み方で読みました"
     yield from _listed("推定したこと", draft.assumed)
     yield from _listed("確かめるセル", draft.remarks)
     yield from _listed("読めなかったセル", draft.unread)

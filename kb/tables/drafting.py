@@ -92,8 +92,10 @@ def _draft(order: _Order, cells: Path, place: Path) -> Draft:
         cells_read = sum(not is_blank(text) for sheet in sheets for texts in sheet.rows.values() for text in texts)
         return Draft(plan, projects, (), (), (), cells_read, kept=False)
     name = _named("cells", cells.read_bytes(), ".csv")
-    kept = base is not None and base.file == order.source and (order.folder / "plan.toml").is_file()
-    text, assumed = (_with_cells(order.folder / "plan.toml", name), ()) if kept else _propose(order, sheets, base, name)
+    kept = base is not None and base.file == order.source
+    text, assumed = (
+        (_with_cells(base.folder / "plan.toml", name), ()) if kept and base else _propose(order, sheets, base, name)
+    )
     trial = place / order.id
     files = {order.source: order.file.read_bytes(), name: cells.read_bytes()}
     write_plan(trial, text, files)

@@ -105,3 +105,18 @@ def test_next_years_file_brings_its_own_title(tmp_path: Path, data: Path) -> Non
     assert "題名はファイルの「みどり町事務事業評価 令和6年度実施分」にしました(前は「r5」)" in made.assumed
     bare = imported(workbook(tmp_path / "bare.xlsx", {"一覧": lines[2:]}), data=data)
     assert bare.plan.title == "r5"
+
+
+def test_the_published_file_again_is_read_as_it_was_corrected(tmp_path: Path, data: Path) -> None:
+    """A year that a person gave a column whose heading says none stays; so does all else of the published plan.toml."""
+    lines = [["番号", "事業名", "実績値", "R5決算"], ["1", "健診", "12", "900"], ["2", "相談", "6", "80"]]
+    file = workbook(tmp_path / "once.xlsx", {"一覧": lines})
+    made = imported(file, plan="once", data=data)
+    folder = data / "plans" / "once"
+    shutil.move(made.plan.folder, folder)
+    text = (folder / "plan.toml").read_text(encoding="utf-8")
+    text = text.replace('heading = "実績値"\nrole = "value"\n', 'heading = "実績値"\nrole = "value"\nyear = 2023\n')
+    (folder / "plan.toml").write_text(text, encoding="utf-8")
+    again = imported(file, plan="once", data=data)
+    assert (again.kept, again.unread) == (True, ())
+    assert values(again.projects[0], "result") == {2023: "12"}
