@@ -77,15 +77,13 @@ class _Walk:
         rows = (part.headings[1] + 1, part.last or max(sheet.rows, default=0))
         self.numbers = [row for row in sorted(sheet.rows) if rows[0] <= row <= rows[1]]
         self.merged = {role: self.covering.is_merged(at, rows) for role, at in self.at.items() if at}
-        self.headings = {
-            tuple(text for text in sheet.rows.get(row, []) if text)
-            for row in range(part.headings[0], part.headings[1] + 1)
-        }
+        self.headings = {self._printed(row) for row in range(part.headings[0], part.headings[1] + 1)}
         self.first_value = min((c.at for c in self.columns if c.role in ("value", "grade")), default=10_000)
         self.totals = frozenset(table.totals)
         self.endings = tuple(word for word in table.totals if len(word) > 1)
         self.labels: dict[str, str] = dict.fromkeys(LABELS, "")
-        self.no = self.name = self.section = ""
+        self.no = self.name = ""
+        self.section = self._opening_section()
 
     def lines(self) -> Iterator[Line]:
         for row in self.numbers:
@@ -94,7 +92,7 @@ class _Walk:
                 yield self._line(row, texts)
 
     def _line(self, row: int, texts: dict[int, str]) -> Line:
-        if tuple(text for text in self.sheet.rows[row] if text) in self.headings:
+        if self._printed(row) in self.headings:
             return Line(row, "heading", texts)
         if self._is_total(texts):
             return Line(row, "total", texts)
@@ -110,6 +108,27 @@ class _Walk:
         goal, policy, subpolicy = (self.labels[role] for role in LABELS)
         policy = policy or self.section or one_line(self.part.policy)
         return Line(row, "project", texts, self.no, self.name, (goal, policy, subpolicy), begins)
+
+    def _opening_section(self) -> str:
+        """Where each repeated heading row stands under a section of its own, the line over the first one is a section, too.
+
+        The first line of a sheet is its title; a line that is printed over several of them is no section.
+        """
+        again = [row for row in self.numbers if self._printed(row) in self.headings]
+        above = [self._line_above(row) for row in (self.part.headings[0], *again)]
+        same = len({one_line(" ".join(self._printed(row))) for row in above}) < len(above)
+        if not again or same or above[0] in (0, min(self.sheet.rows)):
+            return ""
+        found = [{at: text for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)} for row in above]
+        if any(self._lone(row, texts) != "section" for row, texts in zip(above, found, strict=True)):
+            return ""
+        return one_line(next(iter(found[0].values())))
+
+    def _line_above(self, row: int) -> int:
+        return max((other for other in self.sheet.rows if other < row and self._printed(other)), default=0)
+
+    def _printed(self, row: int) -> tuple[str, ...]:
+        return tuple(text for text in self.sheet.rows.get(row, ()) if text)
 
     def _is_total(self, texts: dict[int, str]) -> bool:
         for at, text in texts.items():

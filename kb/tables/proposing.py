@@ -219,7 +219,7 @@ class _Proposer:
             wanted = [c.at for c in columns[part.layout] if role in (c.role, c.kind)]
             sheet = by_name[part.sheet]
             for row in sheet.rows if wanted else ():
-                if row > part.headings[1] and (not part.last or row <= part.last):
+                if row > part.headings[1] and (not part.last or row <= part.last) and not _repeats(sheet, row, part):
                     yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
 
     def _grades(self, parts: Sequence[Part], columns: dict[str, tuple[Column, ...]]) -> tuple[str, ...]:
@@ -299,7 +299,7 @@ def _contents(sheet: Sheet, block: Block) -> dict[int, Contents]:
     texts: dict[int, list[str]] = {}
     filled: Counter[int] = Counter()
     for row, cells in sheet.rows.items():
-        if block.headings[1] < row <= block.last:
+        if block.headings[1] < row <= block.last and not _repeats(sheet, row, block):
             for at, text in enumerate(cells, 1):
                 if not is_blank(text):
                     filled[at] += 1
@@ -307,6 +307,13 @@ def _contents(sheet: Sheet, block: Block) -> dict[int, Contents]:
                     if len(sample) < _SAMPLE:
                         sample.append(text)
     return {at: Contents(tuple(sample), filled[at]) for at, sample in texts.items()}
+
+
+def _repeats(sheet: Sheet, row: int, table: Part | Block) -> bool:
+    """Whether a row prints the headings again, as at the head of a page or a section."""
+    first, last = table.headings
+    texts = list(filter(None, sheet.rows[row]))
+    return any(texts == list(filter(None, sheet.rows.get(heading, ()))) for heading in range(first, last + 1))
 
 
 def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Column | None:

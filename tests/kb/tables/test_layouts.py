@@ -314,3 +314,30 @@ def test_years_that_no_column_holds_are_no_years_of_the_table(tmp_path: Path) ->
     ]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
     assert made.plan.years == (2019, 2021, 2022, 2030)
+
+
+def test_headings_repeated_under_each_section(tmp_path: Path) -> None:
+    """施策 stands over each block, over the first one as well; the heading rows are layout, and 評価 is no grade."""
+    head = ["No", "事業名", "R4決算(千円)", "R5決算(千円)", "評価"]
+    lines = [
+        ["ことり町教育振興基本計画 点検評価"],
+        [],
+        ["施策1 確かな学力の育成"],
+        head,
+        [1, "学力の向上", 1200, 1350, "A"],
+        [2, "外国語の指導", 9800, 10050, "B"],
+        ["小計", None, 11000, 11400],
+        [],
+        ["施策2 豊かな心の育成"],
+        head,
+        [3, "読書活動", 650, 600, "C"],
+        ["小計", None, 650, 600],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": ["A3:E3", "A9:E9"]}))
+    assert [(project.name, project.policy, project.grade) for project in made.projects] == [
+        ("学力の向上", "施策1 確かな学力の育成", "A"),
+        ("外国語の指導", "施策1 確かな学力の育成", "B"),
+        ("読書活動", "施策2 豊かな心の育成", "C"),
+    ]
+    assert made.plan.layout.grades == ("A", "B", "C")
+    assert (made.plan.title, made.unread) == ("ことり町教育振興基本計画 点検評価", ())
