@@ -266,7 +266,7 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
     years = [part for year in catalog.years for part in (str(year), catalog.document.year_label(year))]
     shown = len(LISTED.findall(reply["text"]))
     counts = [len(reply["projects"]), len(reply["projects"]) - shown, len(reply["choices"]) - 6]
-    document = [catalog.document.title, catalog.document.scope, *catalog.goals.values(), *catalog.policies]
+    document = [catalog.document.title, catalog.document.scope, *catalog.goals.values()]
     known = numbers(
         json.dumps(given, ensure_ascii=False),
         message,
