@@ -33,7 +33,7 @@ class Subject(NamedTuple):
 
 def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:
     """Exact names silence vaguer ones, unless と joins them; vaguer ones that agree narrow each other."""
-    found = [m for m in recognition.mentions if is_subject(m)]
+    found = _of_projects([m for m in recognition.mentions if is_subject(m)])
     sure = [m for m in found if _how(m) in SURE]
     if sure:
         kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
@@ -61,6 +61,7 @@ _ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words",
 COORDINATING = frozenset(
     {"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"}
 )
+_CLOSE = SURE | {"part", "sound", "words"}
 _BRACKETS = dict.fromkeys(map(ord, "「」『』()\"' "), "")
 
 
@@ -71,6 +72,24 @@ def _how(mention: Mention) -> str:
 def _subject(mention: Mention) -> Subject:
     number = mention.detail.value if isinstance(mention.detail, NumberMention) else None
     return Subject(mention.references, _how(mention), mention.text, number, mention.link, mention.start)
+
+
+def _of_projects(found: list[Mention]) -> list[Mention]:
+    """What many projects print is the line of the project that is named beside it: 達成率 of 転入者数."""
+    owners = {m.references[0]: m for m in found if len(m.references) == 1 and m.how in _CLOSE}
+    narrowed: list[Mention] = []
+    used: list[Mention] = []
+    for mention in found:
+        projects = dict.fromkeys(reference.rpartition(".")[0] for reference in mention.references)
+        named = [project for project in projects if project in owners] if len(projects) > 1 else []
+        used += [owners[project] for project in named]
+        narrowed += [_of_project(mention, project) for project in named] or [mention]
+    return [mention for mention in narrowed if mention not in used]
+
+
+def _of_project(mention: Mention, project: str) -> Mention:
+    kept = tuple(meaning for meaning in mention.meanings if meaning.value.rpartition(".")[0] == project)
+    return mention._replace(meanings=kept)
 
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
