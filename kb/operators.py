@@ -170,7 +170,10 @@ def _paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
     Two kinds of cells (目標 and 実績) are held against each other line by line and year by year.
     """
     measures = read_measures(query.measure)
-    if len({quote.kind for quote in quotes}) > 1:
+    kinds = {quote.kind for quote in quotes}
+    if len(kinds) == 1 and len(set(query.attributes) & set(FIGURED)) > 1:
+        return []  # 目標と実績の差, of a project without 目標: no change of its results over the years
+    if len(kinds) > 1:
         lines: dict[tuple[str, str | None, int], list[Quote]] = {}
         for quote in sorted(quotes, key=lambda quote: FIGURED.index(quote.kind)):
             lines.setdefault((quote.project.reference, quote.activity, quote.year), []).append(quote)
