@@ -53,10 +53,14 @@ class Headings(NamedTuple):
     """Folded part of a narrow column → plan/担当課=産業課."""
     aims: frozenset[str]
     """Folded words that mean a target where there is no goal: 目標."""
+    called: frozenset[str]
+    """Folded words that call what the table lists by the headings of its names: 指標."""
 
     def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
         """What a word of the vocabulary stands for in these tables."""
         if word.type in _REPLACED and key in self.own:
+            return
+        if word.type == "absent" and key in self.called:
             return
         attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
         if word.type == "absent" and (attributes or key in self.grades):
@@ -115,6 +119,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         marks=tuple(entry for grade in dict.fromkeys(grades) if not _is_word(grade) for entry in _marks(grade)),
         members={key: values for key, values in _members(projects).items() if key not in known},
         aims=aims if "target" in kinds else frozenset(),
+        called=frozenset(_called(plans, words)),
     )
 
 
@@ -133,6 +138,16 @@ def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dic
         if word.type == "absent":
             groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
     return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
+
+
+def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
+    """The words for a project that stand in the headings of the columns that name the lines."""
+    columns = [column for plan in plans if plan.table for group in plan.table.columns.values() for column in group]
+    headings = [to_key(column.heading) for column in columns if column.role in ("name", "activity")]
+    for word in words:
+        key = to_key(word.surface)
+        if (word.type, word.value) == ("cue", "project") and any(key in heading for heading in headings):
+            yield key
 
 
 def _is_score(grade: str) -> bool:

@@ -14,6 +14,7 @@ from bot.checking import unproven
 from bot.pieces import Line, Piece
 from kb.projects import Project
 from kb.results import Quote
+from kb.tables.mapping import Column, Table
 from tests.invented import aoba, midori, open_bot, plan, project, row
 
 QUESTIONS = tomllib.loads(Path("tests/corpora/kinds.toml").read_text(encoding="utf-8"))["question"]
@@ -286,6 +287,22 @@ def test_a_word_of_the_name_is_no_cue(tmp_path: Path) -> None:
     }.items():
         assert lines(conversation(bot, [question]))[0] == said, question
     bot.knowledge.close()
+
+
+def test_indicators_are_listed_where_the_table_calls_its_lines_so(tmp_path: Path) -> None:
+    """観光課の指標は lists; a table whose names have another heading has no such column."""
+    projects = (
+        project("kpi", "1", "宿泊者数", [row("result", ["3人", "4人", "5人"])], details={"担当課": "観光課"}),
+        project("kpi", "2", "農業産出額", [row("result", ["3円", "4円", "5円"])], details={"担当課": "農政課"}),
+    )
+    named = (Column(1, "重要業績評価指標(KPI)", "name"),)
+    table = Table("cells.csv", "printed", ("no",), (), (), (), {}, (), {"": named})
+    for called, said in ((table, "1事業あります(担当課が観光課)。"), (None, "「指標」はこの資料にありません。")):
+        home = tmp_path / ("named" if called else "other")
+        plan_ = replace(plan(home / "plan", "kpi", "ある町の戦略"), table=called)
+        bot = open_bot(plan_, projects, home / "kb")
+        assert lines(conversation(bot, ["観光課の指標は？"]))[0] == said
+        bot.knowledge.close()
 
 
 # Private functions
