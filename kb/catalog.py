@@ -127,8 +127,12 @@ class Catalog(NamedTuple):
         return (reference,) if reference in self.names else ()
 
     def subject(self, reference: str) -> Subject:
-        """A reference with the name that the table gives it."""
-        return Subject(reference, self.names[reference])
+        """A reference with the name that the table gives it; with its project's too, where others print the same line."""
+        name, project = self.names[reference], self.project_of(reference)
+        same = self.same.get(reference, (reference,))
+        others = (other for other, named in self.names.items() if named == name and other not in same)
+        shared = project != reference and any("." in other and self.project_of(other) != project for other in others)
+        return Subject(reference, f"{self.names[project]}の{name}" if shared else name)
 
     @staticmethod
     def project_of(reference: str) -> str:
