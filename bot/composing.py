@@ -119,15 +119,18 @@ class Composer:
 
     def _absence_line(self, absence: Absence) -> Line:
         labels = [self._lines.word(what) for what in absence.what] or [Piece("echo", f"「{absence.echo}」")]
+        held = self._catalog.years
+        gap = absence.kind == "no_year" and any(held[0] < year < held[-1] for year in absence.years)
         return self._wording.line(
             "absent",
-            absence.kind,
+            "no_year_among" if gap else absence.kind,
             "figure",
             echo=Piece("echo", absence.echo),
             what=join(labels, "・"),
             years=join(map(self._lines.year, absence.years), "・"),
-            first=self._lines.year(self._catalog.years[0]),
-            last=self._lines.year(self._catalog.years[-1]),
+            first=self._lines.year(held[0]),
+            last=self._lines.year(held[-1]),
+            held=join(map(self._lines.year, held), "・"),
             grades=Piece("source", "・".join(self._catalog.grades), self._catalog.plan),
             goals=Piece("source", "・".join(self._catalog.goals), self._catalog.plan),
         )

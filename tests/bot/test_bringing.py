@@ -127,3 +127,17 @@ def test_a_plan_that_comes_before_the_others(run: Run, place: tuple[Path, Path],
     run("alias", "remove", "直売", "--plan", "aaa")
     assert run("build").exit_code == 0
     assert revision.splitlines()[0].split()[0] in run("revisions").stdout
+
+
+def test_a_year_between_those_of_the_table(run: Run, tmp_path: Path) -> None:
+    """令和2年度 lies between the first and the last year and has no column: the years that there are, are named."""
+    lines = [
+        ["みどり町指標 一覧"],
+        ["番号", "事業名", "令和元年度実績", "令和3年度実績"],
+        ["1", "直売所応援事業", "3か所", "5か所"],
+    ]
+    assert run("import", str(workbook(tmp_path / "a.xlsx", {"一覧": lines})), "--plan", "midori").exit_code == 0
+    assert run("publish").exit_code == 0
+    assert run("ask", "直売所応援事業の令和2年度の実績は？").stdout.startswith(
+        "令和2年度(2020年度)はこの資料にありません。資料にあるのは令和元年度(2019年度)・令和3年度(2021年度)です。\n"
+    )
