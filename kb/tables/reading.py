@@ -443,6 +443,9 @@ class _Part:
 
     def _name_activities(self, line: Line, project: _Gathered) -> None:
         """An indicator whose every value is blank, or is the project's, is a line of the project nonetheless."""
+        years = self.part.year or self.roles.get("year")
+        if not any(column.kind in ("result", "target") and (column.year or years) for column in self.values):
+            return  # its values stand in no column of a year: that they are blank would be untrue
         known = {key[0] for key in project.rows}
         for column in self.activities:
             name = one_line(line.texts.get(column.at, ""))

@@ -86,12 +86,13 @@ def test_a_word_that_is_also_a_counter_is_no_unit(tmp_path: Path) -> None:
 
 
 def test_an_indicator_without_values_stays(tmp_path: Path) -> None:
-    """Its line holds the project's budget only; its name is not lost."""
+    """Its line holds the project's budget only: no result of it is blank, and its name is not lost."""
     head = ["番号", "事業名", "指標", "R4予算額(千円)", "R5予算額(千円)"]
     lines = [["1", "健診", "受診率", 10, 12], ["", "", "回数", "", ""], ["2", "相談", "件数", 5, 6]]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
     assert values(made.projects[0], "budget") == {2022: "10", 2023: "12"}
-    assert {row.activity for row in made.projects[0].rows} == {None, "受診率", "回数"}
+    assert {row.activity for row in made.projects[0].rows} == {None}
+    assert [(one.heading, one.text) for one in made.projects[0].details] == [("指標", "受診率"), ("指標", "回数")]
 
 
 def test_a_named_figure_of_an_indicator_keeps_the_indicator(tmp_path: Path) -> None:
