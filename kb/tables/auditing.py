@@ -138,6 +138,9 @@ class _Walk:
         if role == "value":
             found = [self._meets(row, column, text, project) for project in projects]  # all, not the first alone
             return any(found)
+        if column.of == "activity":
+            names = [name for at, name in self.above.items() if self.columns[at].role == "activity"]
+            return any(_prints(p, role, f"{name}: {text}", line) for p in projects for name in names)
         return any(_prints(project, role, text, line) for project in projects)
 
     def _meets(self, row: int, column: Column, text: str, project: Project) -> bool:
@@ -157,7 +160,7 @@ class _Walk:
                         one.startswith(text + "(") and re.search(re.escape(place) + r"(?!\d)", one)
                         for one in cell.conflict
                     )
-                    or any(_alike(one.split("(")[0], text) for one in cell.conflict)
+                    or any(_alike(one.split("(")[0], text) or _begins(one, text) for one in cell.conflict)
                 )
                 if alike:
                     self.auditor.found.add((project.no, project.name, at, cell.year))
@@ -234,6 +237,11 @@ def _prints(project: Project, role: str, text: str, line: str) -> bool:
     if role == "activity":
         return line in details or any(row.activity == line for row in project.rows)
     return role == "name" or text in details or project.description == text
+
+
+def _begins(conflict: str, text: str) -> bool:
+    """Whether a side of a conflict prints a text, at whichever place it was first met."""
+    return re.match(re.escape(text) + r"\([^()]* [A-Z]+\d", conflict) is not None
 
 
 def _alike(one: str, other: str) -> bool:

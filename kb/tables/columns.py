@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kb.tables.mapping import Column
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, resolve, without_years, year_of
+from nlp.fiscal import ERAS
 
 __all__ = ["Contents", "recognise"]
 
@@ -16,7 +17,10 @@ _STRONG = ("事業名", "取組名", "project_name")
 _LATER_GRADES = ("方向", "方針", "区分", "判定", "結果", "進捗", "状況")
 
 
-_FIGURE = re.compile(r"[△▲+\-−約]?[\d,.]+\D{0,4}")
+_DASHES = ("-", "ー", "―", "—", "–", "‐")
+_BESIDE = re.compile("(?:前|昨|次|翌|来)年度?(?!比)")
+"""Years that only the edition tells: their figures are no values of its own year."""
+_FIGURE = re.compile(r"(?:[△▲+\-−約]|延べ)?[\d,.]+\D{0,4}(?:\(.*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,12 @@ class Contents:
 
     def grades(self, headings: Headings) -> float:
         """How much of it is grades."""
-        return self.share(headings.is_grade(text.strip()) for text in self.texts)
+        printed = [text.strip() for text in self.texts if plain(text) not in _DASHES]
+        return sum(map(headings.is_grade, printed)) / len(printed) if printed else 0.0
+
+    def is_graded(self, headings: Headings) -> bool:
+        """Whether it is grades though its heading says nothing of them; 1 to 5 are counts then."""
+        return self.grades(headings) >= 0.8 and self.numbers() < 0.5
 
     def numbers(self) -> float:
         """How much of it is a figure: 4,200, △3, 12人."""
@@ -42,8 +51,8 @@ class Contents:
 
     def kinds(self, headings: Headings) -> bool:
         """Whether it says what each line holds: 目標, 実績, 目標, 実績."""
-        found = [headings.kind(text) for text in self.texts]
-        return len({*found} - {""}) > 1 and self.share(map(bool, found)) >= 0.8
+        found = [headings.kind(text) if headings.says_kind(text) else "" for text in self.texts]
+        return len({*found} - {""}) > 1 and self.share(map(bool, found)) > 0.5
 
     def is_long(self) -> bool:
         """Whether it is sentences."""
@@ -65,22 +74,37 @@ def recognise(
     by_line: bool = False,
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a table, and the era that had to be assumed."""
+    paths = {at: _with_era(path) for at, path in paths.items()}
     printed = [year for path in paths.values() for part in path if not is_span(part) for year in find_years(part)]
     years, assumed = resolve(printed, era)
     found = []
     for at in sorted({*paths, *(at for at, content in contents.items() if content.texts)}):
         path = paths.get(at, ())
         found.append(_column(at, path, contents.get(at, Contents(())), headings, years))
+    found = _like_siblings(found, contents)
     columns = _settle_names(found, contents)
     columns = _settle_twice(columns)
     columns = _settle_grades(columns, contents, headings)
     if by_line or any(column.role == "kind" for column in columns):
         columns = [_by_line(column, paths.get(column.at, ()), headings) for column in columns]
+    if any(column.role == "kind" for column in columns):
+        columns = [_of_kinds(column, headings) for column in columns]
     columns = [column if column.role == "value" else replace(column, unit="") for column in columns]
+    if any(column.role == "activity" for column in columns):
+        columns = [_of_line(column, headings) for column in columns]
     return tuple(_name_values(columns, paths, headings)), assumed
 
 
 # Private functions
+
+
+def _with_era(path: tuple[str, ...]) -> tuple[str, ...]:
+    """令和 over 3年度 is 令和3年度."""
+    eras = [part for part in path if part in ERAS]
+    rest = tuple(part for part in path if part not in ERAS)
+    if not eras or not rest:
+        return path
+    return tuple(f"{eras[0]}{part}" if any(not year.western for year in find_years(part)) else part for part in rest)
 
 
 def _column(at: int, path: tuple[str, ...], content: Contents, headings: Headings, years: Mapping[str, int]) -> Column:
@@ -91,6 +115,8 @@ def _column(at: int, path: tuple[str, ...], content: Contents, headings: Heading
         return _dated(column, path, content, headings, years[printed[-1].text])
     if content.kinds(headings):
         return replace(column, role="kind")
+    if any(map(headings.is_base, path)) or any(_BESIDE.match(plain(part)) for part in path):
+        return column
     for part in reversed(path):
         if found := _undated(column, part, content, headings):
             return found
@@ -103,7 +129,9 @@ def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: H
     kind = next((kind for rest in reversed(rests) if (kind := headings.kind(rest))), "")
     last = rests[-1] if rests else ""
     role = headings.role(last) if last else ""
-    if role in ("detail", "description", "period") and headings.kind(last) != kind:
+    if role in ("detail", "description", "period") and not headings.kind(last):
+        return column
+    if any(map(headings.is_base, rests)):
         return column
     if role == "unit":
         return replace(column, role="unit")
@@ -113,7 +141,7 @@ def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: H
         return replace(value, kind="grade")
     if not kind and last and content.is_long():
         return column
-    if not kind and not last and content.texts and content.grades(headings) >= 0.8:
+    if not kind and not last and content.is_graded(headings):
         return replace(value, kind="grade")
     return replace(value, kind=kind or "result")
 
@@ -128,7 +156,7 @@ def _graded(value: Column, column: Column, last: str, content: Contents, heading
 
 def _undated(column: Column, part: str, content: Contents, headings: Headings) -> Column | None:
     role, kind = headings.role(part), headings.kind(part)
-    if role == "goal" and kind and content.numbers() >= 0.5:
+    if role == "goal" and headings.says_kind(part) and content.numbers() >= 0.5:
         role = ""
     if kind and not role:
         return _undated_kind(column, kind, content, headings)
@@ -145,7 +173,7 @@ def _undated_kind(column: Column, kind: str, content: Contents, headings: Headin
     if kind == "grade":
         graded = content.grades(headings) >= 0.6 or content.is_short_scale()
         return replace(column, role="grade") if graded else replace(column, role="detail")
-    if kind == "result" and content.grades(headings) >= 0.8:
+    if kind == "result" and content.is_graded(headings):
         return replace(column, role="grade")
     return replace(column, role="value", kind=kind)
 
@@ -167,6 +195,19 @@ def _unit(path: tuple[str, ...], headings: Headings) -> str:
         if text.endswith("_yen"):
             return "円"
     return ""
+
+
+def _like_siblings(columns: Sequence[Column], contents: Mapping[int, Contents]) -> list[Column]:
+    """進捗状況 of a year that has few grades yet is what it is in the other years."""
+    grades = {without_years(column.heading) for column in columns if column.kind == "grade" and column.year}
+    return [
+        replace(column, role="value", kind="grade", activity="", unit="")
+        if column.role == "value"
+        and without_years(column.heading) in grades
+        and contents.get(column.at, Contents(())).numbers() < 0.5
+        else column
+        for column in columns
+    ]
 
 
 def _settle_names(columns: Sequence[Column], contents: Mapping[int, Contents]) -> list[Column]:
@@ -225,6 +266,18 @@ def _may_grade(column: Column, contents: Mapping[int, Contents], headings: Headi
     content = contents.get(column.at, Contents(()))
     named = any(word in column.heading for word in _LATER_GRADES)
     return named and len(content.texts) > 1 and content.grades(headings) >= 0.8
+
+
+def _of_kinds(column: Column, headings: Headings) -> Column:
+    """値 beside a column of kinds holds what each line says."""
+    is_value = column.role == "detail" and headings.is_value(column.heading)
+    return replace(column, role="value", kind="") if is_value else column
+
+
+def _of_line(column: Column, headings: Headings) -> Column:
+    """基準値 is that of the indicator on its line."""
+    based = column.role == "detail" and any(map(headings.is_base, column.heading.split(" / ")))
+    return replace(column, of="activity") if based else column
 
 
 def _by_line(column: Column, path: tuple[str, ...], headings: Headings) -> Column:

@@ -7,7 +7,7 @@ from kb.tables.lines import Covering, Line
 from kb.tables.sheets import one_line
 from kb.tables.vocabulary import Headings, plain
 
-__all__ = ["kinds_by_row", "kinds_of_lines", "without_halves"]
+__all__ = ["kinds_by_row", "kinds_of_lines", "without_half", "without_halves"]
 
 _HALF = re.compile(
     r"[((【\[]?(?P<place>上段|中段|下段)(?:が|は|に|[::=…・\s])*[((]?(?P<word>[^\s上中下段、,,・//()()【】\[\]]+)[))】\]]?"
@@ -30,8 +30,13 @@ def kinds_of_lines(texts: Iterable[str], headings: Headings) -> tuple[str, ...]:
 
 def without_halves(paths: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
     """Headings without what they say of the lines."""
-    bare = {at: tuple(_ALL.sub("", text).strip() for text in path) for at, path in paths.items()}
+    bare = {at: tuple(map(without_half, path)) for at, path in paths.items()}
     return {at: kept for at, path in bare.items() if (kept := tuple(filter(None, path)))}
+
+
+def without_half(text: str) -> str:
+    """A heading without what it says of the lines."""
+    return _ALL.sub("", text).strip() if "段" in text else text
 
 
 def kinds_by_row(

@@ -1,9 +1,11 @@
 """Headers: where in a sheet a table begins and ends, and what stands over each of its columns."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kb.tables.halves import without_half
 from kb.tables.sheets import Area, Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, without_years
@@ -45,12 +47,16 @@ def first_heading(sheet: Sheet, headings: Headings) -> int:
 def heading_paths(sheet: Sheet, rows: tuple[int, int]) -> dict[int, tuple[str, ...]]:
     """What stands over each column, from the upper heading to the lower; merged headings stand over all they cover."""
     covered = _covered(sheet, rows)
+    if rows[1] > rows[0] and is_numbering(_texts(sheet, rows[1])):
+        rows = (rows[0], rows[1] - 1)
     widest = max(
         max((len(sheet.rows.get(row, ())) for row in range(rows[0], rows[1] + 1)), default=0),
         max((area.right for area in covered.values()), default=0),
     )
     paths = {}
     for column in range(1, widest + 1):
+        if _is_empty(sheet, rows[0], column):
+            continue
         texts = [one_line(_heading(sheet, row, column, rows, covered)) for row in range(rows[0], rows[1] + 1)]
         path = tuple(text for at, text in enumerate(texts) if text and text not in texts[:at])
         if path:
@@ -58,7 +64,25 @@ def heading_paths(sheet: Sheet, rows: tuple[int, int]) -> dict[int, tuple[str, .
     return paths
 
 
+def is_numbering(texts: Mapping[int, str]) -> bool:
+    """Whether a row numbers the columns: (1) (2) (3), ① ② ③, A B C, ア イ ウ."""
+    marked = all(_NUMBERED.fullmatch(text.strip()) for text in texts.values())
+    shown = [plain(text).strip("()") for text in texts.values()]
+    first = shown[0] if len(shown) > (1 if marked else 2) else ""
+    if first == "1":
+        return shown == [str(number) for number in range(1, len(shown) + 1)]
+    order = next((row for row in _NUMBERINGS if first and row.startswith(first)), "")
+    return "".join(shown) == order[: len(shown)] and len(shown) <= len(order)
+
+
 # Private functions
+
+_NUMBERED = re.compile(r"[(（].[)）]|[①-⑳]")
+_NUMBERINGS = ("abcdefghijklmnopqrstuvwxyz", "アイウエオカキクケコサシスセソタチツテト")
+
+
+def _texts(sheet: Sheet, row: int) -> dict[int, str]:
+    return {at: text for at, text in enumerate(sheet.rows.get(row, []), 1) if not is_blank(text)}
 
 
 @dataclass
@@ -107,7 +131,7 @@ class _Search:
         return exact >= 3 and exact >= len(texts) / 2 and self._names(row)
 
     def _texts(self, row: int) -> dict[int, str]:
-        return {at: text for at, text in enumerate(self.sheet.rows.get(row, []), 1) if not is_blank(text)}
+        return _texts(self.sheet, row)
 
     def _hits(self, row: int) -> int:
         return sum(self._is_heading(text) for text in self._texts(row).values())
@@ -116,6 +140,7 @@ class _Search:
         return any(len(text) <= _LONGEST and self.vocabulary.role(text) == "name" for text in self._texts(row).values())
 
     def _is_heading(self, text: str) -> bool:
+        text = without_half(text)
         if len(text) > _LONGEST or (text.replace(",", "").replace(".", "").isdecimal() and len(text) != 4):
             return False
         if find_years(text) and not is_span(text):
@@ -129,6 +154,8 @@ class _Search:
     def band(self, anchor: int) -> tuple[int, int]:
         top = bottom = anchor
         while bottom - anchor < _DEEPEST - 1 and self._goes_on_below(bottom, anchor):
+            bottom += 1
+        if is_numbering(self._texts(bottom + 1)):
             bottom += 1
         while anchor - top < _DEEPEST - 1 and self._goes_on_above(top, anchor):
             top -= 1
@@ -147,7 +174,10 @@ class _Search:
         if not texts or name in texts:
             return False
         hits = sum(map(self._is_lower, texts.values()))
-        return hits >= len(texts) * 0.6 or (hits > 0 and min(texts) > name and self._are_words(texts.values()))
+        if hits >= len(texts) * 0.6:
+            return True
+        below = [at for at in texts if is_blank(self.sheet.text(row, at))]
+        return min(texts) > name and bool(hits or below) and len(texts) > 1 and self._are_words(texts.values())
 
     def _are_words(self, texts: Iterable[str]) -> bool:
         """Whether no text is a figure or a sentence: 予算額 beside a 増減 that nobody has listed."""

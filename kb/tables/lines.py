@@ -19,7 +19,7 @@ class Line:
     row: int
     """Its number in the sheet."""
     kind: str
-    """project, total, note, section, heading, or nameless."""
+    """project, total, note, section, label, heading, or nameless."""
     texts: dict[int, str]
     """What it prints, by column."""
     no: str = ""
@@ -83,6 +83,7 @@ class _Walk:
         self.endings = tuple(word for word in table.totals if len(word) > 1)
         self.labels: dict[str, str] = dict.fromkeys(LABELS, "")
         self.no = self.name = ""
+        self.sectioned = self._begins_lone()
         self.section = self._opening_section()
 
     def lines(self) -> Iterator[Line]:
@@ -97,6 +98,9 @@ class _Walk:
         if self._is_total(texts):
             return Line(row, "total", texts)
         if lone := self._lone(row, texts):
+            if lone == "label":
+                self._fill_labels(row)
+                self.name = self.no = ""
             if lone == "section":
                 self.section = one_line(next(iter(texts.values())))
                 self.labels["policy"] = self.labels["subpolicy"] = self.name = self.no = ""
@@ -149,7 +153,12 @@ class _Walk:
         wide = area is not None and area.right - area.left >= 2 and area.bottom == area.top
         if wide or (at == self.at["no"] and not plain(text).isdecimal() and len(text) > 3):
             return "section"
-        if at == self.at["name"] and self.at["no"] and not self.covering.text(row, self.at["no"]):
+        if area is not None and area.bottom > area.top:
+            return ""
+        if at in (self.at[role] for role in LABELS):
+            return "label"
+        numbered = self.at["no"] and not self.covering.text(row, self.at["no"])
+        if (at == self.at["name"] and numbered) or at == self.sectioned:
             return "section" if len(text) <= 40 else "note"
         return ""
 
@@ -166,6 +175,20 @@ class _Walk:
             if text != self.labels[role]:
                 self.labels.update(dict.fromkeys(LABELS[level + 1 :], ""))
             self.labels[role] = text
+
+    def _begins_lone(self) -> int:
+        """The column of texts where the first line prints nothing else: such lines are headings over others."""
+        shown = [[at for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)] for row in self.numbers]
+        texts = {c.at for c in self.columns if c.role in ("name", "detail", "description", "unit", "period", "group")}
+        beside = any(c.role not in ("name", "value", "unread") for c in self.columns)
+        lone = (
+            beside
+            and len(shown) > 1
+            and len(shown[0]) == 1
+            and shown[0][0] in texts
+            and any(len(row) > 1 for row in shown)
+        )
+        return shown[0][0] if lone else 0
 
     def _prints_name(self, row: int) -> bool:
         return not is_blank(self.sheet.text(row, self.at["name"]))

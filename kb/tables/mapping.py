@@ -55,7 +55,8 @@ class Column:
     activity: str = ""
     """The line's own name for these values, where the heading names one: 来場者数."""
     of: str = ""
-    """"project" where its values belong to the project, though the line is that of an activity."""
+    """"project" where its values belong to the project, though the line is that of an activity; "activity" where a
+    detail is that of the line's activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _column(entry: Section) -> Column:
         year=_number(entry, "year"),
         unit=entry.text("unit", optional=True),
         activity=entry.text("activity", optional=True),
-        of=_choice(entry, "of", ("project",), optional=True),
+        of=_choice(entry, "of", ("project", "activity"), optional=True),
     )
     entry.close()
     return column

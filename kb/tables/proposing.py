@@ -12,7 +12,7 @@ from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
-from kb.tables.years import PrintedYear, era_of, find_years, is_span, resolve
+from kb.tables.years import PrintedYear, era_of, era_of_bare, find_years, is_span, resolve
 from nlp.fiscal import ERAS
 
 __all__ = ["Proposal", "Surroundings", "find_surroundings", "propose"]
@@ -33,6 +33,8 @@ class Surroundings:
     """The era that years without one are in, "" where nothing names it."""
     from_name: bool
     """Whether the title is only the file's name."""
+    year: int = 0
+    """The year of columns without one, as whoever imports says it; 0 where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,14 @@ class _Proposer:
             printed = heading_paths(sheet, block.headings)
             halves = self._halves(sheet, block, printed)
             paths = without_halves(printed) if halves else printed
-            era = era_of([sheet.name]) or self.surroundings.era or era_of([" ".join(p) for p in paths.values()])
+            era = era_of([sheet.name]) or self.surroundings.era or era_of_bare([" ".join(p) for p in paths.values()])
             contents = _contents(sheet, block)
             columns, assumed = recognise(paths, contents, self.headings, era, by_line=bool(halves))
             if any(column.role == "name" for column in columns):
                 yield _Found(sheet, block, columns, assumed, halves)
             elif guessed := _guess_name(columns, contents):
                 self.assumed.append(f"シート「{sheet.name}」の事業名の列は「{guessed.heading}」と推定しました")
-                columns = tuple(replace(c, role="name") if c.at == guessed.at else c for c in columns)
+                columns = tuple(replace(c, role="name") if c.at == guessed.at else _bare(c) for c in columns)
                 yield _Found(sheet, block, columns, assumed, halves)
 
     def _halves(self, sheet: Sheet, block: Block, paths: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
@@ -143,12 +145,15 @@ class _Proposer:
 
     def _own_year(self, one: _Found, several: bool) -> tuple[int, bool]:
         """The year of a sheet whose columns name none, and whether the sheet's name is that year."""
-        undated = any(c.year == 0 for c in one.columns if c.role == "value") or (
-            several and any(c.role == "grade" for c in one.columns)
-        )
+        values = [column for column in one.columns if column.role == "value"]
+        graded = any(column.role == "grade" for column in one.columns)
+        undated = any(column.year == 0 for column in values) or (graded and (several or not values))
         if any(column.role == "year" for column in one.columns) or not undated:
             return 0, False
         dated = any(column.year for column in one.columns)
+        lone = not values or any(column.year == 0 for column in values)
+        if self.surroundings.year and lone and not self._only_year([one.sheet.name]):
+            return self.surroundings.year, False
         for place, texts in (
             ("シート名", [one.sheet.name]),
             ("題名", [one.sheet.text(row, at) for row in one.block.before for at in range(1, 30)]),
@@ -295,17 +300,25 @@ def _publisher_of(title: str, headings: Headings) -> str:
     return first if rest and _is_publisher(first, headings) else ""
 
 
+def _rows(sheet: Sheet, block: Block) -> list[int]:
+    """The rows of a table without its headings, which each page may print again."""
+    printed = {
+        row: tuple(filter(None, texts)) for row, texts in sheet.rows.items() if block.headings[0] <= row <= block.last
+    }
+    headings = {texts for row, texts in printed.items() if row <= block.headings[1]}
+    return sorted(row for row, texts in printed.items() if texts not in headings)
+
+
 def _contents(sheet: Sheet, block: Block) -> dict[int, Contents]:
     texts: dict[int, list[str]] = {}
     filled: Counter[int] = Counter()
-    for row, cells in sheet.rows.items():
-        if block.headings[1] < row <= block.last and not _repeats(sheet, row, block):
-            for at, text in enumerate(cells, 1):
-                if not is_blank(text):
-                    filled[at] += 1
-                    sample = texts.setdefault(at, [])
-                    if len(sample) < _SAMPLE:
-                        sample.append(text)
+    for row in _rows(sheet, block):
+        for at, text in enumerate(() if _repeats(sheet, row, block) else sheet.rows[row], 1):
+            if not is_blank(text):
+                filled[at] += 1
+                sample = texts.setdefault(at, [])
+                if len(sample) < _SAMPLE:
+                    sample.append(text)
     return {at: Contents(tuple(sample), filled[at]) for at, sample in texts.items()}
 
 
@@ -317,7 +330,10 @@ def _repeats(sheet: Sheet, row: int, table: Part | Block) -> bool:
 
 
 def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Column | None:
-    """The first column of different short texts without figures."""
+    """The column of indicators, else the first column of different short texts without figures."""
+    indicators = [column for column in columns if column.role == "activity"]
+    if len(indicators) == 1 and contents.get(indicators[0].at, Contents(())).texts:
+        return indicators[0]
     fullest = max((content.filled for content in contents.values()), default=0)
     for column in columns:
         content = contents.get(column.at, Contents(()))
@@ -334,6 +350,11 @@ def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Col
     return None
 
 
+def _bare(column: Column) -> Column:
+    """A detail of the line's indicator is the project's once the indicators are the projects."""
+    return replace(column, of="") if column.of == "activity" else column
+
+
 def _owned(column: Column, columns: Sequence[Column], sheets: Sequence[tuple[Sheet, Block]]) -> Column:
     """Amounts that are printed once for a project with several lines are the project's."""
     if column.kind not in ("budget", "settlement", "grade") or all(other.role != "activity" for other in columns):
@@ -343,10 +364,8 @@ def _owned(column: Column, columns: Sequence[Column], sheets: Sequence[tuple[She
     for sheet, block in sheets:
         seen: dict[tuple[str, ...], str] = {}
         above = ""
-        for row in sorted(sheet.rows):
+        for row in _rows(sheet, block):
             text = sheet.text(row, column.at)
-            if not block.headings[1] < row <= block.last:
-                continue
             above = sheet.text(row, name) or above
             key = (above, *(sheet.text(row, other.at) for other in columns if other.role in ("year", "edition")))
             if not is_blank(text):

@@ -21,6 +21,8 @@ from kb.tables.years import year_of
 __all__ = ["Named", "Reading", "read_sheets", "read_table"]
 
 _GOAL = re.compile(r"\(?([A-Z])\)?[.．:：\s]+(.+)", re.DOTALL)
+_DASHES = ("-", "ー", "―", "—", "–", "‐")
+"""What stands in a column of units where there is none."""
 _BARE = re.compile(r"[△▲+\-−]?[\d,]+(?:\.\d+)?")
 _AMOUNT = re.compile(_BARE.pattern + r"\s*(?:%|[十百千万億]*[円人件]?)")
 
@@ -273,6 +275,8 @@ class _Part:
 
     def _project(self, line: Line) -> None:
         project = self.reader.project(line)
+        if line.begins and len(line.texts) == 1 and len(self.columns) > 1 and not project.rows:
+            self.reader.remark(self.sheet, line.row, next(iter(line.texts)), "名前だけの行です(見出しかもしれません)")
         self._unmapped(line)
         self._texts(line, project)
         year, kind, edition = self._year(line), self._kind(line), self._edition(line)
@@ -319,7 +323,7 @@ class _Part:
                     project.details[column.heading, text] = None
         for column in self.roles.get("detail", ()):
             if text := self._detail(line, column):
-                project.details[one_line(column.heading), text] = None
+                project.details[one_line(column.heading), self._whose(column, line) + text] = None
         if line.no and (line.no != project.no or self.table.number == "ordinal"):
             project.details[self._heading("no"), line.no] = None
 
@@ -336,6 +340,11 @@ class _Part:
             return ""
         text = self.sheet.text(area.top, at)
         return "" if _AMOUNT.fullmatch(_figures(text)) else text
+
+    def _whose(self, column: Column, line: Line) -> str:
+        """「受診率: 」 before a detail of the indicator on its line."""
+        names = (one_line(self.covering.text(line.row, c.at)) for c in self.activities if column.of == "activity")
+        return next((f"{name}: " for name in names if name), "")
 
     def _heading(self, role: str) -> str:
         return next((one_line(column.heading) for column in self.columns if column.role == role), role)
@@ -436,6 +445,7 @@ class _Part:
         units = [c for c in self.roles.get("unit", ()) if c.year in (0, column.year)]
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
         unit = one_line(self.covering.text(line.row, near[0].at)) if near else ""
+        unit = "" if plain(unit) in _DASHES else unit
         return unit or (self.part.unit if kind in ("budget", "settlement") else "")
 
     def _label(self, role: str, line: Line) -> str:

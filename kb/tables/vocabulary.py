@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.documents import Section, read_document
 from kb.errors import PlanError
+from kb.tables.years import without_years
 from nlp.units import canonical_unit
 
 __all__ = ["Headings", "Meaning", "load_headings", "plain"]
@@ -90,6 +91,10 @@ class Headings:
         """Whether the whole heading is a known word."""
         return any(form in self.known for form in _forms(heading))
 
+    def says_kind(self, heading: str) -> bool:
+        """Whether the whole heading is a word for a kind: 目標, not 基本目標."""
+        return any(form in meaning.words for form in _forms(heading) for meaning in self.kinds.values())
+
     def is_grade(self, text: str) -> bool:
         """Whether a text is a grade of a known scale."""
         return any(text in scale for scale in self.scales.values())
@@ -103,6 +108,15 @@ class Headings:
         """Whether a label names a total line."""
         text = plain(text)
         return text in self.words["totals"] or text.endswith(self.words["total_endings"])
+
+    def is_value(self, heading: str) -> bool:
+        """Whether a heading says no more than that figures stand below it: 値, 金額(千円)."""
+        return any(form in self.words["values"] for form in _forms(heading))
+
+    def is_base(self, heading: str) -> bool:
+        """Whether a heading names the figure that a plan set out from: 基準値(H30)."""
+        forms = _forms(without_years(heading) or heading)
+        return any(form.removesuffix(tail) in self.words["bases"] for form in forms for tail in ("", "の値", "値"))
 
     def is_note(self, text: str) -> bool:
         """Whether a lone text is a note beside the table."""

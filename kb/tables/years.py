@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlp.fiscal import ERAS, era_number, fiscal_year
 
-__all__ = ["PrintedYear", "era_of", "find_years", "is_span", "resolve", "without_years", "year_of"]
+__all__ = ["PrintedYear", "era_of", "era_of_bare", "find_years", "is_span", "resolve", "without_years", "year_of"]
 
 _LETTERS = {"h": "平成", "r": "令和"}
 """Of the eras of the plans that exist; t2 and s3 are names of files and sheets."""
@@ -58,6 +58,15 @@ def era_of(texts: Sequence[str]) -> str:
     if eras:
         return max(eras, key=lambda era: ERAS[era])
     return ("令和" if max(westerns) >= ERAS["令和"] else "平成") if westerns else ""
+
+
+def era_of_bare(texts: Sequence[str]) -> str:
+    """The era that headings name for those without one; H30 beside 3年度 names none: the count began again."""
+    era = era_of(texts)
+    years = [year for text in texts for year in find_years(text)]
+    bare = [year.number for year in years if not year.western]
+    last = max((year.western - ERAS[era] + 1 for year in years if year.western), default=0) if era else 0
+    return "" if bare and last > max(bare) else era
 
 
 def year_of(text: str, era: str) -> int:

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kb.errors import DataError
+from kb.plans import load_plan
 from tests.kb.tables.tables import by_name, imported, said, text_file, values, workbook
 
 HEAD = ["番号", "事業名", "R4実績", "R5実績", "評価"]
@@ -218,3 +219,14 @@ def test_a_csv_says_the_same_as_its_workbook(tmp_path: Path) -> None:
     by_text = imported(text_file(tmp_path / "一覧.csv", LINES), "text")
     assert [project.rows for project in by_book.projects] == [project.rows for project in by_text.projects]
     assert said(by_book) == said(by_text)
+
+
+def test_a_table_takes_no_corrections(tmp_path: Path) -> None:
+    """Whoever doubts a figure corrects what a column is, or the office its file; the draft says so in one line."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": LINES}))
+    path = made.plan.folder / "plan.toml"
+    fields = {"project": "1", "activity": "", "field": "results", "reads": "10件", "becomes": "11件", "reason": "誤り"}
+    said_so = "\n".join(f'{key} = "{text}"' for key, text in fields.items())
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[[corrections]]\n{said_so}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"補正のかわりに列の役割を直してください"):
+        load_plan(made.plan.folder)
