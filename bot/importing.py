@@ -12,9 +12,11 @@ SHOWN = 20
 """So many cells are named on the terminal; report.csv names all."""
 
 
-def import_table(file: Path, data: Path, home: Path, plan: str, era: str, told: Callable[[int], None]) -> Draft:
+def import_table(
+    file: Path, data: Path, home: Path, plan: str, era: str, told: Callable[[int], None], year: str = ""
+) -> Draft:
     """Read a file into a draft below `home`; data/ and what is in force stay as they are."""
-    return draft(file, data, home, plan, era, told)
+    return draft(file, data, home, plan, era, told, year)
 
 
 def summary(draft: Draft) -> Iterator[str]:

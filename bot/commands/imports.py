@@ -17,13 +17,14 @@ __all__ = ["import_"]
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--plan", default="", help="計画の id。すでにある計画なら、その読み方を使って差しかえの案をつくる。")
 @click.option("--era", type=click.Choice(["平成", "令和"]), help="表に元号がないときの元号。")
-def import_(file: Path, plan: str, era: str | None) -> None:
+@click.option("--year", default="", help="値の年度がどこにも書かれていない表の年度(令和5、2023 など)。")
+def import_(file: Path, plan: str, era: str | None, year: str) -> None:
     """Excel・CSV の表を読み、下書きと報告をつくる(公表はしない)。"""
     from bot.importing import import_table, summary
 
     gc.disable()  # the process ends before there is anything worth collecting
     with _progress(file) as told:
-        draft = import_table(file, data_folder(), home_folder(), plan, era or "", told)
+        draft = import_table(file, data_folder(), home_folder(), plan, era or "", told, year)
     for line in summary(draft):
         click.echo(line)
 

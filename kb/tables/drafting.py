@@ -25,7 +25,7 @@ from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
 from kb.tables.sheets import Sheet, is_blank
 from kb.tables.vocabulary import Headings, load_headings, plain
-from kb.tables.years import year_key
+from kb.tables.years import year_key, year_of
 
 __all__ = ["Draft", "draft"]
 
@@ -62,20 +62,27 @@ class _Order:
     folder: Path
     source: str
     """Name of the source in the draft."""
+    year: int
+    """The year of values without one, 0 where nobody says it."""
 
 
-def draft(file: Path, data: Path, home: Path, plan: str, era: str, told: Callable[[int], None]) -> Draft:
+def draft(
+    file: Path, data: Path, home: Path, plan: str, era: str, told: Callable[[int], None], year: str = ""
+) -> Draft:
     """Read a file into home/drafts/<id>; raises DataError with one clear line and leaves everything as it was."""
     name = plan or _id(file, data)
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", name):
         raise PlanError(f"--plan {name}: 英小文字・数字・ハイフンで32字までにしてください")
+    western = year_of(year, era) if year else 0
+    if year and not western:
+        raise PlanError(f"--year {year}: 令和5 や 2023 のように、年度をひとつ書いてください")
     vocabulary = load_headings(data / "language" / "headings.toml")
     folder = home / FOLDER / name
     with TemporaryDirectory(prefix="kotae-") as place:
         cells = Path(place) / "cells.csv"
         extract_cells(file, cells, told)
         source = _named("source", file.read_bytes(), file.suffix.lower())
-        order = _Order(file, name, era, vocabulary, data / "plans" / name, folder, source)
+        order = _Order(file, name, era, vocabulary, data / "plans" / name, folder, source, western)
         return _draft(order, cells, Path(place))
 
 
@@ -142,6 +149,7 @@ def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
     published = base is not None and base.folder == order.published
     era = order.era or (base.era if base and published else "")
     surroundings = find_surroundings(sheets, order.file.stem, order.vocabulary, era)
+    surroundings = replace(surroundings, year=order.year)
     proposal = propose(sheets, order.file.stem, order.vocabulary, surroundings)
     if base is not None and not published and not is_alike(proposal.table, base.table):
         base = None  # a draft of another table waits under this id: it is replaced, not followed
@@ -149,7 +157,8 @@ def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
         raise ReadingError(f"{order.file.name}: {_without_headings(order.file)}")
     if not proposal.years:
         raise ReadingError(
-            f"{order.file.name}: 年度が決められません(見出しか題名かシート名に、値の年度「令和5年度」などがひとつ要ります)"
+            f"{order.file.name}: 年度が決められません(見出しか題名かシート名に、値の年度「令和5年度」などがひとつ要ります。"
+            "どこにもなければ --year 令和5 のように書けます)"
         )
     assumed = [*_missing(surroundings, base), *proposal.assumed]
     if base is not None and base.table is not None:

@@ -40,9 +40,9 @@ def text_file(path: Path, lines: Lines, encoding: str = "utf-8", delimiter: str 
     return path
 
 
-def imported(file: Path, plan: str = "town", era: str = "", data: Path = DATA) -> Draft:
+def imported(file: Path, plan: str = "town", era: str = "", data: Path = DATA, year: str = "") -> Draft:
     """The draft of a file, in a home beside it; the audit must account for every cell of it."""
-    made = draft(file, data, file.parent / "home", plan, era, lambda _: None)
+    made = draft(file, data, file.parent / "home", plan, era, lambda _: None, year)
     assert account(made.plan, made.projects).problems == []
     return made
 

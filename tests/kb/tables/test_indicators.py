@@ -1,0 +1,92 @@
+"""Tables of indicators alone, what a plan set out from, and values whose year only a title or an option names."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import DataError
+from tests.kb.tables.tables import by_name, details, imported, units, values, workbook
+
+HEAD = [
+    [
+        "基本目標",
+        "施策",
+        "重要業績評価指標(KPI)",
+        "単位",
+        "基準値\n(H30)",
+        "目標値\n(R6)",
+        "実績値",
+        "",
+        "",
+        "進捗状況",
+        "担当課",
+    ],
+    ["", "", "", "", "", "", "R1", "R2", "R3", "", ""],
+]
+LINES = [
+    ["1 しごとをつくる", "創業支援", "創業件数", "件", 12, 30, 14, 15, 21, "順調", "商工課"],
+    ["1 しごとをつくる", "雇用", "就職者数", "人", 110, 150, 108, "-", 121, "遅れ", "商工課"],
+    ["2 ひとをよぶ", "観光", "入込客数", "人", "4,300", "5,000", "4,410", "1,200", "2,050", "遅れ", "観光課"],
+]
+
+
+def test_a_table_of_indicators_has_them_for_projects(tmp_path: Path) -> None:
+    """Without a column of projects the indicator is what is asked for; goal and policy stay what they are."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"KPI": [["みどり町総合戦略 KPI一覧"], *HEAD, *LINES]}))
+    project = by_name(made)["創業件数"]
+    assert (project.goal_text, project.policy, project.grade) == ("1 しごとをつくる", "創業支援", "順調")
+    assert values(project, "target") == {2024: "30"}
+    assert values(project, "result") == {2019: "14", 2020: "15", 2021: "21"}
+    assert units(project, "result") == {"件"}
+    assert details(project) == {"基準値(H30)": "12", "担当課": "商工課"}
+    assert list(by_name(made)) == ["創業件数", "就職者数", "入込客数"]
+    assert made.unread == ()
+
+
+def test_what_an_indicator_set_out_from_is_no_result(tmp_path: Path) -> None:
+    """Under a project it is said with its indicator, and 平成30 makes no column of years."""
+    head = ["番号", "事業名", "指標", "現状値(平成30年度)", "3年度実績", "4年度実績"]
+    lines = [["1", "健診", "受診者", "90人", "98人", "99人"], ["", "", "回数", "3回", "4回", "5回"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    (project,) = made.projects
+    assert made.plan.years == (2021, 2022)
+    assert values(project, "result", "受診者") == {2021: "98人", 2022: "99人"}
+    assert [detail.text for detail in project.details] == ["受診者: 90人", "回数: 3回"]
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "year"),
+    [
+        ("令和5年度 事務事業評価", "a", ""),
+        ("事務事業評価", "令和5年度評価", ""),
+        ("事務事業評価", "a", "令和5"),
+        ("事業評価", "a", "2023"),
+    ],
+)
+@pytest.mark.parametrize("head", [["番号", "事業名", "目標値", "実績値", "評価"], ["番号", "事業名", "評価"]])
+def test_the_one_year_of_a_title_or_an_option_holds(
+    tmp_path: Path, title: str, file: str, year: str, head: list[str]
+) -> None:
+    """Where no column names one; a table of grades alone has a year, too."""
+    line = {"番号": "1", "事業名": "健診", "目標値": "10件", "実績値": "9件", "評価": "A"}
+    lines = [[title], head, [line[word] for word in head], [{**line, "番号": "2", "事業名": "相談"}[w] for w in head]]
+    made = imported(workbook(tmp_path / f"{file}.xlsx", {"一覧": lines}), year=year)
+    assert made.plan.years == (2023,)
+    assert made.projects[0].grade == "A"
+    assert values(made.projects[0], "result") == ({2023: "9件"} if "実績値" in head else {})
+
+
+def test_an_option_changes_no_year_that_is_printed(tmp_path: Path) -> None:
+    """A sheet that names its own year keeps it."""
+    head = ["番号", "事業名", "実績"]
+    sheets = {"令和3年度": [head, ["1", "健診", "8件"]], "令和4年度": [head, ["1", "健診", "9件"]]}
+    made = imported(workbook(tmp_path / "a.xlsx", sheets), year="令和5")
+    assert values(made.projects[0], "result") == {2021: "8件", 2022: "9件"}
+
+
+def test_a_year_that_is_none_is_said(tmp_path: Path) -> None:
+    """In one line, and nothing is written."""
+    with pytest.raises(DataError, match="--year ことし: "):
+        imported(
+            workbook(tmp_path / "a.xlsx", {"一覧": [["番号", "事業名", "実績"], ["1", "健診", "8件"]]}), year="ことし"
+        )
