@@ -2,69 +2,13 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from kb.tables.sheets import Sheet
+from tests.kb.tables.inventions import Column, Invention, Item
 from tests.kb.tables.laying import lay
-from tests.kb.tables.wording import AMOUNTS, FORMS, KIND_WORDS, KINDS, LABELS, NUMBERS, OTHERS, TEXTS, WORDS, Form
+from tests.kb.tables.styles import Style
+from tests.kb.tables.wording import AMOUNTS, BASES, ODD, OTHERS
 
-__all__ = ["Invention", "Truth", "invent"]
-
-Key = tuple[str, str | None, str, int]
-"""Project, indicator, kind and year of a figure."""
-
-
-@dataclass
-class Truth:
-    """What the table says."""
-
-    figures: dict[Key, tuple[str, str]] = field(default_factory=dict)
-    """The text and the unit of each figure."""
-    texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """By project: heading and text of what else its lines print."""
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By project: goal and policy."""
-    grades: dict[str, str] = field(default_factory=dict)
-    """By project: the one grade of the project."""
-
-
-@dataclass
-class Invention:
-    """A file and its truth."""
-
-    seed: int
-    sheets: list[Sheet]
-    stem: str
-    truth: Truth
-    choices: dict[str, object]
-    """What was chosen, to name a failure by."""
-
-
-@dataclass
-class Item:
-    """One line of the table."""
-
-    project: str
-    number: int
-    labels: tuple[str, str]
-    indicator: str | None
-    unit: str
-    first: bool
-    year: int = 0
-    kind: str = ""
-
-
-@dataclass
-class Column:
-    """A column: what stands over it and what it prints on a line."""
-
-    path: tuple[str, ...]
-    cell: Callable[[Item], str]
-    once: str = ""
-    """goal, policy or project: what its text holds for, where it isn't of the line."""
-    kind: str = ""
+__all__ = ["Inventor", "invent"]
 
 
 def invent(seed: int) -> Invention:
@@ -72,49 +16,11 @@ def invent(seed: int) -> Invention:
     return Inventor(seed).invention()
 
 
-# Private functions
-
-
-class Inventor:
-    def __init__(self, seed: int) -> None:
-        self.seed, self.by = seed, random.Random(seed)
-        self.truth = Truth()
-        self.printed: dict[Key, str] = {}
-        self.counter = self.by.randint(10, 5000)
-        self.choices: dict[str, object] = {}
-        self.form: Form = self.chosen("form", list(FORMS))
-        self.shape = self.chosen("shape", ["year-kind", "kind-year", "flat", "lines", "long", "sheets", "halves"])
-        first = self.by.randint(2019, 2022)
-        self.years = list(range(first, first + self.by.randint(2 if self.shape == "sheets" else 1, 4)))
-        self.kinds = self.by.sample(KINDS, self.by.randint(1, 3))
-        self.names = [f"{a}{b}" for a in WORDS for b in ("事業", "推進事業", "支援", "の整備")]
-        self.by.shuffle(self.names)
-        self.indicated = self.shape != "halves" and self.chance("indicated", 0.4)
-        self.units = self.chosen("units", ["text", "column", "heading", "row", "above"])
-        self.chosen("offset", [0, 0, 0, 1])
-        self.gaps, self.hiding = self.chance("gaps", 0.15), self.chance("hiding", 0.1)
-        self.totalled, self.noted = self.chance("totalled", 0.2), self.chance("noted", 0.5)
-        self.chance("note", 0.2)
-        self.blank_rows = self.chosen("blank_rows", [0, 0, 0, 0.3])
-        if self.shape in ("lines", "long", "halves"):
-            self.kinds = ["target", "result"] if self.shape != "long" else self.kinds
-        if self.units == "above":
-            self.kinds = [kind for kind in self.kinds if kind in AMOUNTS] or ["settlement"]
-            self.shape = "flat" if self.shape in ("lines", "halves") else self.shape
-            self.choices["shape"] = self.shape
-            self.indicated = False
-
-    def chosen(self, name: str, among: list) -> object:
-        value = self.by.choice(among)
-        self.choices[name] = value
-        return value
-
-    def chance(self, name: str, share: float) -> bool:
-        value = self.by.random() < share
-        self.choices[name] = value
-        return value
+class Inventor(Style):
+    """The lines and columns of a seed."""
 
     def invention(self) -> Invention:
+        """Its sheets with their truth."""
         blocks = self.blocks()
         sheets = [self.sheet(name, items, columns) for name, items, columns in blocks]
         return Invention(self.seed, sheets, "一覧", self.truth, self.choices)
@@ -122,6 +28,7 @@ class Inventor:
     # ── what the lines are ──
 
     def blocks(self) -> list[tuple[str, list[Item], list[Column]]]:
+        """Of each sheet: its name, its lines and its columns."""
         if self.shape == "sheets":
             projects = self.projects(self.by.randint(2, 5))
             grade = self.chance("grade", 0.4)
@@ -134,7 +41,7 @@ class Inventor:
             return made
         several = self.chance("policies", 0.15)
         self.style()
-        grade = self.chance("grade", 0.5)
+        grade = self.chance("grade", 0.5) and "graded" not in self.extras
         count = self.by.randint(2, 6)
         made = []
         for at, name in enumerate(["まちづくり", "福祉", "教育"] if several else ["一覧"]):
@@ -148,6 +55,7 @@ class Inventor:
         return made
 
     def projects(self, count: int, start: int = 0) -> list[Item]:
+        """Projects from a number on, a line for each of their indicators."""
         items = []
         for number in range(start + 1, start + count + 1):
             labels = (f"基本目標{(number + 1) // 2}", f"施策{(number + 2) // 3}の推進")
@@ -159,6 +67,7 @@ class Inventor:
         return items
 
     def refirst(self, items: list[Item]) -> list[Item]:
+        """Lines that know which is the first of its project."""
         seen: set[str] = set()
         for item in items:
             item.first = item.project not in seen
@@ -179,25 +88,9 @@ class Inventor:
 
     # ── what the columns are ──
 
-    def style(self) -> None:
-        """What holds for all sheets alike."""
-        self.numbered = self.chance("numbered", 0.6)
-        self.number_word = self.by.choice(NUMBERS)
-        self.labelled = self.by.choice([(), ("policy",), ("goal", "policy"), ("goal", "policy")])
-        self.label_words = {role: self.by.choice(LABELS[role]) for role in ("goal", "policy", "name", "indicator")}
-        self.before = self.by.sample(TEXTS, self.by.choice([0, 0, 1, 2]))
-        self.after = self.by.sample([text for text in TEXTS if text not in self.before], self.by.choice([0, 0, 1]))
-        self.kind_words = {kind: self.by.choice(KIND_WORDS[kind]) for kind in KINDS}
-        self.grade_word = self.by.choice(["評価", "達成度", "総合評価", "進捗状況"])
-        self.scale = self.by.choice([["A", "B", "C"], ["◎", "○", "△"], ["順調", "概ね順調", "遅れ"]])
-        self.other = self.by.choice(OTHERS) if self.shape in ("flat", "year-kind") and self.by.random() < 0.2 else ""
-        self.merging = {part: self.by.choice(["merged", "once", "each"]) for part in ("label", "project", "heading")}
-        if self.merging["heading"] == "each":
-            self.merging["heading"] = "once"
-        self.choices.update(merging=self.merging, other=self.other, labelled=self.labelled)
-
     def columns(self, years: list[int], *, graded: bool) -> list[Column]:
-        made = [Column((self.number_word,), lambda i: str(i.number), "project")] if self.numbered else []
+        """The columns in their order."""
+        made = [Column((self.number_word,), lambda i: self.no.format(i.number), "project")] if self.numbered else []
         for at, role in enumerate(("goal", "policy")):
             if role in self.labelled:
                 made.append(Column((self.label_words[role],), lambda i, at=at: i.labels[at], role))
@@ -213,14 +106,29 @@ class Inventor:
             )
         if self.shape == "long":
             made.append(Column(("年度",), lambda i: self.form.write(i.year)))
+        if "swapped" in self.extras:
+            made = self.swapped(made)
         made += self.value_columns(years)
         made += [self.grade_column()] if graded else []
         return made + [self.text_column(heading) for heading in self.after]
 
+    def swapped(self, made: list[Column]) -> list[Column]:
+        """The labels in another order, goal before policy."""
+        ranks = sorted(self.by.random() for _ in made)
+        self.by.shuffle(ranks)
+        order = dict(zip(map(id, made), ranks, strict=True))
+        whole = [c for c in made if c.once in {"goal", "policy"}]
+        rest = sorted((c for c in made if c not in whole), key=lambda c: order[id(c)])
+        at = self.by.randint(0, len(rest))
+        return [*rest[:at], *whole, *rest[at:]]
+
     def measured(self) -> bool:
+        """Whether anything but amounts is printed."""
         return any(kind in ("target", "result") for kind in self.kinds)
 
     def text_column(self, heading: str) -> Column:
+        """A column of texts that say whose they are."""
+
         def cell(item: Item) -> str:
             text = f"{heading[:2]}{item.project}の{heading[-1]}"
             found = self.truth.texts.setdefault(item.project, [])
@@ -231,6 +139,8 @@ class Inventor:
         return Column((heading,), cell, "project")
 
     def grade_column(self) -> Column:
+        """The column of grades behind the years."""
+
         def cell(item: Item) -> str:
             if self.shape == "sheets":
                 key = (item.project, None, "grade", item.year)
@@ -243,18 +153,37 @@ class Inventor:
         return Column((self.grade_word,), cell, "project" if self.shape != "long" else "")
 
     def value_columns(self, years: list[int]) -> list[Column]:
+        """The columns of figures in their order."""
         if self.shape in ("sheets", "long"):
             return [self.value((self.headed(kind),), kind, 0) for kind in self.kinds]
         if self.shape in ("lines", "halves"):
             note = "(上段:目標 下段:実績)" if self.shape == "halves" and self.noted else ""
             return [self.value((self.form.write(year) + note,), "", year) for year in years]
+        if "graded" in self.extras and self.units != "row":
+            self.kinds = [kind for kind in self.kinds if kind != "grade"] + ["grade"]
         pairs = [(year, kind) for year in years for kind in self.kinds]
         if self.shape == "kind-year":
             pairs = [(year, kind) for kind in self.kinds for year in years]
         made = [self.value(self.path(year, kind), kind, year) for year, kind in pairs]
-        return made + ([self.value(self.path(years[-1], self.other), self.other, years[-1])] if self.other else [])
+        if self.other:
+            made.append(self.value(self.path(years[-1], self.other), self.other, years[-1]))
+        if "summed" in self.extras:
+            made.append(self.value(("3か年合計",), "合計", 1))
+        return self.based(made)
+
+    def based(self, made: list[Column]) -> list[Column]:
+        """With 基準値(H30) before or after the years."""
+        if "baseline" not in self.extras:
+            return made
+        word = self.choices.setdefault("base", self.by.choice(BASES))
+        shown = self.choices.setdefault(
+            "base shown", self.by.choice(["{}(H30)", "{}(平成30年度)", "H30{}", "{}", "{}\n(2018年度)"])
+        )
+        column = self.value((shown.format(word),), word, 2018)
+        return [column, *made] if self.choices.setdefault("base first", self.by.random() < 0.7) else [*made, column]
 
     def path(self, year: int, kind: str) -> tuple[str, ...]:
+        """What stands over a figure."""
         word, shown = self.headed(kind), self.form.write(year)
         row = (f"({self.unit_of(kind)})",) if self.units == "row" else ()
         if self.shape == "flat":
@@ -262,46 +191,63 @@ class Inventor:
         return ((shown, word) if self.shape == "year-kind" else (word, shown)) + row
 
     def headed(self, kind: str) -> str:
+        """A word for a kind, with its unit where headings state units."""
         word = self.kind_words.get(kind, kind)
-        return f"{word}({self.unit_of(kind)})" if self.units == "heading" else word
+        return f"{word}({self.unit_of(kind)})" if self.units == "heading" and kind != "grade" else word
 
     def unit_of(self, kind: str) -> str:
+        """The unit that headings state."""
         return "千円" if kind in AMOUNTS else "%" if kind in OTHERS else "人"
 
     # ── what the cells are ──
 
     def value(self, path: tuple[str, ...], kind: str, year: int) -> Column:
+        """A column of figures."""
+
         def cell(item: Item) -> str:
             return self.figure(item, kind or item.kind, year or item.year)
 
-        return Column(path, cell, "project" if kind in AMOUNTS and self.shape != "long" else "", kind)
+        return Column(path, cell, "project" if kind in (*AMOUNTS, "grade") and self.shape != "long" else "", kind)
 
     def figure(self, item: Item, kind: str, year: int) -> str:
-        activity = None if kind in AMOUNTS else item.indicator
+        """A figure, the same wherever it is printed again."""
+        activity = None if kind in (*AMOUNTS, "grade") else item.indicator
         key = (item.project, activity, kind, year)
         if key in self.printed:
             return self.printed[key]
         if self.by.random() < 0.1:
             return self.printed.setdefault(key, self.by.choice(["", "", "-"]))
         self.counter += self.by.randint(1, 7)
-        text, unit = self.shown(item, kind)
+        text, unit = (self.by.choice(self.scale), "") if kind == "grade" else self.shown(item, kind)
         self.truth.figures[key] = (text, unit)
         return self.printed.setdefault(key, text)
 
     def shown(self, item: Item, kind: str) -> tuple[str, str]:
-        number = f"{self.counter:,}" if self.choices.setdefault("commas", self.by.random() < 0.5) else str(self.counter)
+        """A figure as it is printed, and the unit that is stated beside it."""
+        number = self.number(kind)
         if self.units == "text":
-            return number + (self.unit_of(kind) if kind in (*AMOUNTS, *OTHERS) else item.unit), ""
+            unit = self.unit_of(kind) if kind in (*AMOUNTS, *OTHERS) else item.unit
+            return (number.replace("(", f"{unit}(") if "(" in number else number + unit), ""
         if self.units == "column":
             return (number + "円", "") if kind in AMOUNTS else (number, item.unit)
         return number, "千円" if self.units == "above" else self.unit_of(kind)
 
+    def number(self, kind: str) -> str:
+        """The next number."""
+        number = f"{self.counter:,}" if self.choices.setdefault("commas", self.by.random() < 0.5) else str(self.counter)
+        if "odd" in self.extras and self.by.random() < 0.3:
+            return self.by.choice(ODD).format(number)
+        return number
+
     # ── how it is laid out ──
 
     def sheet(self, name: str, items: list[Item], columns: list[Column]) -> Sheet:
+        """A block laid out."""
         for item in items:
             goal, policy = item.labels
-            if self.labelled:
+            if "section" in self.extras and self.shape != "sheets":
+                self.truth.labels[item.project] = ("", policy)
+            elif self.labelled:
                 self.truth.labels[item.project] = (goal if "goal" in self.labelled else "", policy)
             else:
                 self.truth.labels.setdefault(item.project, ("", ""))

@@ -9,7 +9,8 @@ from kb.tables.sheets import Area, Sheet
 from tests.kb.tables.wording import AMOUNTS, JUNK
 
 if TYPE_CHECKING:
-    from tests.kb.tables.inventing import Column, Inventor, Item
+    from tests.kb.tables.inventing import Inventor
+    from tests.kb.tables.inventions import Column, Item
 
 __all__ = ["lay"]
 
@@ -57,12 +58,20 @@ class _Laying:
         for at, column in self.places.items():
             for level, text in enumerate(column.path):
                 if level == len(column.path) - 1 or not self._goes_on(at, level):
-                    self.sheet.put(self.row + level, at, text)
+                    self.sheet.put(self.row + level, at, self._noisy(text))
             if len(column.path) == 1 and deepest > 1 and self.merging["heading"] == "merged":
                 self._merge(self.row, at, self.row + deepest - 1, at)
         for level in range(deepest - 1):
             self._merge_headings(level)
+        self.heading = (self.row, self.row + deepest - 1)
         self.row += deepest
+
+    def _noisy(self, text: str) -> str:
+        if "spaced" not in self.inventor.extras or not 1 < len(text) <= 8:
+            return text
+        return self.by.choice(
+            [text, text[0] + " " + text[1:], text + "\n", f" {text}", "　".join(text), text[:2] + "\n" + text[2:]]
+        )
 
     def _goes_on(self, at: int, level: int) -> bool:
         """Whether an upper heading is printed further left already."""
@@ -84,7 +93,21 @@ class _Laying:
     def _lines(self) -> None:
         self.top = self.row
         tops: dict[int, int] = {}
+        extras, shape = self.inventor.extras, self.inventor.shape
+        if "numbering" in extras:
+            for number, at in enumerate(self.places, 1):
+                self.sheet.put(self.row, at, f"({number})")
+            self.row += 1
         for position, item in enumerate(self.items):
+            changed = position == 0 or item.labels[1] != self.items[position - 1].labels[1]
+            if "subtotals" in extras and position and changed:
+                at = next(a for a, c in self.places.items() if c.path[-1] == self.inventor.label_words["name"])
+                self.sheet.put(self.row, at, "小計")
+                self.row += 1
+            if "again" in extras and item.first and position and self.by.random() < 0.5:
+                self._again()
+            if "section" in extras and shape != "sheets" and changed:
+                self._section(item.labels[1])
             if position and item.first and self.by.random() < self.inventor.blank_rows:
                 self.row += 1
             for at, column in self.places.items():
@@ -101,6 +124,8 @@ class _Laying:
             tops[at] = self.row
             if text:
                 self.sheet.put(self.row, at, text)
+                if "broken" in self.inventor.extras and column.kind and self.by.random() < 0.1:
+                    self.sheet.notes[self.row, at] = (self.by.choice(["error", "formula"]),)
         elif style == "merged" and tops[at] < self.row:
             self._merge(tops[at], at, self.row, at)
 
@@ -110,6 +135,22 @@ class _Laying:
             return item.project == before.project
         level = {"goal": 1, "policy": 2}[column.once] if column.once else 0
         return bool(level) and item.labels[:level] == before.labels[:level]
+
+    def _section(self, text: str) -> None:
+        left = min(self.places)
+        self.sheet.put(self.row, left, text)
+        if self.merging["label"] == "merged":
+            self._merge(self.row, left, self.row, max(self.places))
+        self.row += 1
+
+    def _again(self) -> None:
+        """A page begins: the headings once more."""
+        top, bottom = self.heading
+        for row in range(top, bottom + 1):
+            for at, text in enumerate(self.sheet.rows.get(row, []), 1):
+                if text:
+                    self.sheet.put(self.row, at, text)
+            self.row += 1
 
     def _hide(self, row: int) -> None:
         for at, text in enumerate(self.sheet.rows.get(row, []), 1):

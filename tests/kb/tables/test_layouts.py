@@ -306,14 +306,15 @@ def test_a_name_merged_over_numbered_lines(tmp_path: Path) -> None:
 
 
 def test_years_that_no_column_holds_are_no_years_of_the_table(tmp_path: Path) -> None:
-    """A base year, the results and a goal far off: between them nothing is blank, there is nothing."""
+    """A base value beside, the results and a goal far off: between them nothing is blank, there is nothing."""
     lines = [
         ["番号", "指標名", "令和元年度 基準値", "令和3年度 実績値", "令和4年度 実績値", "令和12年度 目標値"],
         [1, "リサイクル率", "19.8%", "18.9%", "18.2%", "25%"],
         [2, "ごみの量", "912g", "890g", "871g", "800g"],
     ]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
-    assert made.plan.years == (2019, 2021, 2022, 2030)
+    assert made.plan.years == (2021, 2022, 2030)
+    assert [list(details(project).values()) for project in made.projects] == [["19.8%"], ["912g"]]
 
 
 def test_headings_repeated_under_each_section(tmp_path: Path) -> None:

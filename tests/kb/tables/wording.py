@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["AMOUNTS", "FORMS", "JUNK", "KINDS", "KIND_WORDS", "LABELS", "NUMBERS", "OTHERS", "TEXTS", "WORDS", "Form"]
+__all__ = [
+    "BASES",
+    "EXTRAS",
+    "NOS",
+    "ODD",
+    "TRICKY",
+    "AMOUNTS",
+    "FORMS",
+    "JUNK",
+    "KINDS",
+    "KIND_WORDS",
+    "LABELS",
+    "NUMBERS",
+    "OTHERS",
+    "TEXTS",
+    "WORDS",
+    "Form",
+]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,43 @@ KIND_WORDS = {
     "settlement": ["決算", "決算額", "執行額"],
 }
 OTHERS = ["達成率", "執行率", "前年度比", "増減", "進捗率"]
+BASES = ["基準値", "現状値", "策定時", "当初値", "計画策定時の値"]
+ODD = ["延べ{}", "△{}", "{}(うち女性3)", "{}\n(前年より増)", "約{}", "{}以上"]
+TRICKY = [
+    "統計調査事業",
+    "庁舎建築設計",
+    "総合計画策定",
+    "評価制度の見直し",
+    "令和5年度臨時給付金事業",
+    "3世代同居支援",
+    "合計特殊出生率の向上",
+    "目標管理の推進",
+    "※印刷物の発行",
+    "注意喚起の実施",
+    "実績報告会の開催",
+    "備考欄の整備",
+    "予算編成",
+    "人件費",
+    "指標の見直し",
+    "A",
+]
+NOS = ["{}", "1-{}", "00{}", "({})", "{}-(1)", "事業{}", "①{}"]
+EXTRAS = {
+    "reversed": 0.1,
+    "baseline": 0.15,
+    "section": 0.1,
+    "again": 0.1,
+    "numbering": 0.08,
+    "graded": 0.15,
+    "odd": 0.15,
+    "tricky": 0.15,
+    "spaced": 0.1,
+    "swapped": 0.15,
+    "subtotals": 0.1,
+    "summed": 0.08,
+    "broken": 0.1,
+}
+"""What makes a table harder, and in how many tables it stands."""
 NUMBERS = ["No.", "番号", "事業番号", "№", "整理番号"]
 LABELS = {
     "goal": ["基本目標", "政策", "政策名"],
