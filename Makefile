@@ -63,7 +63,7 @@ knowledge: $(READY)
 
 # ── 確かめる / verify ──
 
-test: check ## すべて確かめる(3分以内) / everything CI runs on every change
+test: check ## すべて確かめる(数分) / everything CI runs on every change
 	@$(BIN)/python -m pytest -q
 
 check: $(READY) ## 書き方・型・依存の向き / lint, format, types, import contracts
