@@ -11,14 +11,14 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.plans import Plan
-from kb.projects import DASH, Correction, Project, Row
+from kb.projects import Correction, Project, Row
+from kb.spreadsheets import inert
 from kb.terms import ATTRIBUTES
 
 __all__ = ["to_csv", "to_json", "to_xlsx"]
 
 _COLUMNS = ("資料", "番号", "戦略目標", "戦略目標名", "施策", "施策(下段)", "事業名", "内容", "細事業", "実施年度")
 _CORRECTIONS = ("資料", "番号", "細事業", "項目", "原文", "補正", "理由")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def to_json(plans: Sequence[Plan], projects: Sequence[Project]) -> str:
@@ -38,7 +38,7 @@ def to_csv(plans: Sequence[Plan], projects: Sequence[Project]) -> str:
     """
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerows([_guard(text) for text in line] for line in _table(plans, projects))
+    writer.writerows([inert(text) for text in line] for line in _table(plans, projects))
     return "\ufeff" + output.getvalue()
 
 
@@ -135,10 +135,6 @@ def _corrections(projects: Sequence[Project]) -> Iterator[list[str]]:
         for correction in project.corrections:
             fields = _correction(correction)
             yield [project.plan, project.no, *(fields[key] or "" for key in fields)]
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if text != DASH and text.startswith(_FORMULA) else text
 
 
 def _fill(sheet: Worksheet, lines: Iterator[list[str]]) -> None:

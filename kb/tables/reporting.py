@@ -4,11 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
+from kb.spreadsheets import inert
 from kb.tables.reading import Named
 
 __all__ = ["render_report"]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_report(unread: Sequence[Named], remarks: Sequence[Named], assumed: Sequence[str]) -> bytes:
@@ -17,13 +16,6 @@ def render_report(unread: Sequence[Named], remarks: Sequence[Named], assumed: Se
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(["種類", "シート", "セル", "文字", "理由"])
     for kind, named in (("読めなかったセル", unread), ("確かめるセル", remarks)):
-        writer.writerows(map(_guard, (kind, one.sheet, one.address, one.text, one.reason)) for one in named)
-    writer.writerows(map(_guard, ("推定", "", "", "", line)) for line in assumed)
+        writer.writerows(map(inert, (kind, one.sheet, one.address, one.text, one.reason)) for one in named)
+    writer.writerows(map(inert, ("推定", "", "", "", line)) for line in assumed)
     return stream.getvalue().encode("utf-8-sig", errors="surrogatepass")
-
-
-# Private functions
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

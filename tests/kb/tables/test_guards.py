@@ -7,6 +7,8 @@ from openpyxl import load_workbook
 
 from kb.errors import DataError
 from kb.plans import load_plan
+from kb.tables.reading import Named
+from kb.tables.reporting import render_report
 from tests.kb.tables.tables import by_name, imported, said, text_file, values, workbook
 
 HEAD = ["番号", "事業名", "R4実績", "R5実績", "評価"]
@@ -211,6 +213,12 @@ def test_the_report_is_written_whole(tmp_path: Path) -> None:
         "読めなかったセル,一覧,C2,'=10+2,式に計算された値が保存されていない",
     ]
     assert len(report) == 1 + len(made.unread) + len(made.remarks) + len(made.assumed)
+
+
+def test_a_full_width_sign_is_run_as_well() -> None:
+    """＝ begins a formula in a Japanese spreadsheet: in the report as in the export."""
+    lines = render_report([Named("一覧", "C2", "＝10+2", "エラー値")], [], []).decode("utf-8-sig").splitlines()
+    assert lines[1] == "読めなかったセル,一覧,C2,'＝10+2,エラー値"
 
 
 def test_a_csv_says_the_same_as_its_workbook(tmp_path: Path) -> None:
