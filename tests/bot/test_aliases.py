@@ -1,35 +1,16 @@
 """kotae alias: another name works at once, is written as a person would, and what speaks against it is said first."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from kb.plans import load_plan
 from kb.shelf import read_shelf
 from kb.storing import KnowledgeBase
-from tests.drafting import CHANGED, FIGURE, PLAN, desk, draft
+from tests.bot.conftest import Run
+from tests.drafting import CHANGED, FIGURE, PLAN, draft
 
-Run = Callable[..., Result]
 NAME = "まちの灯り"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> tuple[Path, Path]:
-    """A copy of data/, and a home in which it is in force."""
-    return desk(tmp_path)
-
-
-@pytest.fixture
-def run(place: tuple[Path, Path]) -> Run:
-    """The command over them; nobody sits at the terminal."""
-
-    def invoked(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments, env={"KOTAE_DATA": str(place[0]), "KOTAE_HOME": str(place[1])})
-
-    return invoked
 
 
 @pytest.fixture

@@ -1,22 +1,19 @@
 """A table's whole way: imported, looked at, published, asked, replaced by next year's file, and taken back."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from bot.importing import import_table
 from kb.drafts import drafts
 from kb.plans import load_plan, load_plans
 from kb.reading import read_projects
+from tests.bot.conftest import Run
 from tests.crashing import killed_at, steps_of
-from tests.drafting import DATA, PLAN, QUESTION, desk
+from tests.drafting import DATA, PLAN, QUESTION
 from tests.kb.tables.tables import workbook
 
-Run = Callable[..., Result]
 HEAD = ["番号", "事業名", "事業内容", "令和4年度実績", "令和5年度実績", "評価"]
 FIRST = [
     ["みどり町農業振興計画 進捗状況"],
@@ -26,22 +23,6 @@ FIRST = [
     ["3", "学校給食への供給", "地場野菜を届ける", "12校", "12校", "A"],
 ]
 NEXT = [*FIRST[:2], ["1", "直売所応援事業", "直売所を支援する", "3か所", "6か所", "A"], *FIRST[3:]]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> tuple[Path, Path]:
-    """A copy of data/, and a home in which it is in force."""
-    return desk(tmp_path)
-
-
-@pytest.fixture
-def run(place: tuple[Path, Path]) -> Run:
-    """The command over them."""
-
-    def invoked(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments, env={"KOTAE_DATA": str(place[0]), "KOTAE_HOME": str(place[1])})
-
-    return invoked
 
 
 def test_a_workbook_becomes_a_plan(run: Run, place: tuple[Path, Path], tmp_path: Path) -> None:

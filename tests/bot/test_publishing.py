@@ -11,32 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.cli import main
 from kb.comparing import compare
 from kb.drafts import drafts
 from kb.plans import load_plan
 from kb.storing import KnowledgeBase
-from tests.drafting import CHANGED, FIGURE, OTHER, PLAN, QUESTION, changes, desk, draft
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> tuple[Path, Path]:
-    """A copy of data/, and a home in which it is in force."""
-    return desk(tmp_path)
-
-
-@pytest.fixture
-def run(place: tuple[Path, Path]) -> Run:
-    """The command over them; nobody sits at the terminal."""
-
-    def invoked(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments, env={"KOTAE_DATA": str(place[0]), "KOTAE_HOME": str(place[1])})
-
-    return invoked
+from tests.bot.conftest import Run
+from tests.drafting import CHANGED, FIGURE, OTHER, PLAN, QUESTION, changes, draft
 
 
 @pytest.fixture
