@@ -15,6 +15,8 @@ from tests.examination.judging import Verdict, summary
 from tests.helpers import Ask
 
 CORPORA = Path("tests/corpora")
+COMPUTED = ("diff", "aggregate", "compare", "history", "reverse", "keyword", "two_in_one")
+"""Kinds of the files of sentences that need more than selecting cells."""
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +46,18 @@ def test_the_sentences_for_working_with(ask: Ask, table: Table) -> None:
     verdicts = examined(load(CORPORA / "handwritten.jsonl", table), ask)
     assert wrong(verdicts) == [], summary(verdicts)
     assert rate(verdicts) >= 0.95, summary(verdicts)
-    assert len(verdicts) >= 75
+    assert len(verdicts) == 83
 
 
 def test_the_sentences_held_back(ask: Ask, table: Table) -> None:
     """Only their figures are looked at, so that nobody tunes the bot to them."""
     verdicts = examined(load(CORPORA / "heldout.jsonl", table), ask)
-    figures = len(wrong(verdicts)), sum(not verdict.passed for verdict in verdicts)
-    assert figures[0] == 0
-    assert figures[1] <= 0.12 * len(verdicts)
-    assert len(verdicts) == 72
+    plain = [verdict for verdict in verdicts if not verdict.question.kind.startswith(COMPUTED)]
+    failed = sum(not verdict.passed for verdict in verdicts), sum(not verdict.passed for verdict in plain)
+    assert len(wrong(verdicts)) == 0
+    assert failed[0] <= 0.12 * len(verdicts)
+    assert failed[1] <= 0.1 * len(plain)
+    assert (len(verdicts), len(plain)) == (72, 59)
 
 
 @pytest.mark.slow
