@@ -115,6 +115,6 @@ def _spoken(value: str, tokenizer: Tokenizer) -> list[str]:
         value[token.start : token.end]
         for token in tokens
         if token.pos == "助動詞"
-        or (token.pos == "動詞" and token is tokens[-1])  # 空き店舗 begins with one
+        or (token.pos == "動詞" and token is tokens[-1])  # a name may begin with one: 空き地
         or (token.pos == "助詞" and token.key not in _JOINING)
     ]

@@ -18,7 +18,6 @@ from nlp.fiscal import ERAS
 __all__ = ["Proposal", "Surroundings", "find_surroundings", "propose"]
 
 _SAMPLE = 2_000
-_BY_YEAR = ("value", "grade")
 
 
 @dataclass(frozen=True, slots=True)

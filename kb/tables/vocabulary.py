@@ -104,11 +104,6 @@ class Headings:
         text = plain(text)
         return bool(canonical_unit(text)) or text in self.words["units"]
 
-    def is_total(self, text: str) -> bool:
-        """Whether a label names a total line."""
-        text = plain(text)
-        return text in self.words["totals"] or text.endswith(self.words["total_endings"])
-
     def is_value(self, heading: str) -> bool:
         """Whether a heading says no more than that figures stand below it: 値, 金額(千円)."""
         return any(form in self.words["values"] for form in _forms(heading))
