@@ -55,20 +55,21 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str, suffix: str) -> str:
-    """The divider that makes most lines equally long: of the ones that a file of this kind has."""
+    """The divider that cuts the largest share of the lines: of the ones that a file of this kind has."""
     sample = text[:200_000]
     scores = [(_score(sample, one), -at, one) for at, one in enumerate(_DELIMITERS[suffix])]
     return max(scores)[2]
 
 
-def _score(sample: str, delimiter: str) -> int:
+def _score(sample: str, delimiter: str) -> float:
     if delimiter not in sample:
         return 0
     try:
         widths = [len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)][:200]
     except csv.Error:
         return 0
-    return sum(width > 1 for width in widths)
+    # a share, not a count: by a wrong divider quoted cells fall apart into lines of their own
+    return sum(width > 1 for width in widths) / len(widths)
 
 
 def _rows(text: str, delimiter: str, suffix: str) -> Iterator[list[str]]:

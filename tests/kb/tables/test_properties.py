@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -76,6 +76,7 @@ def test_a_workbook_comes_back_cell_for_cell(lines: list[list[str]]) -> None:
         assert (read[0].rows if read else {}) == rows(lines)
 
 
+@example([["\t", "\n\t\n\t"]], ",", "utf-8")
 @settings(max_examples=150, deadline=None)
 @given(TABLES, st.sampled_from([",", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_a_delimited_text_comes_back_cell_for_cell(lines: list[list[str]], delimiter: str, encoding: str) -> None:
