@@ -1,19 +1,17 @@
 """Answering: one question and the conversation in, one Answer and the conversation out."""
 
 import json
-from collections.abc import Sequence
 
 from bot.answers import Answer, together
 from bot.clerks import Clerk, Language, Reading
-from bot.contexts import joined, remembered
+from bot.contexts import joined
 from bot.panels import Panel
+from bot.soles import Sole
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from nlp.questions import Kind
-from nlp.recognition import Recognition
-from nlp.splitting import split
 from nlp.text import is_cut
 from nlp.tokens import Tokenizer
 
@@ -33,7 +31,7 @@ class Kotae:
         )
         documents = knowledge.plans()
         self.clerks = tuple(Clerk(knowledge, document, language, documents) for document in documents)
-        self._panel = Panel(self.clerks) if len(self.clerks) > 1 else None
+        self._panel = Panel(self.clerks) if len(self.clerks) > 1 else Sole(self.clerks[0])
 
     @property
     def catalog(self) -> Catalog:
@@ -48,12 +46,12 @@ class Kotae:
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
         """Answer a message; the context returned goes with the next one of the same conversation."""
         context = context or Context()
-        whole = self._hear(question, context)
-        parts = self._panel.split(whole) if self._panel else split(whole[0])
+        whole = self._panel.hear(question, context)
+        parts = self._panel.split(whole)
         answers: list[Answer] = []
         for part in parts or (question,):
-            heard = self._hear(part, context) if len(parts) > 1 else whole
-            reading, after = self._reply(heard, context)
+            heard = self._panel.hear(part, context) if len(parts) > 1 else whole
+            reading, after = self._panel.reply(heard, context)
             answers.append(reading.answer)
             context = joined(context, after) if answers[1:] else after
         answer = together(answers)
@@ -69,7 +67,7 @@ class Kotae:
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question, as the plan reads it that answers."""
-        return self._reply(self._hear(question, context), context)[0]
+        return self._panel.reply(self._panel.hear(question, context), context)[0]
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none."""
@@ -77,16 +75,3 @@ class Kotae:
         clerk = next((clerk for clerk in self.clerks if clerk.plan == plan), self.clerks[0])
         reading, context = clerk.run(compact)
         return reading.answer, context
-
-    # Private functions
-
-    def _hear(self, question: str, context: Context) -> tuple[Recognition, ...]:
-        """What stands in a message, once for each plan."""
-        return self._panel.hear(question, context) if self._panel else (self.clerks[0].recognize(question, context),)
-
-    def _reply(self, heard: Sequence[Recognition], context: Context) -> tuple[Reading, Context]:
-        if self._panel:
-            return self._panel.reply(heard, context)
-        clerk = self.clerks[0]
-        reading = clerk.answered(*clerk.understand(heard[0], context))
-        return reading, remembered(reading, context, clerk.plan)
