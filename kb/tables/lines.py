@@ -10,6 +10,8 @@ from kb.tables.vocabulary import plain
 __all__ = ["Covering", "Line", "split_lines"]
 
 LABELS = ("goal", "policy", "subpolicy")
+_TEXTS = ("name", "activity", "kind", "detail", "description", "unit", "period", "group")
+"""What a column holds under whose heading a line over others may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class _Walk:
         wide = area is not None and area.right - area.left >= 2 and area.bottom == area.top
         if wide or (at == self.at["no"] and not plain(text).isdecimal() and len(text) > 3):
             return "section"
-        if area is not None and area.bottom > area.top:
+        if (area is not None and area.bottom > area.top) or self._goes_on(row):
             return ""
         if at in (self.at[role] for role in LABELS):
             return "label"
@@ -179,7 +181,7 @@ class _Walk:
     def _begins_lone(self) -> int:
         """The column of texts where the first line prints nothing else: such lines are headings over others."""
         shown = [[at for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)] for row in self.numbers]
-        texts = {c.at for c in self.columns if c.role in ("name", "detail", "description", "unit", "period", "group")}
+        texts = {c.at for c in self.columns if c.role in _TEXTS}
         beside = any(c.role not in ("name", "value", "unread") for c in self.columns)
         lone = (
             beside
@@ -189,6 +191,11 @@ class _Walk:
             and any(len(row) > 1 for row in shown)
         )
         return shown[0][0] if lone else 0
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a name merged over several rows covers this one."""
+        area = self.covering.area(row, self.at["name"])
+        return area is not None and area.top < row
 
     def _prints_name(self, row: int) -> bool:
         return not is_blank(self.sheet.text(row, self.at["name"]))

@@ -342,3 +342,38 @@ def test_headings_repeated_under_each_section(tmp_path: Path) -> None:
     ]
     assert made.plan.layout.grades == ("A", "B", "C")
     assert (made.plan.title, made.unread) == ("ことり町教育振興基本計画 点検評価", ())
+
+
+def test_lines_over_others_in_a_column_of_indicators(tmp_path: Path) -> None:
+    """What stands alone there is a section, but not where the project's name is merged over the row."""
+    lines = [
+        ["活動指標", "取組", "令和4年度実績", "令和5年度実績"],
+        ["施策1 安全"],
+        ["訓練の回数", "防災訓練", 3, 4],
+        ["訓練の満足度", None, None, None],
+        ["施策2 緑"],
+        ["植樹の本数", "緑化の推進", 50, 60],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": ["B3:B4"]}))
+    assert [(project.name, project.policy) for project in made.projects] == [
+        ("防災訓練", "施策1 安全"),
+        ("緑化の推進", "施策2 緑"),
+    ]
+
+
+def test_lines_over_others_in_a_column_of_kinds(tmp_path: Path) -> None:
+    """施策 stands over the rows of 目標 and 実績 in their column."""
+    lines = [
+        ["種別", "事業名", "R4", "R5"],
+        ["施策1 安全"],
+        ["目標値", "防災訓練", 3, 4],
+        ["実績値", "防災訓練", 2, 5],
+        ["施策2 緑"],
+        ["目標値", "緑化の推進", 50, 60],
+        ["実績値", "緑化の推進", 40, 70],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [(project.name, project.policy) for project in made.projects] == [
+        ("防災訓練", "施策1 安全"),
+        ("緑化の推進", "施策2 緑"),
+    ]
