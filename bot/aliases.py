@@ -9,18 +9,18 @@ from bot.answering import Kotae
 from bot.building import compile_all
 from bot.examples import Filling, fillings, questions
 from bot.reviewing import Asked, answers_that_differ
-from kb.alias_files import with_alias, without_alias
-from kb.aliases import FILE, Alias, alias_mistake, load_aliases
-from kb.building import Compiled, discard, is_in_force, make, put_into_force
 from kb.catalog import Catalog
-from kb.clashes import Target, clashes, find_targets, nearest
+from kb.compiling.building import Compiled, discard, is_in_force, make, put_into_force
+from kb.compiling.language import kinds_of
 from kb.errors import DataError, KnowledgeBaseError
-from kb.language import kinds_of
-from kb.plans import Plan, load_plans
 from kb.pointer import write_whole
-from kb.projects import Project
-from kb.reading import read_projects
-from kb.shelf import writing
+from kb.publishing.shelf import writing
+from kb.source.alias_files import with_alias, without_alias
+from kb.source.aliases import FILE, Alias, alias_mistake, load_aliases
+from kb.source.clashes import Target, clashes, find_targets, nearest
+from kb.source.plans import Plan, load_plans
+from kb.source.projects import Project
+from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
 from nlp.text import to_key
 from nlp.tokens import Tokenizer

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.auditing import check
-from kb.building import Compiled, Published, build, compile_plans
-from kb.continuing import broken_continuations
+from kb.compiling.building import Compiled, Published, build, compile_plans
+from kb.compiling.continuing import broken_continuations
+from kb.compiling.exporting import to_csv, to_json, to_xlsx
+from kb.compiling.language import compile_language
 from kb.errors import DataError
-from kb.exporting import to_csv, to_json, to_xlsx
-from kb.language import compile_language
-from kb.plans import Plan, load_plans
-from kb.projects import Project
-from kb.reading import read_projects
+from kb.source.auditing import check
+from kb.source.plans import Plan, load_plans
+from kb.source.projects import Project
+from kb.source.reading import read_projects
 from kb.tables.auditing import account
 from nlp.tokens import Tokenizer
 

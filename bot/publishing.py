@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.reviewing import compile_drafts
-from kb.building import Compiled, discard, is_in_force, make, put_into_force
-from kb.comparing import Comparison, compare
-from kb.drafts import clear, drafts, settle
+from kb.compiling.building import Compiled, discard, is_in_force, make, put_into_force
 from kb.errors import KnowledgeBaseError
-from kb.shelf import last_pointer, writing
+from kb.publishing.comparing import Comparison, compare
+from kb.publishing.drafts import clear, drafts, settle
+from kb.publishing.shelf import last_pointer, writing
 from kb.storing import KnowledgeBase
 
 __all__ = ["Publication", "publish"]

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from bot.answering import Kotae
 from bot.building import compile_all
 from bot.examples import Filling, fillings, questions
-from kb.building import Compiled, make
-from kb.comparing import Comparison, compare
-from kb.drafts import drafts, lay_over
-from kb.language import kinds_of
+from kb.compiling.building import Compiled, make
+from kb.compiling.language import kinds_of
+from kb.publishing.comparing import Comparison, compare
+from kb.publishing.drafts import drafts, lay_over
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 

@@ -1,6 +1,6 @@
 """Spreadsheets: texts as a spreadsheet shows them, and never runs them."""
 
-from kb.projects import DASH
+from kb.source.projects import DASH
 
 __all__ = ["inert"]
 

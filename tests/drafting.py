@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.building import build_all
-from kb.drafts import FOLDER
-from kb.plans import load_plan
-from kb.reading import read_projects
-from kb.stocktaking import take_stock
+from kb.publishing.drafts import FOLDER
+from kb.source.plans import load_plan
+from kb.source.reading import read_projects
+from kb.source.stocktaking import take_stock
 
 DATA = Path(__file__).parents[1] / "data"
 PLAN = "nerima-shokogyo"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from kb import building
-from kb.language import compile_language
-from kb.plan_sections import Layout
-from kb.plans import Plan
-from kb.projects import Cell, Detail, Project, Row
+from kb.compiling import building
+from kb.compiling.language import compile_language
+from kb.source.plan_sections import Layout
+from kb.source.plans import Plan
+from kb.source.projects import Cell, Detail, Project, Row
 from kb.storing import KnowledgeBase
 from nlp.tokens import Tokenizer
 

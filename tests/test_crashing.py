@@ -10,13 +10,13 @@ import pytest
 from bot.aliases import add_alias, remove_alias
 from bot.answering import Kotae
 from bot.publishing import publish
-from kb.drafts import drafts
 from kb.errors import DataError
-from kb.folders import write_plan
-from kb.plans import load_plan, load_plans
 from kb.pointer import write_whole
-from kb.reading import read_projects
-from kb.rollback import roll_back
+from kb.publishing.drafts import drafts
+from kb.publishing.folders import write_plan
+from kb.publishing.rollback import roll_back
+from kb.source.plans import load_plan, load_plans
+from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
 from tests.crashing import killed_at, steps_of
 from tests.drafting import CHANGED, DATA, FIGURE, OTHER, PLAN, QUESTION, desk, draft

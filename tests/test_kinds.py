@@ -12,8 +12,8 @@ from bot.answering import Kotae
 from bot.answers import Answer
 from bot.checking import unproven
 from bot.pieces import Line, Piece
-from kb.projects import Project
 from kb.results import Quote
+from kb.source.projects import Project
 from kb.tables.mapping import Column, Table
 from tests.invented import aoba, midori, open_bot, plan, project, row
 

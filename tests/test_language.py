@@ -8,7 +8,7 @@ import pytest
 from bot.answering import Kotae, Reading
 from bot.building import build_all
 from bot.examples import FILLINGS, Filling, fill, fillings
-from kb.language import kinds_of
+from kb.compiling.language import kinds_of
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from nlp.questions import Example, Kind

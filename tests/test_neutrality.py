@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.callings import callings
-from kb.plans import load_plans
-from kb.reading import read_projects
+from kb.compiling.callings import callings
+from kb.source.plans import load_plans
+from kb.source.reading import read_projects
 
 HOUSES = ("bot", "kb", "nlp", "data/language")
 PLANS = load_plans(Path("data/plans"))

@@ -165,8 +165,8 @@ def test_the_contracts_hold(house: Path) -> None:
         ("nlp/wrong.py", "import kb", "bot -> kb -> nlp, one way only"),
         ("kb/wrong.py", "import bot", "bot -> kb -> nlp, one way only"),
         ("bot/channels/wrong.py", "import bot.channels.telegram", "channels never import each other"),
-        ("kb/storing.py", "import kb.building", "serving never imports the build side"),
-        ("bot/answering.py", "import kb.reading", "serving never imports the build side"),
+        ("kb/storing.py", "import kb.compiling.building", "serving never imports the build side"),
+        ("bot/answering.py", "import kb.source.reading", "serving never imports the build side"),
         ("bot/answering.py", "import bot.channels.telegram", "what answers knows no channel and no command line"),
         ("bot/wrong.py", "import telegram.ext", "each outside library has one door"),
         ("kb/wrong.py", "import sqlite_utils", "each outside library has one door"),
@@ -178,7 +178,7 @@ def test_the_contracts_hold(house: Path) -> None:
 )
 def test_a_wrong_import_breaks_its_contract(file: str, code: str, contract: str, house: Path) -> None:
     """Negative control: one wrong import in a copy of the code is reported by the contract that forbids it."""
-    for needed in ("bot/channels/telegram.py", "kb/building.py", "kb/reading.py"):
+    for needed in ("bot/channels/telegram.py", "kb/compiling/building.py", "kb/source/reading.py"):
         (house / needed).touch()
     with (house / file).open("a", encoding="utf-8") as target:
         target.write(f"\n{code}\n")

@@ -11,8 +11,8 @@ from bot.commands.folders import data_folder, home_folder, now
 
 if TYPE_CHECKING:
     from bot.reviewing import Asked, Review
-    from kb.comparing import Comparison
-    from kb.shelf import Kept
+    from kb.publishing.comparing import Comparison
+    from kb.publishing.shelf import Kept
 
 __all__ = ["confirmed", "diff", "publish", "revisions", "rollback"]
 
@@ -58,7 +58,7 @@ def publish(yes: bool) -> None:
 @click.argument("revision", default="")
 def rollback(revision: str) -> None:
     """前の版(または指定した版)に戻す。"""
-    from kb.rollback import roll_back
+    from kb.publishing.rollback import roll_back
 
     kept = roll_back(home_folder(), revision, now())
     click.echo(f"版 {kept.pointer.revision[:12]} に戻しました: {_held(kept)}")
@@ -67,7 +67,7 @@ def rollback(revision: str) -> None:
 @click.command()
 def revisions() -> None:
     """残っている版を、使いはじめた順に示す。"""
-    from kb.shelf import last_pointer, read_shelf
+    from kb.publishing.shelf import last_pointer, read_shelf
 
     last = last_pointer(home_folder())
     shelf = read_shelf(home_folder())
@@ -111,14 +111,14 @@ def _held(kept: "Kept") -> str:
 
 
 def _totals(comparison: "Comparison") -> str:
-    from kb.comparing import KINDS
+    from kb.publishing.comparing import KINDS
 
     counts = [(label, len(comparison.of(kind))) for kind, label in KINDS.items()]
     return " ".join(f"{label}{count}件" for label, count in counts if count) or "表の変わりなし"
 
 
 def _lines(review: "Review") -> list[str]:
-    from kb.comparing import KINDS
+    from kb.publishing.comparing import KINDS
 
     lines = [f"使用中の版 {review.before[:12]} → 公表する版 {review.after[:12]}"]
     if review.drafts:

@@ -13,7 +13,7 @@ __all__ = ["build", "check", "export"]
 def build() -> None:
     """知識ベースをつくる。"""
     from bot.building import build_all
-    from kb.drafts import drafts
+    from kb.publishing.drafts import drafts
 
     built = build_all(data_folder(), home_folder(), now())
     if built.withheld:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kb.plans import Plan
-from kb.projects import Project, Row
+from kb.source.plans import Plan
+from kb.source.projects import Project, Row
 from kb.tables.cellfile import load_cells
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, address, one_line

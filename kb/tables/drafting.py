@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 import tomlkit
 
-from kb.drafts import FOLDER
 from kb.errors import PlanError, ReadingError
-from kb.folders import write_plan
-from kb.plans import Plan, load_plan
-from kb.projects import Project
+from kb.publishing.drafts import FOLDER
+from kb.publishing.folders import write_plan
+from kb.source.plans import Plan, load_plan
+from kb.source.projects import Project
 from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened

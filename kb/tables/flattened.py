@@ -5,11 +5,11 @@ from pathlib import Path
 import tomlkit
 
 from kb.errors import ReadingError
-from kb.folders import write_plan
-from kb.inventory import render_inventory
-from kb.plans import Plan, load_plan
-from kb.projects import Project
-from kb.reading import read_projects
+from kb.publishing.folders import write_plan
+from kb.source.inventory import render_inventory
+from kb.source.plans import Plan, load_plan
+from kb.source.projects import Project
+from kb.source.reading import read_projects
 
 __all__ = ["draft_flattened"]
 

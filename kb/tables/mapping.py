@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from kb.documents import Section
-from kb.projects import KINDS
+from kb.source.documents import Section
+from kb.source.projects import KINDS
 from kb.tables.sheets import column_number
 
 __all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "load_table"]

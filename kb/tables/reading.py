@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from kb.errors import ReadingError
-from kb.plans import Plan
-from kb.projects import Cell, Detail, Mark, Project, Row
+from kb.source.plans import Plan
+from kb.source.projects import Cell, Detail, Mark, Project, Row
 from kb.tables.cellfile import load_cells
 from kb.tables.halves import kinds_by_row
 from kb.tables.lines import LABELS, Covering, Line, split_lines

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kb.documents import Section, read_document
 from kb.errors import PlanError
+from kb.source.documents import Section, read_document
 from kb.tables.years import without_years
 from nlp.units import canonical_unit
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from bot.answering import Kotae
 from bot.building import build_all
-from kb.building import Compiled, make, put_into_force
-from kb.contents import tabulate
-from kb.language import compile_language
-from kb.plans import Plan, load_plans
-from kb.projects import Cell, Project, Row
-from kb.revision import revision_of
+from kb.compiling.building import Compiled, make, put_into_force
+from kb.compiling.contents import tabulate
+from kb.compiling.language import compile_language
+from kb.compiling.revision import revision_of
+from kb.source.plans import Plan, load_plans
+from kb.source.projects import Cell, Project, Row
 from kb.storing import KnowledgeBase
 from nlp.lexicon import Lexicon
 from nlp.tokens import Tokenizer

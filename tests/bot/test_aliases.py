@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.plans import load_plan
-from kb.shelf import read_shelf
+from kb.publishing.shelf import read_shelf
+from kb.source.plans import load_plan
 from kb.storing import KnowledgeBase
 from tests.bot.conftest import Run
 from tests.drafting import CHANGED, FIGURE, PLAN, draft

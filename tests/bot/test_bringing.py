@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.importing import import_table
-from kb.drafts import drafts
-from kb.plans import load_plan, load_plans
-from kb.reading import read_projects
+from kb.publishing.drafts import drafts
+from kb.source.plans import load_plan, load_plans
+from kb.source.reading import read_projects
 from tests.bot.conftest import Run
 from tests.crashing import killed_at, steps_of
 from tests.drafting import DATA, PLAN, QUESTION

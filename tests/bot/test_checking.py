@@ -11,10 +11,10 @@ from bot.answers import Answer
 from bot.checking import refusal, unproven
 from bot.pieces import Line, Piece
 from bot.wording import Wording
-from kb.building import build
-from kb.language import compile_language
-from kb.plans import load_plans
-from kb.reading import read_projects
+from kb.compiling.building import build
+from kb.compiling.language import compile_language
+from kb.source.plans import load_plans
+from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
 from nlp.tokens import Tokenizer
 from tests.examination.generator import questions

@@ -11,7 +11,7 @@ from bot.answers import Answer
 from bot.current import Current
 from bot.publishing import publish
 from kb.pointer import read_pointer
-from kb.rollback import roll_back
+from kb.publishing.rollback import roll_back
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from tests.drafting import FIGURE, OTHER, QUESTION, desk, draft

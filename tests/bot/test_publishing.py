@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.comparing import compare
-from kb.drafts import drafts
-from kb.plans import load_plan
+from kb.publishing.comparing import compare
+from kb.publishing.drafts import drafts
+from kb.source.plans import load_plan
 from kb.storing import KnowledgeBase
 from tests.bot.conftest import Run
 from tests.drafting import CHANGED, FIGURE, OTHER, PLAN, QUESTION, changes, draft
@@ -390,7 +390,7 @@ def test_a_full_disk_under_the_database_is_one_line(
         raise sqlite3.OperationalError("database or disk is full")
 
     draft(place[1], CHANGED)
-    monkeypatch.setattr("kb.building._write", refuse)
+    monkeypatch.setattr("kb.compiling.building._write", refuse)
     result = run("publish")
     assert result.stderr.startswith("知識ベースを書けません(database or disk is full: ")
     assert result.stderr.count("\n") == 1

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.callings import callings
 from kb.chains import Chains
-from kb.plans import Plan, PlanError, load_plan
+from kb.compiling.callings import callings
+from kb.source.plans import Plan, PlanError, load_plan
 from kb.storing import SourceDocument
 from nlp.fiscal import Calendar
 from nlp.years import read_years

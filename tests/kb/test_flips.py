@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import Kotae
 from kb.errors import KnowledgeBaseError
-from kb.rollback import roll_back
+from kb.publishing.rollback import roll_back
 from kb.storing import KnowledgeBase
 from tests.drafting import CHANGED, DATA, desk, draft
 

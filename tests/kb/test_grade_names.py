@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.plans import load_plan
+from kb.source.plans import load_plan
 from kb.tables.mapping import Column, Table
 
 FOLDER = Path("data/plans/nerima-shokogyo")

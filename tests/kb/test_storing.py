@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.building import build
+from kb.compiling.building import build
 from kb.errors import KnowledgeBaseError
-from kb.plans import load_plans
+from kb.source.plans import load_plans
 from kb.storing import KnowledgeBase
 
 
@@ -122,6 +122,6 @@ def test_each_thread_has_its_connection(home: Path) -> None:
 
 def test_opening_imports_no_build_side() -> None:
     """sqlite_utils alone would cost a fifth of a second."""
-    code = "import sys, kb.storing; print(sorted({'sqlite_utils', 'openpyxl', 'kb.plans'} & set(sys.modules)))"
+    code = "import sys, kb.storing; print(sorted({'sqlite_utils', 'openpyxl', 'kb.source.plans'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kb.folders import write_plan
-from kb.plans import load_plan
-from kb.projects import Project
+from kb.publishing.folders import write_plan
+from kb.source.plans import load_plan
+from kb.source.projects import Project
 from kb.tables.auditing import account
 from kb.tables.cellfile import dump_cells, load_cells
 from kb.tables.proposing import find_surroundings, propose

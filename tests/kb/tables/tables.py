@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from kb.projects import Project
+from kb.source.projects import Project
 from kb.tables.auditing import account
 from kb.tables.drafting import Draft, draft
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.projects import Cell, Project
+from kb.source.projects import Cell, Project
 from kb.tables.auditing import account
 from kb.tables.drafting import Draft
 from tests.kb.tables.tables import imported, workbook

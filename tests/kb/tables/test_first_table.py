@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kb.plans import load_plan
-from kb.projects import Project
-from kb.reading import read_projects
+from kb.source.plans import load_plan
+from kb.source.projects import Project
+from kb.source.reading import read_projects
 from tests.kb.tables.tables import imported, workbook
 
 PUBLISHED = load_plan(Path("data/plans/nerima-shokogyo"))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from kb.projects import Project
+from kb.source.projects import Project
 from tests.helpers import copied_data
 from tests.kb.tables.tables import by_name, imported, said, workbook
 

@@ -1,0 +1,68 @@
+"""Columns: which kinds of cell, attributes, grades and further columns a plan's table has (build side)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kb.source.plans import Plan
+from kb.source.projects import DASH, KINDS, Project
+
+__all__ = ["Columns", "members", "read_columns"]
+
+LONGEST_MEMBER = 20
+"""A longer text of a further column is prose, nothing that projects are listed by."""
+
+_BETWEEN = re.compile(r"[、，,・/／;；\n\r\t 　]+")
+_PROSE = re.compile(r"[。．.「」]")
+
+
+class Columns(NamedTuple):
+    """What a table has."""
+
+    kinds: tuple[str, ...]
+    """What its cells hold, in the order of KINDS."""
+    attributes: tuple[str, ...]
+    """grade, description, period, goal, policy: those that it prints anywhere."""
+    grades: tuple[str, ...]
+    """The grades that it uses: as plan.toml lists them, then what it prints beside."""
+    details: tuple[str, ...]
+    """Headings of its further columns."""
+
+
+def read_columns(plan: Plan, projects: Sequence[Project]) -> Columns:
+    """What the table of a plan has, by what its projects print."""
+    own = [project for project in projects if project.plan == plan.id]
+    rows = [row for project in own for row in project.rows]
+    grades = tuple(dict.fromkeys((*plan.grades, *_printed_grades(own))))
+    said = {
+        "grade": grades,
+        "description": [project.description for project in own],
+        "period": [row.period for row in rows],
+        "goal": [project.goal + project.goal_text for project in own],
+        "policy": [project.policy + project.subpolicy for project in own],
+    }
+    kinds = {row.kind for row in rows}
+    return Columns(
+        tuple(kind for kind in KINDS if kind in kinds),
+        tuple(name for name, texts in said.items() if any(texts)),
+        grades,
+        tuple(dict.fromkeys(detail.heading for project in own for detail in project.details)),
+    )
+
+
+def members(text: str) -> tuple[str, ...]:
+    """The parts of a further column by which projects can be listed: 産業課・農政課 are two, a sentence is none."""
+    if _PROSE.search(text):
+        return ()
+    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and part != DASH))
+    return tuple(part for part in parts if len(part) <= LONGEST_MEMBER)
+
+
+# Private functions
+
+
+def _printed_grades(projects: Iterable[Project]) -> Iterator[str]:
+    for project in projects:
+        for row in project.rows:
+            texts = [row.grade, *(cell.text for cell in row.cells if row.kind == "grade")]
+            yield from (text for text in texts if text and text != DASH)

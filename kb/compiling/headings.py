@@ -1,0 +1,202 @@
+"""Headings: which words ask for a column of the plans' own tables: its headings, its grades, what its narrow columns say."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from kb.compiling.columns import members, read_columns
+from kb.source.plans import Plan
+from kb.source.projects import Project
+from kb.terms import DETAIL, FIGURED
+from nlp.lexicon import Entry, Meaning
+from nlp.text import fold, normalize, to_key
+from nlp.tokens import Tokenizer
+from nlp.vocabulary import Word
+
+__all__ = ["Headings", "read_headings"]
+
+MOST_MEMBERS = 30
+"""Different texts of a narrow column that make words whatever the number of projects."""
+
+_ALIKE = ("○◯〇", "×✕✖")
+_VERBAL = ("ている", "てる", "ていた", "てた", "た")
+"""How a grade that ends in kana is said as a verb."""
+_HOLDING = {
+    "has_result": ("がある", "のある", "があった", "が載っている", "の記載がある"),
+    "no_result": ("がない", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
+}
+"""How it is asked whether a column says anything, by the cue of the kinds of question."""
+_REPLACED = frozenset({"attribute", "absent", "measure"})
+_COMMON = frozenset({"absent", "keyword", "soft"})
+"""Types of words that a column may print as well; any other word of the vocabulary stays what it is."""
+
+
+class Headings(NamedTuple):
+    """What the tables print, beside the vocabulary that every table shares."""
+
+    kinds: frozenset[str]
+    """What cells hold."""
+    attributes: frozenset[str]
+    """goal, policy …: what some table has."""
+    own: Mapping[str, tuple[str, ...]]
+    """Folded heading → the attributes that it stands for."""
+    groups: Mapping[str, tuple[str, ...]]
+    """absent.office → the attributes that its words ask for here."""
+    grades: Mapping[str, str]
+    """Folded grade → the grade, where it is a word."""
+    scores: Mapping[str, str]
+    """評価4 · 評価が良 → the grade, where it is a digit or one character that means other things alone."""
+    marks: tuple[Entry, ...]
+    """Grades that folding drops: ◎, A+."""
+    members: Mapping[str, tuple[str, ...]]
+    """Folded part of a narrow column → plan/担当課=産業課."""
+    aims: frozenset[str]
+    """Folded words that mean a target where there is no goal: 目標."""
+    called: frozenset[str]
+    """Folded words that call what the table lists by the headings of its names: 指標."""
+
+    def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
+        """What a word of the vocabulary stands for in these tables."""
+        if word.type in _REPLACED and key in self.own:
+            return
+        if word.type == "absent" and key in self.called:
+            return
+        attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
+        if word.type == "absent" and (attributes or key in self.grades):
+            yield from (Meaning("attribute", attribute) for attribute in attributes)
+        elif word.type == "column":
+            if word.value in self.kinds and (self.kinds - {"grade", "result"} or self.own):
+                yield from (Meaning("attribute", word.value), Meaning("column", word.value))
+        elif not (word.value == "goal" and key in self.aims and "goal" not in self.attributes):
+            yield Meaning(word.type, word.value)
+
+    def holding(self, word: Word, key: str) -> Iterator[tuple[str, Meaning]]:
+        """決算がある, 予算がない: whether the cells of a column say anything."""
+        meanings = tuple(self.meanings(word, key)) if word.type == "column" and word.value in FIGURED else ()
+        for cue, endings in _HOLDING.items():
+            for ending in endings if meanings else ():
+                yield from ((f"{key}{fold(ending)}", meaning) for meaning in (*meanings, Meaning("cue", cue)))
+
+    def entries(self, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
+        """Surface, how it is found, what it stands for: of everything that only these tables print."""
+        for key, attributes in self.own.items():
+            yield from ((key, "word", Meaning("attribute", attribute)) for attribute in attributes)
+        for grade in self.grades.values():
+            yield from ((form, "word", Meaning("grade", grade)) for form in _forms(grade, tokenizer))
+        yield from ((key, "word", Meaning("grade", grade)) for key, grade in self.scores.items())
+        for key, values in self.members.items():
+            yield from ((key, "word", Meaning("detail", value)) for value in values)
+
+
+def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word]) -> Headings:
+    """Everything that the tables of some plans are asked by."""
+    columns = [read_columns(plan, projects) for plan in plans]
+    kinds = frozenset(kind for one in columns for kind in one.kinds)
+    own: dict[str, dict[str, None]] = defaultdict(dict)
+    for plan, one in zip(plans, columns, strict=True):
+        for heading in one.details:
+            own[to_key(heading)][f"{DETAIL}{heading}"] = None
+        if one.grades and to_key(plan.grade_name):
+            own[to_key(plan.grade_name)]["grade"] = None
+    known = {to_key(word.surface) for word in words if word.type not in _COMMON}
+    grades = [grade for one in columns for grade in one.grades]
+    aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
+    return Headings(
+        kinds=kinds,
+        attributes=frozenset(name for one in columns for name in one.attributes),
+        own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
+        groups=_groups(own, words),
+        grades={to_key(grade): grade for grade in grades if _is_word(grade)},
+        scores={
+            to_key(f"{name}{particle}{grade}"): grade
+            for plan, one in zip(plans, columns, strict=True)
+            for name in ("達成度", "評価", plan.grade_name)
+            for grade in one.grades
+            if _is_score(grade)
+            for particle in ("", "が", "の", "は")
+        },
+        marks=tuple(entry for grade in dict.fromkeys(grades) if not _is_word(grade) for entry in _marks(grade)),
+        members={key: values for key, values in _members(projects).items() if key not in known},
+        aims=aims if "target" in kinds else frozenset(),
+        called=frozenset(_called(plans, words)),
+    )
+
+
+# Private functions
+
+
+def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
+    """達成度 is what the vocabulary calls grades anyway."""
+    return key == to_key("達成度") and list(own[key]) == ["grade"]
+
+
+def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
+    """The words that absent.toml groups under one key ask for the column that is headed by one of them."""
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for word in words:
+        if word.type == "absent":
+            groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
+    return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
+
+
+def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
+    """The words for a project that stand in the headings of the columns that name the lines."""
+    columns = [column for plan in plans if plan.table for group in plan.table.columns.values() for column in group]
+    headings = [to_key(column.heading) for column in columns if column.role in ("name", "activity")]
+    for word in words:
+        key = to_key(word.surface)
+        if (word.type, word.value) == ("cue", "project") and any(key in heading for heading in headings):
+            yield key
+
+
+def _is_score(grade: str) -> bool:
+    key = to_key(grade)
+    return key.isdecimal() or (len(key) == 1 and not key.isascii())
+
+
+def _is_word(grade: str) -> bool:
+    key = to_key(grade)
+    return len(key) > 1 and not key.isdecimal() and not (key.isascii() and len(key) < len(normalize(grade).value))
+
+
+def _marks(grade: str) -> Iterator[Entry]:
+    """A grade that is no word, in each way to write its marks; a lone letter is read anyway."""
+    value = normalize(grade).value
+    if (len(value) == 1 and value.isascii()) or _is_score(grade):
+        return
+    alike = [next((marks for marks in _ALIKE if character in marks), character) for character in value]
+    for form in product(*alike):
+        yield Entry("".join(form), (Meaning("grade", grade),), "mark")
+
+
+def _forms(grade: str, tokenizer: Tokenizer) -> Iterator[str]:
+    """概ね順調 · おおむね順調 · 概ねじゅんちょう: as printed, with one of its words or all of them by their reading."""
+    value = normalize(grade).value
+    tokens = tokenizer.tokenize(value)
+    yield to_key(grade)
+    if "ぁ" <= value[-1] <= "ん":  # 遅れ, of which one says 遅れている
+        yield from (f"{to_key(grade)}{fold(ending)}" for ending in _VERBAL)
+    readings = [fold(token.reading) for token in tokens]
+    surfaces = [fold(value[token.start : token.end]) for token in tokens]
+    for at in range(len(tokens)):
+        yield "".join((*surfaces[:at], readings[at], *surfaces[at + 1 :]))
+    yield "".join(readings)
+
+
+def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
+    """What narrow columns say: those of which no text is prose."""
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for project in projects:
+        for detail in project.details:
+            texts[project.plan, detail.heading] += [detail.text] if detail.text else []
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for (plan, heading), told in texts.items():
+        parts = [members(text) for text in told]
+        if len({member for part in parts for member in part}) > max(MOST_MEMBERS, len(told) // 2):
+            continue  # codes and addresses: each project has its own
+        for member in (member for part in parts for member in part if all(parts)):
+            key = to_key(member)
+            if len(key) > 1 and not key.isdecimal():
+                found[key][f"{plan}/{heading}={member}"] = None
+    return {key: tuple(values) for key, values in found.items()}

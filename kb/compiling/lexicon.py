@@ -1,0 +1,185 @@
+"""Lexicon: the names of the plans and the words of the vocabulary, compiled for recognition (build side)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from kb.compiling.headings import Headings, read_headings
+from kb.source.plans import Plan
+from kb.source.projects import Project
+from nlp.figures import read_figures
+from nlp.lexicon import Entry, Meaning, to_json
+from nlp.names import Name
+from nlp.scripts import is_kana
+from nlp.text import fold, normalize, to_key
+from nlp.tokens import Tokenizer
+from nlp.vocabulary import Word
+
+__all__ = ["compile_lexicon"]
+
+SHORTEST_READING = 4
+"""Words of fewer kana are not looked for by their reading: they stand inside other words."""
+_MARKS = re.compile(r"[\W_]+")
+_NOTE = re.compile(r"\(\*[^()]*\)$")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_NO_NAME = re.compile(r"^\*|等$|^仮称$|^社$")
+
+
+def compile_lexicon(
+    plans: Sequence[Plan],
+    projects: Sequence[Project],
+    words: Sequence[Word],
+    tokenizer: Tokenizer,
+    plan_names: Mapping[str, Sequence[str]],
+) -> str:
+    """Everything that recognition looks for, as JSON; the same for the same plans and words; `plan_names`: of all plans."""
+    aliases, bracketed = _aliases(plans), _bracketed(projects, words)
+    entries: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
+    names: list[Name] = []
+    for project in projects:
+        for reference, kind, text, called in _named(project, aliases, bracketed):
+            for form, how in called:
+                _add(entries, to_key(form), how, Meaning(kind, reference))
+                names.append(_name(reference, text, form, tokenizer))
+        _labels(entries, project)
+    known = " ".join(name.key for name in names)
+    for label in dict.fromkeys(label for project in projects for label in _figure_labels(project)):
+        key = to_key(label)
+        meanings = [Meaning("label", label)] + [Meaning("soft", "word")] * (key in known)
+        for meaning in meanings if len(key) > 1 else ():
+            _add(entries, key, "word", meaning)
+    headings = read_headings(plans, projects, words)
+    for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
+        _add(entries, key, how, meaning)
+    for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
+        _add(entries, to_key(name), "word", Meaning("plan", plan_id))
+    compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
+    compiled += sorted(set(headings.marks))
+    texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
+    return to_json(compiled, list(dict.fromkeys(names)), texts)
+
+
+# Private functions
+
+
+def _aliases(plans: Sequence[Plan]) -> dict[tuple[str, str, str], list[str]]:
+    """Other names by plan, kind and what they stand for."""
+    aliases: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for plan in plans:
+        for alias in plan.aliases:
+            aliases[plan.id, alias.kind, alias.reference].append(alias.text)
+    return aliases
+
+
+_Entries = dict[tuple[str, str], list[Meaning]]
+_Called = list[tuple[str, str]]
+
+
+def _named(
+    project: Project, aliases: dict[tuple[str, str, str], list[str]], bracketed: frozenset[str]
+) -> Iterator[tuple[str, str, str, _Called]]:
+    reference = f"{project.plan}/{project.no}"
+    others = aliases.get((project.plan, "project", project.no), [])
+    yield (
+        reference,
+        "project",
+        project.name,
+        [*_forms(project.name, bracketed), *((alias, "alias") for alias in others)],
+    )
+    named: set[str] = set()
+    for position, row in enumerate(project.rows, 1):
+        if row.activity and not (row.activity in named and project.has_kinds):
+            named.add(row.activity)
+            others = aliases.get((project.plan, "activity", row.activity), [])
+            called = [*_forms(row.activity, bracketed), *((alias, "alias") for alias in others)]
+            yield f"{reference}.{position}", "activity", row.activity, called
+
+
+def _bracketed(projects: Sequence[Project], words: Sequence[Word]) -> frozenset[str]:
+    """What in the brackets of a name calls it too: what no other name holds, and is no word (合計, 達成度)."""
+    names = {name for project in projects for name in (project.name, *(row.activity for row in project.rows)) if name}
+    printed = "\n".join(normalize(name).value for name in names)
+    inners = {inner for name in names for inner in _inner(name)}
+    known = {to_key(word.surface) for word in words}
+    return frozenset(inner for inner in inners if printed.count(inner) == 1 and to_key(inner) not in known)
+
+
+def _inner(name: str) -> list[str]:
+    inners = _BRACKETS.findall(_NOTE.sub("", normalize(name).value))
+    return [inner for inner in inners if not _NO_NAME.search(inner)]
+
+
+def _forms(name: str, bracketed: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """A name as printed, without its note, without its brackets, and what stands in them where that is a name too."""
+    value = normalize(name).value
+    yield value, "name"
+    plain = _NOTE.sub("", value)
+    short = _BRACKETS.sub("", plain)
+    for form in dict.fromkeys((plain, short)):
+        if form != value:
+            yield form, "name"
+    for inner in _inner(name):
+        if inner in bracketed:
+            yield inner, "alias"
+
+
+def _name(reference: str, text: str, form: str, tokenizer: Tokenizer) -> Name:
+    tokens = [token for token in tokenizer.tokenize(normalize(form).value) if not token.is_grammar]
+    keys, sounds = ([getattr(token, field) for token in tokens] for field in ("key", "sound"))
+    return Name(reference, text, "".join(keys), "".join(sounds), (_borders(keys), _borders(sounds)))
+
+
+def _borders(parts: Sequence[str]) -> tuple[int, ...]:
+    return (0, *accumulate(map(len, parts)))
+
+
+def _labels(entries: _Entries, project: Project) -> None:
+    """Goals and policies by their names."""
+    for kind, value, text in (
+        ("goal", project.goal or project.goal_text, project.goal_text),
+        ("policy", project.policy, project.policy),
+        ("policy", project.subpolicy, project.subpolicy),
+    ):
+        if text:
+            _add(entries, to_key(text), "name", Meaning(kind, f"{project.plan}/{value}"))
+
+
+def _figure_labels(project: Project) -> Iterator[str]:
+    for row in project.rows:
+        for cell in row.cells if row.kind != "grade" else ():
+            for figure in read_figures(cell.text):
+                if figure.label:
+                    yield figure.label
+
+
+def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
+    """The words of the vocabulary with what they stand for in these tables."""
+    for word in words:
+        meanings = tuple(headings.meanings(word, to_key(word.surface)))
+        for form, how in _word_keys(word, tokenizer) if meanings else ():
+            yield from ((form, how, meaning) for meaning in meanings)
+        yield from ((form, "word", meaning) for form, meaning in headings.holding(word, to_key(word.surface)))
+
+
+def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
+    value, key = normalize(word.surface).value, to_key(word.surface)
+    yield key, "word"
+    tokens = tokenizer.tokenize(value)
+    reading = fold("".join(token.reading for token in tokens))
+    if len(reading) >= SHORTEST_READING and word.type != "filler" and reading != key:
+        yield reading, "kana" if is_kana(reading) else "word"
+    if word.type in ("attribute", "measure", "absent"):
+        yield "".join(token.sound for token in tokens), "heard"
+
+
+def _text(project: Project) -> str:
+    rows = [cell.text for row in project.rows for cell in row.cells]
+    rows += [detail.text for detail in project.details]
+    told = (normalize(text).value for text in dict.fromkeys([project.description, *rows]) if text)
+    return " ".join(fold(word) for text in told for word in _MARKS.split(text) if word)
+
+
+def _add(entries: _Entries, key: str, how: str, meaning: Meaning) -> None:
+    if key and meaning not in entries[key, how]:
+        entries[key, how].append(meaning)

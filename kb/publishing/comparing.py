@@ -1,0 +1,229 @@
+"""Comparing: what one knowledge base says otherwise than another: plans, projects, figures, grades, labels, names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.publishing.sides import RowKey, Side, read_side
+from kb.storing import KnowledgeBase, SourceDocument
+
+__all__ = ["KINDS", "Change", "Comparison", "compare"]
+
+KINDS = {
+    "plan": "計画",
+    "project": "事業",
+    "activity": "細事業",
+    "name": "事業名",
+    "figure": "数字",
+    "grade": "達成度",
+    "period": "実施年度",
+    "label": "目標・施策",
+    "description": "内容",
+    "detail": "そのほかの欄",
+    "alias": "別名",
+    "words": "言葉",
+}
+"""What can differ, in the order in which it is told."""
+
+_ROW_KINDS = {"target": "目標", "budget": "予算", "settlement": "決算", "grade": "評価"}
+_FIELDS = {
+    "title": "題名",
+    "scope": "題名の添え書き",
+    "publisher": "発行者",
+    "contact": "問い合わせ先",
+    "era": "元号",
+    "years": "年度",
+    "keys": "年度の書き方",
+    "address": "公表された場所",
+    "as_of": "時点",
+    "retrieved": "取得した日",
+    "grades": "評価の段階",
+    "names": "呼び名",
+    "continues": "前の計画からの続き",
+}
+_LABELS = ("goal", "goal_text", "policy", "subpolicy")
+_ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "replies": "返事の言葉"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is said otherwise."""
+
+    kind: str
+    """One of KINDS."""
+    plan: str
+    """Id of the plan; "" where it belongs to none."""
+    project: str
+    """The project's number; "" where it belongs to none."""
+    year: int | None
+    """The fiscal year of a figure."""
+    place: str
+    """Where it is, as it is told: No.42 平成25年度."""
+    before: str | None
+    """What is said now; None where it is new."""
+    after: str | None
+    """What would be said; None where it is gone."""
+
+    def __str__(self) -> str:
+        """One line: No.42 平成25年度 10,136千円(19事業) → 10,200千円(19事業)."""
+        if self.before is None:
+            return f"＋ {self.place} {self.after}".rstrip()
+        if self.after is None:
+            return f"－ {self.place} {self.before}".rstrip()
+        return f"{self.place} {self.before} → {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything in which two knowledge bases differ."""
+
+    changes: tuple[Change, ...]
+    """In the order of KINDS, and of the table within one."""
+    figures: int
+    """Cells that report something now."""
+    lost: int
+    """How many of them would be changed or gone."""
+
+    def of(self, kind: str) -> tuple[Change, ...]:
+        """The changes of a kind."""
+        return tuple(change for change in self.changes if change.kind == kind)
+
+
+def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
+    """What `after` says otherwise than `before`."""
+    old, new = read_side(before), read_side(after)
+    several = len({*old.documents, *new.documents}) > 1
+    changes = [
+        *_plans(old, new),
+        *_projects(old, new, several),
+        *_rows(old, new, several),
+        *_columns(old, new, several),
+        *_words(old, new),
+    ]
+    order = list(KINDS)
+    return Comparison(
+        tuple(sorted(changes, key=lambda change: order.index(change.kind))),
+        len(old.reported),
+        sum(new.cells.get(key) != old.cells[key] for key in old.reported),
+    )
+
+
+# Private functions
+
+
+def _plans(old: Side, new: Side) -> Iterator[Change]:
+    for plan in _both(old.documents, new.documents):
+        before, after = old.documents.get(plan), new.documents.get(plan)
+        if before is None or after is None:
+            gone, come = (None if side is None else side.title for side in (before, after))
+            yield Change("plan", plan, "", None, plan, gone, come)
+            continue
+        for field, label in _FIELDS.items():
+            was, becomes = _said(before, field), _said(after, field)
+            if was != becomes:
+                yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
+
+
+def _said(document: SourceDocument, field: str) -> object:
+    """What a plan says of itself, whatever other plans there are to be told from."""
+    if field == "names":
+        return tuple(sorted({*document.names} - {document.id}))
+    if field == "continues":
+        return tuple(f"No.{no} ← {before}" for no, before in document.continues)
+    return getattr(document, field)
+
+
+def _projects(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.projects, new.projects):
+        before, after = old.projects.get(key), new.projects.get(key)
+        plan, no = key
+        place = _place(plan, no, several)
+        if before is None or after is None:
+            gone, come = (None if side is None else str(side["name"]) for side in (before, after))
+            yield Change("project", plan, no, None, place, gone, come)
+            continue
+        yield from _differing("name", ("name",), place, before, after)
+        yield from _differing("label", _LABELS, place, before, after)
+        yield from _differing("description", ("description",), place, before, after)
+
+
+def _rows(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.rows, new.rows):
+        if (key.plan, key.no) not in old.projects or (key.plan, key.no) not in new.projects:
+            continue  # told as a project
+        before, after = old.rows.get(key), new.rows.get(key)
+        place = _place(key.plan, key.no, several)
+        if before is None or after is None:
+            gone, come = (None if side is None else key.activity or "(事業の行)" for side in (before, after))
+            yield Change("activity", key.plan, key.no, None, place, gone, come)
+            continue
+        place = " ".join(filter(None, (place, key.activity, _ROW_KINDS.get(key.kind, ""))))
+        yield from _figures(key, old, new, place)
+        yield from _differing("grade", ("grade",), place, before, after, key)
+        yield from _differing("period", ("period",), place, before, after, key)
+
+
+def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
+    for year in sorted({*old.documents[key.plan].years, *new.documents[key.plan].years}):
+        was, becomes = old.cells.get((key, year)), new.cells.get((key, year))
+        if was != becomes and (was or becomes):
+            label = new.documents[key.plan].year_label(year)
+            yield Change(
+                "grade" if key.kind == "grade" else "figure",
+                key.plan,
+                key.no,
+                year,
+                f"{place} {label}",
+                _cell(was),
+                _cell(becomes),
+            )
+
+
+def _columns(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.details, new.details):
+        (plan, no), heading = key
+        was, becomes = old.details.get(key, ""), new.details.get(key, "")
+        if was != becomes and key[0] in old.projects and key[0] in new.projects:
+            place = f"{_place(plan, no, several)} {heading}"
+            yield Change("detail", plan, no, None, place, _shown(was), _shown(becomes))
+
+
+def _words(old: Side, new: Side) -> Iterator[Change]:
+    for key in _both(old.aliases, new.aliases):
+        was, becomes = old.aliases.get(key), new.aliases.get(key)
+        if was != becomes:
+            yield Change("alias", key[0], "", None, f"「{key[1]}」", was, becomes)
+    for name, label in _ARTIFACTS.items():
+        if old.artifacts.get(name) != new.artifacts.get(name):
+            yield Change("words", "", "", None, label, "今のもの", "新しいもの")
+
+
+def _differing(
+    kind: str,
+    fields: tuple[str, ...],
+    place: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    key: RowKey | None = None,
+) -> Iterator[Change]:
+    plan, no = (key.plan, key.no) if key else (after["plan"], after["no"])
+    for field in fields:
+        if before[field] != after[field]:
+            yield Change(kind, plan, no, None, place, _shown(before[field]), _shown(after[field]))
+
+
+def _place(plan: str, no: str, several: bool) -> str:
+    return f"{plan} No.{no}" if several else f"No.{no}"
+
+
+def _both(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:
+    return iter(dict.fromkeys((*old, *new)))
+
+
+def _cell(text: str | None) -> str:
+    return "(欄なし)" if text is None else text or "(空白)"
+
+
+def _shown(value: object) -> str:
+    text = "・".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text or "(空白)"
