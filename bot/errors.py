@@ -3,12 +3,16 @@
 from kb.errors import DataError, KnowledgeBaseError
 from nlp.vocabulary import LanguageError
 
-__all__ = ["KNOWN", "ChannelError"]
+__all__ = ["KNOWN", "ChannelError", "JournalError"]
 
 
 class ChannelError(Exception):
     """A channel can't be served: a wrong key, another process that polls; the text is one line."""
 
 
-KNOWN = (DataError, KnowledgeBaseError, LanguageError, ChannelError)
+class JournalError(Exception):
+    """The journal can't be opened, read or written; the text is one line."""
+
+
+KNOWN = (DataError, KnowledgeBaseError, LanguageError, ChannelError, JournalError)
 """Mistakes of the data, the installation or the surroundings."""

@@ -1,0 +1,15 @@
+"""The journal: what was asked and answered, by whom, and what is still to be sent; one file, apart from the knowledge base."""
+
+from bot.journal.audit import Answered
+from bot.journal.conversations import Conversation, Turn
+from bot.journal.feedback import Vote
+from bot.journal.inbox import Event, Received
+from bot.journal.members import Invite, Member
+from bot.journal.outbox import Delivery, Message
+from bot.journal.transaction import Transaction
+from bot.journal.writer import Journal
+
+__all__ = [
+    "Answered", "Conversation", "Delivery", "Event", "Invite", "Journal", "Member", "Message",
+    "Received", "Transaction", "Turn", "Vote",
+]  # fmt: skip

@@ -1,0 +1,58 @@
+"""Engine: the journal's database through SQLAlchemy: how it is opened, that a commit is on the disk before it counts."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+
+from bot.errors import JournalError
+
+__all__ = ["WRITES", "described", "open_engine"]
+
+PATIENCE_MS = 10_000
+"""How long a writer waits for another one, of the command line or of the server."""
+WRITES = "kotae_writes"
+"""Option of a connection that is going to write."""
+
+
+def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
+    """The engine of a journal file.
+
+    One process checkpoints, the one that serves: SQLite before 3.51.3 could lose pages where two did it at once.
+    """
+    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": PATIENCE_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins and ends transactions, not the driver
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={PATIENCE_MS}",
+            f"wal_autocheckpoint={1000 if checkpoints else 0}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads first and writes then would fail where somebody else has written between.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def described(path: Path) -> Iterator[None]:
+    """Whatever the database refuses becomes a JournalError of one line."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise JournalError(f"記録を扱えません({error.orig}: {path})。空きと権限を確かめてください。") from error
+    except (SQLAlchemyError, OSError) as error:
+        raise JournalError(f"記録を扱えません({error}: {path})。") from error

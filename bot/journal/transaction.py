@@ -1,0 +1,25 @@
+"""Transaction: one moment of the journal, whole or not at all; everything that a question changes is changed in one."""
+
+from sqlalchemy import Connection
+
+from bot.journal.audit import Audit
+from bot.journal.conversations import Conversations
+from bot.journal.feedback import Feedback
+from bot.journal.inbox import Inbox
+from bot.journal.members import Members
+from bot.journal.outbox import Outbox
+
+__all__ = ["Transaction"]
+
+
+class Transaction:
+    """The parts of the journal over one connection, at one moment."""
+
+    def __init__(self, connection: Connection, now: float) -> None:
+        self.now = now
+        self.inbox = Inbox(connection, now)
+        self.outbox = Outbox(connection, now)
+        self.conversations = Conversations(connection, now)
+        self.audit = Audit(connection, now)
+        self.members = Members(connection, now)
+        self.feedback = Feedback(connection, now)
