@@ -9,6 +9,7 @@ from bot.panels import Panel
 from bot.soles import Sole
 from bot.wording import Wording
 from kb.catalog import Catalog
+from kb.outline import Entry, read_outline
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from nlp.questions import Kind
@@ -23,7 +24,7 @@ class Kotae:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.knowledge = knowledge
-        language = Language(
+        self._language = language = Language(
             Tokenizer(),
             tuple(Kind.from_dict(kind) for kind in json.loads(knowledge.artifact("kinds"))),
             json.loads(knowledge.artifact("labels")),
@@ -42,6 +43,15 @@ class Kotae:
     def catalogs(self) -> tuple[Catalog, ...]:
         """The names of every plan."""
         return tuple(clerk.catalog for clerk in self.clerks)
+
+    @property
+    def wording(self) -> Wording:
+        """The phrases of replies."""
+        return self._language.wording
+
+    def outline(self, plan: str) -> tuple[Entry, ...]:
+        """The projects of a plan, to be looked through."""
+        return next((read_outline(self.knowledge, one) for one in self.catalogs if one.plan == plan), ())
 
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
         """Answer a message; the context returned goes with the next one of the same conversation."""

@@ -1,6 +1,6 @@
 """Audit: one row for each question that was answered; its texts stand apart, and are forgotten after a while."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -66,7 +66,7 @@ class Audit:
         row = self._connection.execute(found.where(audit.c.receipt == receipt)).mappings().first()
         if row is None:
             return None
-        fields = {name: row[name] or "" for name in Answered._fields if name in row}
+        fields: dict[str, Any] = {name: row[name] or "" for name in Answered._fields if name in row}
         return Answered(**fields, number=row["id"])
 
     def asked_since(self, channel: str, person: str, since: float) -> int:

@@ -1,5 +1,8 @@
 """Transaction: one moment of the journal, whole or not at all; everything that a question changes is changed in one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection
 
 from bot.journal.audit import Audit
@@ -17,9 +20,23 @@ class Transaction:
 
     def __init__(self, connection: Connection, now: float) -> None:
         self.now = now
+        self._connection = connection
         self.inbox = Inbox(connection, now)
         self.outbox = Outbox(connection, now)
         self.conversations = Conversations(connection, now)
         self.audit = Audit(connection, now)
         self.members = Members(connection, now)
         self.feedback = Feedback(connection, now)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """A part of it that is undone where it raises; the rest stands."""
+        with self._connection.begin_nested():
+            yield
+
+    def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
+        """What is kept as the answer to an event; None while it waits, or where it never came."""
+        number = self.inbox.number(channel, event)
+        if number is None or self.inbox.state(channel, event) == "waiting":
+            return None
+        return self.outbox.of_event(number)

@@ -1,0 +1,8 @@
+"""The desk: who may ask, what is asked and what is given, the same at every door; channels bring and carry away."""
+
+from bot.desk.desk import Desk
+from bot.desk.presses import read_press
+from bot.desk.turns import Answering, Button, Door, Opening, Reply, Rules, Turn
+from bot.desk.visits import Tools
+
+__all__ = ["Answering", "Button", "Desk", "Door", "Opening", "Reply", "Rules", "Tools", "Turn", "read_press"]

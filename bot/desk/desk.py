@@ -1,0 +1,43 @@
+"""The desk itself: who may ask is let in; what is given for it is the visit's."""
+
+from bot.desk.admission import admit
+from bot.desk.turns import Answering, Door, Opening, Reply, Rules, Turn
+from bot.desk.visits import Tools, Visit, said
+from bot.journal import Transaction
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """Takes turns one by one; everything that a turn changes is changed in the transaction that it is given."""
+
+    def __init__(self, opening: Opening, rules: Rules, tools: Tools) -> None:
+        self._opening, self._rules, self._tools = opening, rules, tools
+
+    def take(self, turn: Turn, door: Door, transaction: Transaction, event: int | None = None) -> Reply:
+        """What somebody is given for what they do."""
+        if turn.verb == "join":
+            return self._joined(turn, door, transaction)
+        asker = admit(door, self._rules, transaction)
+        if asker is None:
+            return self.notice("stranger", door)
+        if not asker.patient:
+            return self.notice("slowly", door)
+        kotae = self._opening.at(door.channel, asker.member)
+        return Visit(kotae, self._tools, door, transaction, event).take(turn)
+
+    def answering(self, door: Door, transaction: Transaction) -> Answering | None:
+        """What answers somebody at a door, for what needs no conversation: type-ahead, pictures; None for a stranger."""
+        asker = admit(door, self._rules, transaction)
+        return self._opening.at(door.channel, asker.member) if asker else None
+
+    def notice(self, key: str, door: Door) -> Reply:
+        """A sentence of the desk's own, which tells nothing of any plan."""
+        return Reply(said(self._opening.at(door.channel, False), key))
+
+    # Private functions
+
+    def _joined(self, turn: Turn, door: Door, transaction: Transaction) -> Reply:
+        known = transaction.members.find(door.channel, door.person)
+        member = known or transaction.members.join(turn.text.strip(), door.channel, door.person)
+        return self.notice("welcome" if member else "stranger", door)

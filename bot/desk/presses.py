@@ -1,0 +1,58 @@
+"""Presses: what a button sends back, at most 64 bytes: a compact query, or a sign and what it is about."""
+
+from bot.answers import Answer
+from bot.desk.turns import Button, Turn, Verb
+from bot.wording import Wording
+from kb.query import LONGEST_COMPACT
+
+__all__ = ["REASONS", "buttons_of", "place", "read_press", "reasons"]
+
+_SIGNS: dict[str, Verb] = {"=": "formal", "~": "chart", "*": "receipt", "+": "vote", "-": "vote", "#": "browse"}
+REASONS = ("project", "year", "figure", "other")
+"""What can be wrong with an answer."""
+
+
+def read_press(data: str) -> Turn:
+    """What a pressed button asks for; a vote keeps its sign."""
+    verb = _SIGNS.get(data[:1])
+    if verb is None:
+        return Turn("run", data)
+    return Turn(verb, data if verb == "vote" else data[1:])
+
+
+def buttons_of(answer: Answer, receipt: str, charted: bool, wording: Wording) -> tuple[Button, ...]:
+    """Everything that can be done next with an answer."""
+    found = [Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices]
+    if answer.formal and answer.query:
+        found.append(_labelled("formal", "=" + answer.query, wording))
+    if charted and answer.query:
+        found.append(_labelled("chart", "~" + answer.query, wording))
+    if receipt:
+        found += [_labelled(kind, sign + receipt, wording) for kind, sign in (("up", "+"), ("down", "-"))]
+        found.append(_labelled("receipt", "*" + receipt, wording))
+    return tuple(button for button in found if _fits(button.press) or button.question)
+
+
+def reasons(receipt: str, wording: Wording) -> tuple[Button, ...]:
+    """What was wrong, to choose from."""
+    return tuple(Button("reason", _label(f"reason_{reason}", wording), f"-{receipt}.{reason}") for reason in REASONS)
+
+
+def place(label: str, path: str) -> Button:
+    """A place in the list of projects."""
+    return Button("place", label, "#" + path)
+
+
+# Private functions
+
+
+def _labelled(kind: str, press: str, wording: Wording) -> Button:
+    return Button(kind, _label(kind, wording), press)
+
+
+def _label(kind: str, wording: Wording) -> str:
+    return wording.line("button", kind).text
+
+
+def _fits(press: str) -> bool:
+    return 0 < len(press.encode()) <= LONGEST_COMPACT

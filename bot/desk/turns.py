@@ -1,0 +1,103 @@
+"""Turns: what a person does at the desk, and what they are given."""
+
+from typing import Literal, NamedTuple, Protocol
+
+from bot.answers import Answer
+from bot.wording import Wording
+from kb.catalog import Catalog
+from kb.outline import Entry
+from nlp.parsing import Context
+
+__all__ = ["Answering", "Button", "Door", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
+
+Verb = Literal["ask", "run", "formal", "chart", "receipt", "vote", "browse", "join", "help"]
+Manner = Literal["new", "change", "passing", "picture"]
+
+
+class Answering(Protocol):
+    """What answers at a door."""
+
+    def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
+        """Answer a question."""
+
+    def run(self, compact: str) -> tuple[Answer, Context]:
+        """Answer a compact query; ValueError or KeyError where it is none."""
+
+    @property
+    def catalogs(self) -> tuple[Catalog, ...]:
+        """The names of every plan that may be seen there."""
+
+    @property
+    def wording(self) -> Wording:
+        """The phrases of replies."""
+
+    def outline(self, plan: str) -> tuple[Entry, ...]:
+        """The projects of a plan, to be looked through."""
+
+
+class Opening(Protocol):
+    """Gives each door what may be seen there."""
+
+    def at(self, platform: str, member: bool) -> Answering:
+        """What answers members, or others, on a platform."""
+
+
+class Door(NamedTuple):
+    """Where somebody stands."""
+
+    channel: str
+    """telegram, line or web."""
+    lane: str
+    """The conversation."""
+    person: str
+    """Who, as the platform knows them."""
+    alone: bool = True
+    """Whether nobody else sees what is said; a group sees only what is public."""
+    trusted: bool = False
+    """Whether whoever stands there may ask without being a member: the page on the machine itself."""
+
+
+class Turn(NamedTuple):
+    """Something that somebody does."""
+
+    verb: Verb
+    """What."""
+    text: str = ""
+    """The question, the compact query, the receipt, the place in the list, the code."""
+    message: str = ""
+    """The message in which a question stands, as the platform knows it; edited, it comes again."""
+
+
+class Button(NamedTuple):
+    """Something that can be done next."""
+
+    kind: str
+    """choice, formal, chart, up, down, reason, receipt, place."""
+    label: str
+    """What it shows."""
+    press: str
+    """What comes back when it is pressed, at most 64 bytes; "" where only its question can be asked."""
+    question: str = ""
+    """The question that a choice stands for."""
+
+
+class Reply(NamedTuple):
+    """What somebody is given."""
+
+    answer: Answer
+    """What is said."""
+    manner: Manner = "new"
+    """new message, change of the one whose button was pressed, passing word, or picture with the answer's caption."""
+    buttons: tuple[Button, ...] = ()
+    """What can be done next, in order."""
+    receipt: str = ""
+    """Under which it is kept; "" where it isn't."""
+
+
+class Rules(NamedTuple):
+    """What whoever runs Kotae has decided."""
+
+    open: bool = False
+    """Whether anybody may ask what is public."""
+    each_minute: int = 30
+    """Questions of one person."""

@@ -1,0 +1,84 @@
+"""Office: journal, desk, worker and couriers as one; channels bring what came and ask what became of it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bot.desk import Desk
+from bot.errors import ChannelError
+from bot.journal import Event, Journal
+from bot.post.courier import Courier, Sending
+from bot.post.worker import Handling, Worker
+
+__all__ = ["Channel", "Office"]
+
+
+class Channel(Handling, Protocol):
+    """A platform where people ask."""
+
+    @property
+    def name(self) -> str:
+        """telegram, line or web: its events are the journal's under this name."""
+
+    @property
+    def sending(self) -> Sending | None:
+        """How its answers are delivered; None where whoever asks fetches them."""
+
+    async def run(self, office: "Office") -> None:
+        """Bring events until cancelled; ChannelError where it can't go on."""
+
+
+class Office:
+    """Everything between the channels and what answers."""
+
+    def __init__(self, journal: Journal, desk: Desk, channels: Sequence[Channel], clock: Callable[[], float]) -> None:
+        self.journal, self.desk, self.clock = journal, desk, clock
+        self._channels = channels
+        self._couriers = [
+            Courier(journal, channel.name, channel.sending, clock) for channel in channels if channel.sending
+        ]
+        self._worker = Worker(journal, {channel.name: channel for channel in channels}, self._handled)
+        self._waiting: set[asyncio.Event] = set()
+
+    async def receive(self, events: Sequence[Event]) -> None:
+        """Keep events; once this returns they are on the disk, and may be acknowledged. JournalError where they aren't."""
+        await asyncio.wrap_future(self.journal.write(lambda transaction: transaction.inbox.receive(events)))
+        self._worker.ring()
+
+    async def answered(self, channel: str, event: str, patience: float) -> tuple[str, ...] | None:
+        """What an event was answered with, as soon as it is; None where that takes longer than so many seconds."""
+        handled = asyncio.Event()
+        self._waiting.add(handled)
+        try:
+            async with asyncio.timeout(patience):
+                while (found := self._answers(channel, event)) is None:
+                    await handled.wait()
+                    handled.clear()
+                return found
+        except TimeoutError:
+            return None
+        finally:
+            self._waiting.discard(handled)
+
+    async def run(self) -> None:
+        """Serve until cancelled; ChannelError where a channel can't go on."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._worker.run())
+                for courier in self._couriers:
+                    group.create_task(courier.run())
+                for channel in self._channels:
+                    group.create_task(channel.run(self))
+        except* ChannelError as errors:
+            raise errors.exceptions[0] from None
+
+    # Private functions
+
+    def _handled(self) -> None:
+        for courier in self._couriers:
+            courier.ring()
+        for waiting in self._waiting:
+            waiting.set()
+
+    def _answers(self, channel: str, event: str) -> tuple[str, ...] | None:
+        return self.journal.read(lambda transaction: transaction.answers(channel, event))
