@@ -38,6 +38,7 @@ class Worker:
         self._journal, self._channels, self._done = journal, channels, done
         self._bell = Bell()
         self._left: int | None = None
+        self._begun: set[int] = set()
 
     def ring(self) -> None:
         """Something has come."""
@@ -73,7 +74,9 @@ class Worker:
         """What an earlier process left is handled one by one: an event that ends the process mustn't do so for ever."""
         left = [one for one in received if one.number <= (self._left or 0)]
         for one in left:
-            await asyncio.wrap_future(self._journal.write(self._work(self._begin, one)))
+            if one.number not in self._begun:
+                await asyncio.wrap_future(self._journal.write(self._work(self._begin, one)))
+                self._begun.add(one.number)
             await asyncio.wrap_future(self._journal.write(self._work(self._handle, one), heavy=True))
         new = [one for one in received if one not in left]
         futures = [self._journal.write(self._work(self._handle, one), heavy=True) for one in new]
