@@ -1,67 +1,47 @@
-"""Out: an Answer as Telegram messages that the platform cannot refuse; wording and order are the answer's own."""
+"""Texts: an answer as HTML in as many parts as Telegram takes; wording and order are the answer's own."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.answers import Answer
 from bot.pieces import Line, Piece
-from kb.query import LONGEST_COMPACT
 
-__all__ = ["Button", "Message", "plain", "read_press", "to_formal", "to_messages"]
+__all__ = ["LONGEST_CAPTION", "LONGEST_TEXT", "clean", "to_caption", "to_texts", "units", "visible"]
 
 LONGEST_TEXT = 4096
 """UTF-16 units of visible text in a message: never more than the platform counts."""
-LONGEST_LABEL = 40
-"""Characters of a button that a phone still shows."""
-MOST_BUTTONS = 30
-"""More would be a list, and the text has that."""
-FORMAL_LABEL = "回答文"
-FORMAL_MARK = "="
-"""Before a compact query: its formal sentence is wanted, not its answer."""
+LONGEST_CAPTION = 1024
+"""The same under a picture."""
+TAG = re.compile("</?b>")
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button under a message."""
-
-    label: str
-    """What it shows."""
-    data: str
-    """What comes back when it is pressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message as it is sent."""
-
-    html: str
-    """The text, everything escaped."""
-    buttons: tuple[Button, ...] = ()
-    """One a row."""
-
-
-def to_messages(answer: Answer) -> tuple[Message, ...]:
-    """The answer, in as many messages as it takes; its choices under the last."""
+def to_texts(answer: Answer) -> tuple[str, ...]:
+    """The answer's lines, the figures in bold, in as many texts as it takes."""
     parts = ((part, line.role == "figure") for line in answer.lines for part in _parts(line.pieces))
-    *first, last = _packed(parts)
-    return (*map(Message, first), Message(last, _buttons(answer)))
+    return tuple(_packed(parts))
 
 
-def to_formal(answer: Answer) -> tuple[Message, ...]:
-    """The formal sentence alone, to copy or forward."""
-    return tuple(map(Message, _packed((part, False) for part in _parts(answer.formal))))
+def to_caption(text: str) -> str:
+    """Plain text under a picture; "" where it doesn't fit, for nothing of it may be cut off."""
+    escaped = html.escape(clean(text).strip(), quote=False)
+    return escaped if units(visible(escaped)) <= LONGEST_CAPTION else ""
 
 
-def plain(text: str) -> Message:
-    """A sentence of the channel's own."""
-    return Message(html.escape(text, quote=False))
+def visible(marked: str) -> str:
+    """What a reader sees of a text."""
+    return html.unescape(TAG.sub("", marked))
 
 
-def read_press(data: str) -> tuple[str, bool]:
-    """The compact query behind a button, and whether its formal sentence is wanted."""
-    return data.removeprefix(FORMAL_MARK), data.startswith(FORMAL_MARK)
+def clean(text: str) -> str:
+    """The text without characters that no message may hold."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
+
+
+def units(text: str) -> int:
+    """How long the platform counts a text."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 # Private functions
@@ -74,22 +54,22 @@ def _packed(parts: Iterable[tuple[str, bool]]) -> list[str]:
     for text, bold in ((part.strip(), bold) for part, bold in parts if part.strip()):
         escaped = html.escape(text, quote=False)
         shown = f"<b>{escaped}</b>" if bold else escaped
-        needed = _units(text) + 1
+        needed = units(text) + 1
         if needed <= room:
             packed[-1] += "\n" + shown
             room -= needed
         else:
             packed.append(shown)
-            room = LONGEST_TEXT - _units(text)
+            room = LONGEST_TEXT - units(text)
     return packed
 
 
 def _parts(pieces: Iterable[Piece]) -> Iterator[str]:
     """A line, cut where it is too long; never inside a figure or a cell."""
-    line = Line("", tuple(Piece(piece.kind, _clean(piece.text)) for piece in pieces))
+    line = Line("", tuple(Piece(piece.kind, clean(piece.text)) for piece in pieces))
     rest, whole = line.text, _unbroken(line.pieces)
     start = 0
-    while _units(rest) > LONGEST_TEXT:
+    while units(rest) > LONGEST_TEXT:
         length = _cut(rest, start, whole)
         yield rest[:length]
         rest, start = rest[length:], start + length
@@ -111,34 +91,7 @@ def _unbroken(pieces: Iterable[Piece]) -> list[range]:
     inside, start = [], 0
     for piece in pieces:
         end = start + len(piece.text)
-        if piece.kind not in ("words", "echo") and _units(piece.text) <= LONGEST_TEXT:
+        if piece.kind not in ("words", "echo") and units(piece.text) <= LONGEST_TEXT:
             inside.append(range(start + 1, end))
         start = end
     return inside
-
-
-def _buttons(answer: Answer) -> tuple[Button, ...]:
-    buttons = [Button(_shortened(choice.label), choice.query) for choice in answer.choices]
-    if answer.formal and answer.query:
-        buttons.append(Button(FORMAL_LABEL, FORMAL_MARK + answer.query))
-    fitting = [button for button in buttons if button.label and _fits(button.data)]
-    return tuple(fitting[:MOST_BUTTONS])
-
-
-def _fits(data: str) -> bool:
-    return data not in ("", FORMAL_MARK) and len(data.encode()) <= LONGEST_COMPACT
-
-
-def _shortened(label: str) -> str:
-    """The beginning and the end of a long label: its end is what tells it from its like."""
-    label = " ".join(_clean(label).split())
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 13]}…{label[-12:]}"
-
-
-def _clean(text: str) -> str:
-    """The text without characters that no message may hold."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
