@@ -8,7 +8,10 @@ from pathlib import Path
 
 from bot.answering import Kotae
 from bot.answers import Answer
+from bot.wording import Wording
+from kb.catalog import Catalog
 from kb.errors import KnowledgeBaseError
+from kb.outline import Entry
 from kb.pointer import NAME
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
@@ -51,6 +54,23 @@ class Current:
         """Answer a compact query; ValueError or KeyError where it is none of what is in force."""
         with self._asked() as kotae:
             return kotae.run(compact)
+
+    @property
+    def catalogs(self) -> tuple[Catalog, ...]:
+        """The names of every plan."""
+        with self._asked() as kotae:
+            return kotae.catalogs
+
+    @property
+    def wording(self) -> Wording:
+        """The phrases of replies."""
+        with self._asked() as kotae:
+            return kotae.wording
+
+    def outline(self, plan: str) -> tuple[Entry, ...]:
+        """The projects of a plan, to be looked through."""
+        with self._asked() as kotae:
+            return kotae.outline(plan)
 
     def close(self) -> None:
         """Close what is open; nobody may be asking."""
