@@ -405,10 +405,14 @@ class _Part:
         return tuple(sorted(years | {year}))
 
     def _graded(self) -> dict[int, frozenset[str]]:
-        """By column of years: which grades would be a mistake there (not where most of the column reads so)."""
+        """By column of years: which grades would be a mistake there (not where most of the column reads so).
+
+        A scale of digits says nothing: 3 in a column of amounts is an amount.
+        """
         rows = range(self.part.headings[1] + 1, (self.part.last or max(self.sheet.rows, default=0)) + 1)
         graded = {}
-        grades = frozenset(self.table.grades) if self.roles.get("grade") else frozenset()
+        worded = frozenset(grade for grade in self.table.grades if not grade.isdecimal())
+        grades = worded if self.roles.get("grade") else frozenset()
         for column in self.values if grades else ():
             texts = [
                 text.strip() for row in self.sheet.rows if row in rows and (text := self.sheet.text(row, column.at))

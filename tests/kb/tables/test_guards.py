@@ -105,6 +105,16 @@ def test_a_grade_in_a_year_column_is_named(tmp_path: Path) -> None:
     assert values(made.projects[2], "result") == {2022: "1件", 2023: "A(一覧 D4 年度の欄に評価があります)"}
 
 
+def test_a_small_amount_is_no_grade_where_grades_are_digits(tmp_path: Path) -> None:
+    """進捗度 4 to 1 beside a budget of 2: the amount stands, and only a scale in words would be a mistake there."""
+    lines = [["番号", "事業名", "R4予算(百万円)", "R5予算(百万円)", "進捗度"]]
+    lines += [["1", "健診", "38", "2", "4"], ["2", "相談", "3", "40", "3"], ["3", "訓練", "12", "15", "2"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert values(by_name(made)["健診"], "budget") == {2022: "38", 2023: "2"}
+    assert [project.grade for project in made.projects] == ["4", "3", "2"]
+    assert made.unread == ()
+
+
 def test_a_cell_merged_over_years_belongs_to_none_of_them_for_sure(tmp_path: Path) -> None:
     """300人 over two years may be each or both: it is named."""
     lines = [*LINES, ["3", "訪問", "300人", None, "A"]]
