@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.tables.columns import Contents, recognise
@@ -11,7 +11,7 @@ from kb.tables.headers import Block, find_blocks, first_heading, heading_paths
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
-from kb.tables.vocabulary import Headings, plain
+from kb.tables.vocabulary import Headings, in_brackets, plain
 from kb.tables.years import PrintedYear, era_of, era_of_bare, find_years, is_span, resolve
 from nlp.fiscal import ERAS
 
@@ -210,6 +210,7 @@ class _Proposer:
             number="printed",
             identity=("name",),
             grades=self._grades(parts, columns),
+            units=self._units(parts, columns),
             totals=words["totals"],
             notes=words["notes"],
             kinds=self._kinds(parts, columns),
@@ -218,9 +219,14 @@ class _Proposer:
         )
 
     def _texts(self, parts: Sequence[Part], columns: dict[str, tuple[Column, ...]], role: str) -> Iterator[str]:
+        yield from self._printed(parts, columns, lambda column: role in (column.role, column.kind))
+
+    def _printed(
+        self, parts: Sequence[Part], columns: dict[str, tuple[Column, ...]], is_wanted: Callable[[Column], bool]
+    ) -> Iterator[str]:
         by_name = {sheet.name: sheet for sheet in self.sheets}
         for part in parts:
-            wanted = [c.at for c in columns[part.layout] if role in (c.role, c.kind)]
+            wanted = [c.at for c in columns[part.layout] if is_wanted(c)]
             sheet = by_name[part.sheet]
             for row in sheet.rows if wanted else ():
                 if row > part.headings[1] and (not part.last or row <= part.last) and not _repeats(sheet, row, part):
@@ -232,6 +238,16 @@ class _Proposer:
         scales = [scale for scale in self.headings.scales.values() if set(scale) & set(found)]
         order = [grade for scale in scales for grade in scale]
         return tuple(sorted(found, key=lambda text: order.index(text) if text in order else len(order)))
+
+    def _units(self, parts: Sequence[Part], columns: dict[str, tuple[Column, ...]]) -> tuple[str, ...]:
+        """Only the name of an indicator says what is counted; 補助(町) of a project says who gives it."""
+        found = self._printed(parts, columns, self._is_indicator)
+        units = dict.fromkeys(in_brackets(one_line(text)) for text in found)
+        return tuple(unit for unit in units if self.headings.measures(unit))
+
+    def _is_indicator(self, column: Column) -> bool:
+        named = column.role in ("name", "activity")
+        return named and any(self.headings.role(part) == "activity" for part in column.heading.split(" / "))
 
     def _kinds(self, parts: Sequence[Part], columns: dict[str, tuple[Column, ...]]) -> dict[str, str]:
         texts = dict.fromkeys(plain(text) for text in self._texts(parts, columns, "kind"))

@@ -15,7 +15,7 @@ from kb.tables.lines import LABELS, Covering, Line, split_lines
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Area, Sheet, address, is_blank, one_line
 from kb.tables.totals import Totals
-from kb.tables.vocabulary import plain
+from kb.tables.vocabulary import in_brackets, plain
 from kb.tables.years import year_of
 
 __all__ = ["Named", "Reading", "read_sheets", "read_table"]
@@ -423,12 +423,12 @@ class _Part:
 
     def _key(self, column: Column, line: Line, kind: str) -> _Key | None:
         """The row that a value belongs to; None where a blank would make a row of nothing."""
-        unit = self._unit(column, line, kind)
         group = self._label("group", line)
         if column.of or self._spans_lines(column, line):
-            return column.activity or None, kind, unit, ""
+            return column.activity or None, kind, self._unit(column, line, kind, ""), ""
         block = self.blocks[column.at]
         activity = one_line(self.covering.text(line.row, block)) if block else ""
+        unit = self._unit(column, line, kind, "" if column.activity else activity or line.name)
         if column.activity:
             return " ".join(filter(None, (activity, column.activity))), kind, unit, group
         if not activity and block and len(self.activities) > 1 and column.at not in line.texts:
@@ -441,7 +441,7 @@ class _Part:
         area = self.covering.area(line.row, column.at)
         return area is not None and area.bottom > area.top
 
-    def _unit(self, column: Column, line: Line, kind: str) -> str:
+    def _unit(self, column: Column, line: Line, kind: str, name: str) -> str:
         if column.unit or kind == "grade":
             return column.unit
         if kind in ("budget", "settlement") and self.own_units:
@@ -450,7 +450,10 @@ class _Part:
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
         unit = one_line(self.covering.text(line.row, near[0].at)) if near else ""
         unit = "" if plain(unit) in _DASHES else unit
-        return unit or (self.part.unit if kind in ("budget", "settlement") else "")
+        if kind in ("budget", "settlement"):
+            return unit or self.part.unit
+        named = in_brackets(name)
+        return unit or (named if named in self.table.units else "")
 
     def _label(self, role: str, line: Line) -> str:
         return "・".join(one_line(self.covering.text(line.row, c.at)) for c in self.roles.get(role, ()))
@@ -464,7 +467,7 @@ class _Part:
         for column in self.activities:
             name = one_line(line.texts.get(column.at, ""))
             if name and name not in known:
-                unit = self._unit(replace(column, role="value"), line, "result")
+                unit = self._unit(replace(column, role="value"), line, "result", name)
                 project.rows.setdefault((name, "result", unit, self._label("group", line)), _Draft())
 
     def _fallback(self, line: Line, project: _Gathered) -> _Draft:
