@@ -331,12 +331,9 @@ def _rest(path: tuple[str, ...], headings: Headings) -> str:
     for part in path:
         bare = _undated_part(part)
         known = headings.kind(bare) and (headings.says_exactly(bare) or len(path) > 1)
-        if (
-            bare
-            and not known
-            and not headings.is_unit(plain(bare).strip("()"))
-            and plain(bare) not in ("年度", "年度別")
-        ):
+        inner = plain(bare).strip("()")
+        of_year = inner in ("年", "年度", "年度別", *headings.words["calendar_years"])
+        if inner and not known and not of_year and not headings.is_unit(inner):
             rests.append(bare)
     return " ".join(rests)
 

@@ -192,6 +192,8 @@ def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
             else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
         )
     said = []
+    if surroundings.yearly:
+        said.append(f"題名はシートごとに年度が違うため(「{surroundings.yearly[0]}」など)、共通の所だけにしました")
     if surroundings.from_name:
         said.append(f"題名の行がないため、ファイル名「{surroundings.title}」を題名にしました")
     if not surroundings.publisher:

@@ -12,7 +12,7 @@ from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, in_brackets, plain
-from kb.tables.years import PrintedYear, era_of, era_of_bare, find_years, is_span, resolve
+from kb.tables.years import PrintedYear, cut_years, era_of, era_of_bare, find_years, is_span, resolve
 from nlp.fiscal import ERAS
 
 __all__ = ["Proposal", "Surroundings", "find_surroundings", "propose"]
@@ -34,6 +34,8 @@ class Surroundings:
     """Whether the title is only the file's name."""
     year: int = 0
     """The year of columns without one, as whoever imports says it; 0 where nobody does."""
+    yearly: tuple[str, ...] = ()
+    """Titles of sheets that differ in their years alone; the title is what they have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def find_surroundings(sheets: Sequence[Sheet], stem: str, headings: Headings, er
         key=lambda text: (bool(re.search("計画|評価|報告|一覧|実績|進捗|調書|表", text)), -titles.index(text)),
         default="",
     )
-    return Surroundings(title or stem, publisher, era or era_of(beside), not title)
+    yearly = tuple(dict.fromkeys(text for text in titles if plain(cut_years(text)) == plain(cut_years(title))))
+    title = cut_years(title) if len(yearly) > 1 else title
+    return Surroundings(title or stem, publisher, era or era_of(beside), not title, yearly=yearly[1:] and yearly)
 
 
 def propose(sheets: Sequence[Sheet], stem: str, headings: Headings, surroundings: Surroundings) -> Proposal:
@@ -98,6 +102,7 @@ class _Proposer:
                 f"元号のない年度を{era}と読みました(違うときは --era か plan.toml の year を直してください)"
             )
         layouts = self._layouts(found)
+        self._say_calendar(found)
         parts = self._parts(found, layouts)
         columns = {name: self._settled(name, found, layouts, parts) for name in dict.fromkeys(layouts)}
         table = self._table(parts, columns)
@@ -121,10 +126,20 @@ class _Proposer:
                 columns = tuple(replace(c, role="name") if c.at == guessed.at else _bare(c) for c in columns)
                 yield _Found(sheet, block, columns, assumed, halves)
 
+    def _say_calendar(self, found: Sequence[_Found]) -> None:
+        """A year from January to December is read as a fiscal year: that is to be known."""
+        for one in found:
+            said = next((text for text in _beside(one.sheet, one.block) if self._is_calendar(text)), "")
+            if said:
+                self.assumed.append(f"「{one_line(said)}」の暦年も年度として読みました(2023年は令和5年度と答えます)")
+
+    def _is_calendar(self, text: str) -> bool:
+        return any(word in plain(text) for word in self.headings.words["calendar_years"])
+
     def _halves(self, sheet: Sheet, block: Block, paths: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-        beside = [*block.before, *(row for row in sheet.rows if block.headings[1] < row <= block.last)]
-        lone = [text for row in beside if len(shown := list(filter(None, sheet.rows[row]))) <= 2 for text in shown]
-        return kinds_of_lines([*(text for path in paths.values() for text in path), *lone], self.headings)
+        return kinds_of_lines(
+            [*(text for path in paths.values() for text in path), *_beside(sheet, block)], self.headings
+        )
 
     def _layouts(self, found: Sequence[_Found]) -> list[str]:
         """One word for each set of headings; empty where there is only one."""
@@ -280,6 +295,13 @@ def _years_of_values(text: str) -> tuple[PrintedYear, ...]:
         if re.search(re.escape(year.text) + "(?:の|分の?)?(?:実績|決算|事業分|実施分|分)", plain(text))
     )
     return followed if len({year.text for year in years}) > 1 and followed else years
+
+
+def _beside(sheet: Sheet, block: Block) -> list[str]:
+    """What stands alone above and below a table and between its lines, and its headings: titles, notes."""
+    rows = [*block.before, *(row for row in sheet.rows if block.headings[0] <= row <= block.last)]
+    shown = {row: list(filter(None, sheet.rows[row])) for row in rows}
+    return [text for row, texts in shown.items() if len(texts) <= 2 or row <= block.headings[1] for text in texts]
 
 
 def _above(sheet: Sheet, headings: Headings) -> list[str]:
