@@ -12,7 +12,9 @@ __all__ = ["kinds_in", "kinds_of", "show_change", "show_formula", "show_label", 
 _PLANNED = ("target", "budget", "settlement", "result", "grade")
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
+_NUMBER = Pattern(r"^[△▲−－-]?(?:[0-9.,]+|[一二三四五六七八九十百]+)\s*")
+"""What stands before the unit; 百 of 60百万円 belongs to the unit."""
+_NARROW = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 
 
 def kinds_in(computed: Computed) -> tuple[str, ...]:
@@ -70,9 +72,10 @@ def _operand(operand: Operand) -> str:
 def _printed_unit(computed: Computed) -> tuple[str, int]:
     """The unit that all operands print, with its scale; the canonical one where they differ."""
     figures = [figure for operand in computed.operands for figure in operand.figures]
-    printed = {_PRINTED.sub("", figure.text, count=1) for figure in figures}
-    unit = printed.pop() if len(printed) == 1 else computed.unit
-    return (unit, _scale(unit)) if unit else (computed.unit, 1)
+    printed = {_NUMBER.sub("", figure.text.translate(_NARROW), count=1) for figure in figures}
+    unit = printed.pop() if len(printed) == 1 else ""
+    whole = unit and not any(character.isdigit() for character in unit)  # 2千万円 of 1億2千万円 is none
+    return (unit, _scale(unit)) if whole else (computed.unit, 1)
 
 
 def _scale(unit: str) -> int:
