@@ -263,6 +263,7 @@ class _Part:
                 if line.kind == "total":
                     self._check_total(line)
         self._say_unitless()
+        self._say_idle()
 
     def _lines(self) -> Iterable[Line]:
         lines = split_lines(self.sheet, self.part, self.table)
@@ -529,6 +530,16 @@ class _Part:
             self.reader.remark(
                 self.sheet, rows[0], column, f"単位がどこにも書かれていない数字です(この列に{len(rows)}件)"
             )
+
+    def _say_idle(self) -> None:
+        """A column of kinds says nothing where each value column has a kind of its own."""
+        idle = self.roles.get("kind", ()) if self.values and all(column.kind for column in self.values) else ()
+        for column in idle:
+            reason = (
+                "種類の列(kind)ですが、値の列がどれも自分の kind を持つため使われません(使うなら値の列の kind を消す)"
+            )
+            place = address(self.part.headings[1], column.at)
+            self.reader.remarks.append(Named(self.sheet.name, place, column.heading, reason))
 
 
 def _printed(sheet: Sheet, row: int) -> int:

@@ -31,7 +31,7 @@ _COLUMNS = """
 #   no 番号・name 事業名・activity 細事業や指標・group 指標の区分・unit 単位・goal 目標・policy 施策・subpolicy 施策(下の段)・
 #   description 内容・period 実施年度・year 行の年度・edition 版の年・kind 行の種類(目標・実績)・grade 全体の評価・
 #   detail そのほかの項目・unread 使わない列・value 年度の欄
-# value の列は kind(result 実績・target 目標・budget 予算・settlement 決算・grade 評価)、year(西暦の年度。書かなければ行やシートの年度)、
+# value の列は kind(result 実績・target 目標・budget 予算・settlement 決算・grade 評価。kind の列に従うなら書かない)、year(西暦の年度。書かなければ行やシートの年度)、
 #   unit(単位)、activity(値につける名前)、of = "project"(細事業の行にあっても事業全体の値)。
 # detail の列は of = "activity"(その行の細事業や指標のもの。基準値など)。
 """

@@ -248,3 +248,28 @@ def test_a_table_takes_no_corrections(tmp_path: Path) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n[[corrections]]\n{said_so}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"補正のかわりに列の役割を直してください"):
         load_plan(made.plan.folder)
+
+
+def test_a_column_of_kinds_that_has_no_effect_is_named(tmp_path: Path) -> None:
+    """Where the headings of all values say 実績, 目標 on a line is not heard: the two lines contradict each other."""
+    lines = [["番号", "事業名", "区分", "R4実績", "R5実績"], ["1", "健診", "目標", "10件", "12件"]]
+    lines += [
+        ["1", "健診", "実績", "9件", "11件"],
+        ["2", "相談", "目標", "5件", "6件"],
+        ["2", "相談", "実績", "4件", "7件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert any(line.startswith("一覧 C1「区分」: 種類の列(kind)ですが、") for line in said(made))
+    assert len([line for line in said(made) if "食い違う" in line]) == 4
+
+
+def test_a_column_of_kinds_that_has_an_effect_is_not_named(tmp_path: Path) -> None:
+    """Negative control: the lines are heard where the headings are years alone."""
+    lines = [
+        ["番号", "事業名", "区分", "R4", "R5"],
+        ["1", "健診", "目標", "10件", "12件"],
+        ["1", "健診", "実績", "9件", "11件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert made.remarks == ()
+    assert values(made.projects[0], "result") == {2022: "9件", 2023: "11件"}
