@@ -273,3 +273,28 @@ def test_a_column_of_kinds_that_has_an_effect_is_not_named(tmp_path: Path) -> No
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
     assert made.remarks == ()
     assert values(made.projects[0], "result") == {2022: "9件", 2023: "11件"}
+
+
+def test_rates_are_not_added_up(tmp_path: Path) -> None:
+    """The 合計 of 達成率 is the rate of all; the amounts beside it are still held against their sum."""
+    head = ["番号", "事業名", "R5実績(円)", "R5達成率", "R5執行率(%)"]
+    lines = [head, ["1", "健診", 10, "90%", 90], ["2", "相談", 20, "95%", 95], ["", "合計", 30, "93%", 93]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [line for line in said(made) if "合計" in line] == []
+    lines[-1] = ["", "合計", 31, "93%", 93]
+    made = imported(workbook(tmp_path / "b.xlsx", {"一覧": lines}))
+    assert [line for line in said(made) if "合計" in line] == ["一覧 C4「31」: 合計が合いません(足すと 30)"]
+
+
+def test_a_sum_is_held_against_the_decimals_that_are_printed(tmp_path: Path) -> None:
+    """0.1 + 0.2 of a file is 0.30000000000000004, and the report shows none of it."""
+    path = workbook(tmp_path / "a.xlsx", {"一覧": [["番号", "事業名", "R4実績(百万円)", "R5実績(百万円)"]]})
+    book = load_workbook(path)
+    for row in (["1", "健診", 0.1, 1 / 3], ["2", "相談", 0.2, 2 / 3], ["", "合計", 0.1 + 0.2, 1.5]):
+        book["一覧"].append(row)
+    for line in book["一覧"].iter_rows(min_row=2, min_col=3):
+        for cell in line:
+            cell.number_format = "0.0"
+    book.save(path)
+    made = imported(path)
+    assert [line for line in said(made) if "合計" in line] == ["一覧 D4「1.5」: 合計が合いません(足すと 1.0)"]
