@@ -110,7 +110,7 @@ class _Walk:
     def _row(self, row: int) -> None:
         texts = {at: text for at, text in enumerate(self.sheet.rows[row], 1) if text.strip()}
         for at, text in texts.items():
-            if at in self.columns and self.columns[at].role in ("name", "activity"):
+            if at in self.columns and self._names(self.columns[at]):
                 self.above[at] = one_line(text)
         if self.name_at in texts:
             kept = {at for at in texts if at in self.columns}
@@ -139,7 +139,7 @@ class _Walk:
             found = [self._meets(row, column, text, project) for project in projects]  # all, not the first alone
             return any(found)
         if column.of == "activity":
-            names = [name for at, name in self.above.items() if self.columns[at].role == "activity"]
+            names = self._activities()
             return any(_prints(p, role, f"{name}: {text}", line) for p in projects for name in names)
         return any(_prints(project, role, text, line) for project in projects)
 
@@ -179,10 +179,19 @@ class _Walk:
         """Whether a row is one that this line of the sheet can speak of."""
         if column.unit and line.unit != column.unit:
             return False
-        names = {text for at, text in self.above.items() if self.columns[at].role == "activity"}
+        names = self._activities()
         if column.activity:
             return line.activity in {column.activity, *(f"{name} {column.activity}" for name in names)}
         return line.activity is None or line.activity in names
+
+    def _names(self, column: Column) -> bool:
+        return column.role in ("name", "activity") or (column.role == "kind" and column.of == "activity")
+
+    def _activities(self) -> set[str]:
+        """What the values of a line may be called: an indicator, a kind that stands twice, or both."""
+        named = [text for at, text in self.above.items() if self.columns[at].role == "activity"]
+        kinds = [text for at, text in self.above.items() if self.columns[at].role == "kind"]
+        return {*named, *kinds, *(f"{name} {kind}" for name in named for kind in kinds)}
 
     def _is_in_merged_name(self, row: int) -> bool:
         areas = self.sheet.areas.values()

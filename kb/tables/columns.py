@@ -36,6 +36,12 @@ class Contents:
         """How much of the column it is true of."""
         return sum(texts) / len(self.texts) if self.texts else 0.0
 
+    def without(self, totals: Iterable[str]) -> "Contents":
+        """Without the words of lines that add up others: 合計, 給付費合計."""
+        endings = tuple(word for word in totals if len(word) > 1)
+        texts = tuple(text for text in self.texts if not plain(text).endswith(endings))
+        return Contents(texts, self.filled - len(self.texts) + len(texts))
+
     def grades(self, headings: Headings) -> float:
         """How much of it is grades."""
         printed = [text.strip() for text in self.texts if plain(text) not in _DASHES]

@@ -56,7 +56,7 @@ class Column:
     """The line's own name for these values, where the heading names one: 来場者数."""
     of: str = ""
     """"project" where its values belong to the project, though the line is that of an activity; "activity" where a
-    detail is that of the line's activity."""
+    detail is that of the line's activity, or where the words of a column of kinds name the lines of one kind."""
 
 
 @dataclass(frozen=True, slots=True)

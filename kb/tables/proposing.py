@@ -11,6 +11,7 @@ from kb.tables.headers import Block, find_blocks, first_heading, heading_paths
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
+from kb.tables.telling import tell_apart
 from kb.tables.vocabulary import Headings, in_brackets, plain
 from kb.tables.years import PrintedYear, cut_years, era_of, era_of_bare, find_years, is_span, resolve
 from nlp.fiscal import ERAS
@@ -107,6 +108,7 @@ class _Proposer:
         columns = {name: self._settled(name, found, layouts, parts) for name in dict.fromkeys(layouts)}
         table = self._table(parts, columns)
         table = identify(self.sheets, table, self.assumed)
+        table = tell_apart(self.sheets, table, self.headings, self.assumed)
         years, western = self._years(table)
         era = "令和" if years and years[-1] >= ERAS["令和"] else "平成"
         return Proposal(table, era, years, western, tuple(dict.fromkeys(self.assumed)))
@@ -121,7 +123,7 @@ class _Proposer:
             columns, assumed = recognise(paths, contents, self.headings, era, by_line=bool(halves))
             if any(column.role == "name" for column in columns):
                 yield _Found(sheet, block, columns, assumed, halves)
-            elif guessed := _guess_name(columns, contents):
+            elif guessed := _guess_name(columns, contents, self.headings.words["totals"]):
                 self.assumed.append(f"シート「{sheet.name}」の事業名の列は「{guessed.heading}」と推定しました")
                 columns = tuple(replace(c, role="name") if c.at == guessed.at else _bare(c) for c in columns)
                 yield _Found(sheet, block, columns, assumed, halves)
@@ -366,25 +368,23 @@ def _repeats(sheet: Sheet, row: int, table: Part | Block) -> bool:
     return any(texts == list(filter(None, sheet.rows.get(heading, ()))) for heading in range(first, last + 1))
 
 
-def _guess_name(columns: Sequence[Column], contents: dict[int, Contents]) -> Column | None:
-    """The column of indicators, else the first column of different short texts without figures."""
+def _guess_name(columns: Sequence[Column], contents: dict[int, Contents], totals: Sequence[str]) -> Column | None:
+    """The column of indicators, else of different short texts without figures the fullest one, and the first of these."""
     indicators = [column for column in columns if column.role == "activity"]
     if len(indicators) == 1 and contents.get(indicators[0].at, Contents(())).texts:
         return indicators[0]
+    contents = {at: content.without(totals) for at, content in contents.items()}
     fullest = max((content.filled for content in contents.values()), default=0)
-    for column in columns:
-        content = contents.get(column.at, Contents(()))
-        if content.filled * 2 < fullest:
-            continue  # a label that is merged over many lines
-        distinct = len(set(content.texts)) >= max(2, len(content.texts) * 0.6)
-        if (
-            column.role in ("detail", "goal", "policy", "activity")
-            and distinct
-            and content.numbers() < 0.3
-            and not content.is_long()
-        ):
-            return column
-    return None
+    likely = [column for column in columns if _may_name(column, contents.get(column.at, Contents(())), fullest)]
+    return max(likely, key=lambda column: contents[column.at].filled, default=None)
+
+
+def _may_name(column: Column, content: Contents, fullest: int) -> bool:
+    if content.filled * 2 < fullest:
+        return False  # a label that is merged over many lines
+    distinct = len(set(content.texts)) >= max(2, len(content.texts) * 0.6)
+    named = column.role in ("detail", "goal", "policy", "activity", "group")
+    return named and distinct and content.numbers() < 0.3 and not content.is_long()
 
 
 def _bare(column: Column) -> Column:

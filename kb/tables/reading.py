@@ -429,7 +429,9 @@ class _Part:
             return column.activity or None, kind, self._unit(column, line, kind, ""), ""
         block = self.blocks[column.at]
         activity = one_line(self.covering.text(line.row, block)) if block else ""
-        unit = self._unit(column, line, kind, "" if column.activity else activity or line.name)
+        counted = activity or line.name
+        activity = " ".join(filter(None, (activity, self._kind_name(line, kind))))
+        unit = self._unit(column, line, kind, "" if column.activity else counted)
         if column.activity:
             return " ".join(filter(None, (activity, column.activity))), kind, unit, group
         if not activity and block and len(self.activities) > 1 and column.at not in line.texts:
@@ -513,6 +515,13 @@ class _Part:
         for column in self.roles.get("kind", ()):
             return self.table.kinds.get(plain(self.covering.text(line.row, column.at)), "")
         return self.halves.get(line.row, "")
+
+    def _kind_name(self, line: Line, kind: str) -> str:
+        """確保方策 beside 量の見込み: what a line is called that isn't the only one of its kind."""
+        several = list(self.table.kinds.values()).count(kind) > 1
+        columns = [column for column in self.roles.get("kind", ()) if several and column.of == "activity"]
+        words = [one_line(self.covering.text(line.row, column.at)) for column in columns]
+        return next((word for word in words if self.table.kinds.get(plain(word)) == kind), "")
 
     def _edition(self, line: Line) -> str:
         label = self._label("edition", line)

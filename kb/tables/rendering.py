@@ -34,6 +34,7 @@ _COLUMNS = """
 # value の列は kind(result 実績・target 目標・budget 予算・settlement 決算・grade 評価。kind の列に従うなら書かない)、year(西暦の年度。書かなければ行やシートの年度)、
 #   unit(単位)、activity(値につける名前)、of = "project"(細事業の行にあっても事業全体の値)。
 # detail の列は of = "activity"(その行の細事業や指標のもの。基準値など)。
+# kind の列は of = "activity"(同じ種類の行がいくつもあり、書かれた言葉で呼ぶ。量の見込みと確保方策など)。
 """
 
 
