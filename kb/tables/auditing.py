@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kb.source.plans import Plan
-from kb.source.projects import Project, Row
+from kb.source.projects import LABELS, Project, Row
 from kb.tables.cellfile import load_cells
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, address, one_line
@@ -17,7 +17,6 @@ from nlp.fiscal import ERAS
 
 __all__ = ["Account", "account"]
 
-_LABELS = ("goal", "policy", "subpolicy")
 _MARKS = ("group", "unit", "edition", "kind", "year")
 """Roles whose cells say how others are to be read, and stand in no project themselves."""
 
@@ -133,7 +132,7 @@ class _Walk:
         role, line = column.role, one_line(text)
         if role in _MARKS:
             return True
-        if role in _LABELS:
+        if role in LABELS:
             return line in self.auditor.labels
         if role == "value":
             found = [self._meets(row, column, text, project) for project in projects]  # all, not the first alone

@@ -19,8 +19,9 @@ from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
 from kb.tables.matching import is_alike, match
+from kb.tables.notices import Named
 from kb.tables.proposing import Proposal, Surroundings, find_surroundings, propose
-from kb.tables.reading import Named, Reading, read_sheets
+from kb.tables.reading import Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
 from kb.tables.sheets import Sheet, is_blank

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.source.projects import LABELS
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Area, Sheet, is_blank, one_line
 from kb.tables.vocabulary import plain
 
 __all__ = ["Covering", "Line", "split_lines"]
 
-LABELS = ("goal", "policy", "subpolicy")
 _TEXTS = ("name", "activity", "kind", "detail", "description", "unit", "period", "group")
 """What a column holds under whose heading a line over others may stand."""
 

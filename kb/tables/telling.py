@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kb.tables.lines import LABELS, Covering, Line, split_lines
+from kb.source.projects import LABELS
+from kb.tables.lines import Covering, Line, split_lines
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from kb.errors import DataError
 from kb.source.plans import load_plan
-from kb.tables.reading import Named
+from kb.tables.notices import Named
 from kb.tables.reporting import render_report
 from tests.kb.tables.tables import by_name, imported, said, text_file, values, workbook
 
