@@ -170,7 +170,7 @@ def _undated(column: Column, part: str, content: Contents, headings: Headings) -
         role = "kind"
     if role == "group" and len(set(content.texts)) > 10:
         role = "detail"
-    if role == "year" and content.texts and content.share(map(_is_year, content.texts)) < 0.8:
+    if role == "year" and content.texts and not _are_years(content):
         role = "period"
     return replace(column, role=role) if role else None
 
@@ -182,6 +182,11 @@ def _undated_kind(column: Column, kind: str, content: Contents, headings: Headin
     if kind == "result" and content.is_graded(headings):
         return replace(column, role="grade")
     return replace(column, role="value", kind=kind)
+
+
+def _are_years(content: Contents) -> bool:
+    """R4, R5, with headings over the lines between them; R3～R5 is a period."""
+    return content.share(map(_is_year, content.texts)) >= 0.5 and content.share(map(is_span, content.texts)) <= 0.2
 
 
 def _is_year(text: str) -> bool:
