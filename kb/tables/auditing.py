@@ -108,13 +108,14 @@ class _Walk:
 
     def _row(self, row: int) -> None:
         texts = {at: text for at, text in enumerate(self.sheet.rows[row], 1) if text.strip()}
+        before = self.above.get(self.name_at, "")
         for at, text in texts.items():
             if at in self.columns and self._names(self.columns[at]):
                 self.above[at] = one_line(text)
-        if self.name_at in texts:
+        if self.name_at in texts and one_line(texts[self.name_at]) != before:
             kept = {at for at in texts if at in self.columns}
             self.above = {at: text for at, text in self.above.items() if at in kept or at == self.name_at}
-        elif self.no_at in texts and not self._is_in_merged_name(row):
+        elif self.name_at not in texts and self.no_at in texts and not self._is_in_merged_name(row):
             self.above.pop(self.name_at, None)
         projects = self.auditor.by_name.get(plain(self.above.get(self.name_at, "")), [])
         for at, text in texts.items():

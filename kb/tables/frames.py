@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from kb.source.plans import Plan
+from kb.tables.covering import Covering
 from kb.tables.halves import kinds_by_row
-from kb.tables.lines import Covering, Line, split_lines
+from kb.tables.lines import Line, split_lines
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.notices import Notices
 from kb.tables.sheets import Sheet, is_blank, one_line

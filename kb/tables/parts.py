@@ -106,7 +106,7 @@ class PartReader:
 
     def _whose(self, column: Column, line: Line) -> str:
         """「受診率: 」 before a detail of the indicator on its line."""
-        names = (self.frame.text(line.row, c) for c in self.frame.activities if column.of == "activity")
+        names = line.activities.values() if column.of == "activity" else ()
         return next((f"{name}: " for name in names if name), "")
 
     def _is_sound(self, row: int, column: Column) -> bool:

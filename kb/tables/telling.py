@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.source.projects import LABELS
-from kb.tables.lines import Covering, Line, split_lines
+from kb.tables.covering import Covering
+from kb.tables.lines import Line, split_lines
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, plain
@@ -49,8 +50,8 @@ def _groups(sheets: Sequence[Sheet], part: Part, table: Table) -> Iterator[_Grou
     for line in split_lines(sheet, part, table):
         if line.kind == "project":
             texts = {column.at: one_line(covering.text(line.row, column.at)) for column in columns}
-            finer = (texts[column.at] for column in columns if column.role in ("activity", "year", "edition"))
-            groups.setdefault((*_key(line, table), *finer), []).append(texts)
+            finer = (texts[column.at] for column in columns if column.role in ("year", "edition"))
+            groups.setdefault((*_key(line, table), *line.activities.values(), *finer), []).append(texts)
     yield from groups.values()
 
 

@@ -28,6 +28,7 @@ class Values:
         self.own_units = any(column.kind in ("result", "target", "") for column in frame.values)
         activities = [column.at for column in frame.activities]
         self.blocks = {c.at: max((at for at in activities if at < c.at), default=0) for c in frame.columns}
+        self.stated: dict[tuple[object, ...], str] = {}
         self.unitless: dict[int, list[int]] = {}
         self.graded = self._graded()
 
@@ -50,7 +51,7 @@ class Values:
             return part.unit
         units = [c for c in self.frame.of("unit") if c.year in (0, column.year)]
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
-        unit = self.frame.text(line.row, near[0]) if near else ""
+        unit = self._stated(near[0], line) if near else ""
         unit = "" if plain(unit) in _DASHES else unit
         if kind in ("budget", "settlement"):
             return unit or part.unit
@@ -83,6 +84,14 @@ class Values:
             if not reason and not (key and key[2]) and kind != "grade" and _BARE.fullmatch(figures(text)):
                 self.unitless.setdefault(column.at, []).append(line.row)
         return draft
+
+    def _stated(self, column: Column, line: Line) -> str:
+        """What a column of units says of a line: printed there, or once over the lines of one project and indicator."""
+        whose = (column.at, line.no, line.name, *line.activities.values())
+        text = self.frame.text(line.row, column)
+        if text:
+            self.stated[whose] = text
+        return self.stated.get(whose, "")
 
     def _unusable(self, column: Column, line: Line, year: int, kind: str) -> str:
         if broken := self.frame.broken(line.row, column.at):
@@ -128,7 +137,7 @@ class Values:
         if column.of or self._spans_lines(column, line):
             return column.activity or None, kind, self.unit(column, line, kind, ""), ""
         block = self.blocks[column.at]
-        activity = next((self.frame.text(line.row, c) for c in self.frame.activities if c.at == block), "")
+        activity = line.activities.get(block, "")
         counted = activity or line.name
         activity = " ".join(filter(None, (activity, self.frame.kind_name(line, kind))))
         unit = self.unit(column, line, kind, "" if column.activity else counted)

@@ -97,7 +97,8 @@ class Inventor(Style):
         made.append(Column((self.label_words["name"],), lambda i: i.project, "project"))
         made += [self.text_column(heading) for heading in self.before]
         if self.indicated:
-            made.append(Column((self.label_words["indicator"],), lambda i: i.indicator or ""))
+            once = "indicator" if self.shape in ("lines", "long") else ""
+            made.append(Column((self.label_words["indicator"],), lambda i: i.indicator or "", once))
         if self.units == "column" and self.measured():
             made.append(Column(("単位",), lambda i: i.unit, "" if self.indicated else "project"))
         if self.shape == "lines":

@@ -127,3 +127,30 @@ def test_brackets_behind_a_project_are_no_unit(tmp_path: Path) -> None:
     lines = [["番号", "事業名", "R5実績"], ["1", "道路整備(線)", "5"], ["2", "健診", "6"]]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
     assert units(made.projects[0], "result") == {""}
+
+
+@pytest.mark.parametrize("name", ["健診", ""])
+def test_an_indicator_that_is_printed_once_holds_for_its_lines(tmp_path: Path, name: str) -> None:
+    """目標 and 実績 of 受診者 stand below each other, and its unit beside the first of them; the cells aren't merged."""
+    head = ["番号", "事業名", "指標", "単位", "区分", "R4", "R5"]
+    lines = [["1", "健診", "受診者", "人", "目標", "90", "95"], ["", name, "", "", "実績", "88", "97"]]
+    lines += [["", name, "満足度", "%", "目標", "60", "70"], ["", name, "", "", "実績", "61", ""]]
+    lines += [["2", "相談", "件数", "件", "目標", "5", "6"], ["", "相談" if name else "", "", "", "実績", "4", "7"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    project = by_name(made)["健診"]
+    assert values(project, "target", "受診者") == {2022: "90", 2023: "95"}
+    assert values(project, "result", "受診者") == {2022: "88", 2023: "97"}
+    assert values(project, "result", "満足度") == {2022: "61"}
+    assert (units(project, "result", "受診者"), units(project, "result", "満足度")) == ({"人"}, {"%"})
+    assert {row.activity for row in by_name(made)["相談"].rows} == {"件数"}
+
+
+def test_a_second_line_of_the_same_kind_is_of_no_indicator_for_sure(tmp_path: Path) -> None:
+    """Negative control: another 実績 below it belongs to something that the table doesn't name."""
+    head = ["番号", "事業名", "指標", "区分", "R4", "R5"]
+    lines = [["1", "健診", "受診者", "目標", "90人", "95人"], ["", "", "", "実績", "88人", "97人"]]
+    lines += [["", "", "", "実績", "12人", "13人"], ["2", "相談", "件数", "実績", "4件", "7件"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    project = by_name(made)["健診"]
+    assert values(project, "result", "受診者") == {2022: "88人", 2023: "97人"}
+    assert values(project, "result") == {2022: "12人", 2023: "13人"}
