@@ -109,6 +109,7 @@ class _Proposer:
         table = self._table(parts, columns)
         table = identify(self.sheets, table, self.assumed)
         table = tell_apart(self.sheets, table, self.headings, self.assumed)
+        table = replace(table, columns={name: self._owned(name, found, layouts, table) for name in table.columns})
         years, western = self._years(table)
         era = "令和" if years and years[-1] >= ERAS["令和"] else "平成"
         return Proposal(table, era, years, western, tuple(dict.fromkeys(self.assumed)))
@@ -217,6 +218,11 @@ class _Proposer:
         )
         if yearly:
             columns = tuple(replace(c, role="value", kind="grade") if c.role == "grade" else c for c in columns)
+        return columns
+
+    def _owned(self, name: str, found: Sequence[_Found], layouts: Sequence[str], table: Table) -> tuple[Column, ...]:
+        """The columns of a layout, once it is known which of them name finer lines."""
+        columns = table.columns[name]
         sheets = [(one.sheet, one.block) for one, layout in zip(found, layouts, strict=True) if layout == name]
         return tuple(_owned(column, columns, sheets) for column in columns)
 

@@ -76,7 +76,8 @@ def _telling(groups: Sequence[_Group], columns: Sequence[Column], headings: Head
     if sum(map(len, contradicting)) < max(2, lines * _LEAST):
         return None
     name = next(column.at for column in columns if column.role == "name")
-    likely = [c for c in columns if name < c.at < min(values) and _may_name(c, headings)]
+    likely = [c for c in columns if c.at < min(values) and _may_name(c, headings)]
+    likely.sort(key=lambda column: (column.at < name, column.at))
     return next((c for c in likely if all(_names(group, c.at) for group in contradicting)), None)
 
 

@@ -78,3 +78,12 @@ def test_a_name_is_in_the_column_that_most_lines_fill(tmp_path: Path) -> None:
     assert list(by_name(made)) == ["訪問介護", "通所介護", "福祉施設", "要支援1", "要支援2"]
     assert values(by_name(made)["通所介護"], "target") == {2022: "121"}
     assert values(by_name(made)["要支援1"], "result") == {2022: "120人", 2023: "131人"}
+
+
+def test_an_amount_that_stands_once_is_the_projects(tmp_path: Path) -> None:
+    """The 決算 beside the first of the lines that 対象 tells apart is not that of 男性 alone."""
+    head = ["番号", "事業名", "対象", "R4実績", "R5実績", "R5決算(千円)"]
+    lines = [["1", "健診", "男性", "10人", "12人", "500"], ["", "", "女性", "20人", "22人", ""]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    assert values(made.projects[0], "result", "女性") == {2022: "20人", 2023: "22人"}
+    assert values(made.projects[0], "settlement") == {2023: "500"}
