@@ -20,11 +20,12 @@ from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
 from kb.tables.matching import is_alike, match
 from kb.tables.notices import Named
-from kb.tables.proposing import Proposal, Surroundings, find_surroundings, propose
+from kb.tables.proposing import Proposal, propose
 from kb.tables.reading import Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
 from kb.tables.sheets import Sheet, is_blank
+from kb.tables.surroundings import Surroundings, find_surroundings
 from kb.tables.vocabulary import Headings, load_headings, plain
 from kb.tables.years import year_key, year_of
 
