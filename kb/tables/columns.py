@@ -12,7 +12,7 @@ from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, resolve, without_years, year_of
 from nlp.fiscal import ERAS
 
-__all__ = ["recognise"]
+__all__ = ["of_line", "recognise"]
 
 _BESIDE = re.compile("(?:前|昨|次|翌|来)年度?(?!比)")
 """Years that only the edition tells: their figures are no values of its own year."""
@@ -41,8 +41,14 @@ def recognise(
         columns = [_of_kinds(column, headings) for column in columns]
     columns = [column if column.role == "value" else replace(column, unit="") for column in columns]
     if any(column.role == "activity" for column in columns):
-        columns = [_of_line(column, headings) for column in columns]
+        columns = [of_line(column, headings) for column in columns]
     return tuple(name_values(columns, paths, headings)), assumed
+
+
+def of_line(column: Column, headings: Headings) -> Column:
+    """基準値 is that of the indicator on its line."""
+    based = column.role == "detail" and any(map(headings.is_base, column.heading.split(" / ")))
+    return replace(column, of="activity") if based else column
 
 
 # Private functions
@@ -156,12 +162,6 @@ def _of_kinds(column: Column, headings: Headings) -> Column:
     """値 beside a column of kinds holds what each line says."""
     is_value = column.role == "detail" and headings.is_value(column.heading)
     return replace(column, role="value", kind="") if is_value else column
-
-
-def _of_line(column: Column, headings: Headings) -> Column:
-    """基準値 is that of the indicator on its line."""
-    based = column.role == "detail" and any(map(headings.is_base, column.heading.split(" / ")))
-    return replace(column, of="activity") if based else column
 
 
 def _by_line(column: Column, path: tuple[str, ...], headings: Headings) -> Column:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.source.projects import LABELS
+from kb.tables.columns import of_line
 from kb.tables.covering import Covering
 from kb.tables.lines import Line, split_lines
 from kb.tables.mapping import Column, Part, Table
@@ -32,7 +33,8 @@ def tell_apart(sheets: Sequence[Sheet], table: Table, headings: Headings, assume
         found = _telling(groups, known, headings)
         if found:
             assumed.append(f"同じ名前の行を見分ける「{one_line(found.heading)}」を、細事業や指標の名前としました")
-            columns[layout] = tuple(replace(c, role="activity") if c == found else c for c in known)
+            named = (replace(c, role="activity") if c == found else c for c in known)
+            columns[layout] = tuple(of_line(column, headings) for column in named)
     return replace(table, columns=columns)
 
 

@@ -31,6 +31,14 @@ def test_a_column_that_nobody_has_listed_names_the_lines(tmp_path: Path) -> None
     assert not any("食い違う" in line for line in said(made))
 
 
+def test_what_a_line_set_out_from_is_its_own(tmp_path: Path) -> None:
+    """基準値 stands for 男性 and for 女性, each by name."""
+    head = ["指標", "対象", "基準値(H30)", "R4", "R5"]
+    lines = [["運動する割合", "男性", "31.0%", "32.4%", "30.8%"], ["運動する割合", "女性", "25.5%", "26.0%", "27.9%"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    assert [detail.text for detail in made.projects[0].details] == ["男性: 31.0%", "女性: 25.5%"]
+
+
 def test_one_line_that_stands_twice_names_nothing(tmp_path: Path) -> None:
     """Negative control: among many lines it is a mistake of the table, and its values contradict each other."""
     lines = [["", f"指標{n}", "成人", f"{n}%", f"{n + 1}%", ""] for n in range(10, 20)]
