@@ -151,8 +151,12 @@ class Computations:
 
     def _left_out(self, query: Query, result: Result) -> list[Line]:
         conflicting = [quote for quote in result.left_out if quote.state == "conflict"]
-        lines = [self._left_out_conflicts(conflicting)] if conflicting else []
-        result = result._replace(left_out=tuple(quote for quote in result.left_out if quote.state != "conflict"))
+        unclear = [quote for quote in result.left_out if _is_unclear(quote)]
+        lines = [self._left_out_cells("conflict", conflicting)] if conflicting else []
+        lines += [self._left_out_cells("unclear", unclear[:RANKED])] if unclear else []
+        lines += [self._lines.more(unclear[RANKED:])] if unclear[RANKED:] else []
+        told = {id(quote) for quote in (*conflicting, *unclear)}
+        result = result._replace(left_out=tuple(quote for quote in result.left_out if id(quote) not in told))
         if not result.left_out:
             return lines
         if query.subjects:
@@ -164,19 +168,20 @@ class Computations:
         rows = self._rows_left_out(result)
         return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
 
-    def _left_out_conflicts(self, quotes: Sequence[Quote]) -> Line:
-        """Each cell in which the source contradicts itself, by name: no value of it was taken."""
+    def _left_out_cells(self, why: str, quotes: Sequence[Quote]) -> Line:
+        """Each cell by name in which the source contradicts itself, or prints no clear figure: no value of it was taken."""
         cells = [
             (
                 *self._lines.named(quote),
                 words(" "),
                 self._lines.year(quote.year, short=True),
                 *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
+                *((words(" "), Piece("cell", quote.shown, quote)) if why == "unclear" else ()),
             )
             for quote in quotes
         ]
         named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
-        return self._wording.line("computed", "left_out_conflict", cells=named)
+        return self._wording.line("computed", f"left_out_{why}", cells=named)
 
     @staticmethod
     def _rows_left_out(result: Result) -> tuple[Quote, ...]:
@@ -187,6 +192,12 @@ class Computations:
 
 
 # Private functions
+
+
+def _is_unclear(quote: Quote) -> bool:
+    """A number under a stated unit that is no single figure: (600), 600～900."""
+    prints_number = any(character.isdigit() for character in quote.text)
+    return quote.state == "reported" and bool(quote.unit) and prints_number and not quote.figures
 
 
 def _untaken(result: Result) -> tuple[list[int], list[Quote]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.publishing.sides import RowKey, Side, read_side
+from kb.publishing.sides import CellKey, RowKey, Side, read_side
 from kb.storing import KnowledgeBase, SourceDocument
 
 __all__ = ["KINDS", "Change", "Comparison", "compare"]
@@ -15,6 +15,7 @@ KINDS = {
     "activity": "細事業",
     "name": "事業名",
     "figure": "数字",
+    "writing": "数字の書き方だけ",
     "grade": "達成度",
     "period": "実施年度",
     "label": "目標・施策",
@@ -104,7 +105,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     return Comparison(
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
         len(old.reported),
-        sum(new.cells.get(key) != old.cells[key] for key in old.reported),
+        sum(new.cells.get(key) != old.cells[key] and not _is_same_figure(key, old, new) for key in old.reported),
     )
 
 
@@ -169,7 +170,7 @@ def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
         if was != becomes and (was or becomes):
             label = new.documents[key.plan].year_label(year)
             yield Change(
-                "grade" if key.kind == "grade" else "figure",
+                _kind(key, year, old, new),
                 key.plan,
                 key.no,
                 year,
@@ -177,6 +178,17 @@ def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
                 _cell(was),
                 _cell(becomes),
             )
+
+
+def _kind(key: RowKey, year: int, old: Side, new: Side) -> str:
+    if key.kind == "grade":
+        return "grade"
+    return "writing" if _is_same_figure((key, year), old, new) else "figure"
+
+
+def _is_same_figure(key: CellKey, old: Side, new: Side) -> bool:
+    """4,610 and 4610 in one unit are one figure, however a file writes it."""
+    return key in old.figures and old.figures[key] == new.figures.get(key)
 
 
 def _columns(old: Side, new: Side, several: bool) -> Iterator[Change]:

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kb.cells import is_plain, read_cell_figures
+from kb.results import Number
 from kb.storing import KnowledgeBase, SourceDocument
 
-__all__ = ["RowKey", "Side", "read_side"]
+__all__ = ["CellKey", "RowKey", "Side", "read_side"]
 
 ProjectKey = tuple[str, str]
 """(plan, number)."""
@@ -44,6 +46,8 @@ class Side(NamedTuple):
     """Their records."""
     cells: dict[CellKey, str]
     """What they print, as it is told."""
+    figures: dict[CellKey, tuple[Number, str]]
+    """Value and unit of those that print one figure and nothing else."""
     reported: frozenset[CellKey]
     """Those that report a figure."""
     details: dict[tuple[ProjectKey, str], str]
@@ -72,6 +76,7 @@ def read_side(knowledge: KnowledgeBase) -> Side:
         projects,
         rows,
         {key: _printed(record, rows[key[0]]) for key, record in found},
+        {key: figure for key, record in found if (figure := _figure(record["text"], rows[key[0]]["unit"]))},
         frozenset(key for key, record in found if record["state"] == "reported" and key[0].kind != "grade"),
         _details(connection),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
@@ -107,6 +112,13 @@ def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
         if conflict
         else cell["text"] + (f"({unit})" if unit and cell["text"] else "")
     )
+
+
+def _figure(text: str, unit: str) -> tuple[Number, str] | None:
+    if not is_plain(text, unit):
+        return None
+    (figure,) = read_cell_figures(text, unit)
+    return figure.value, figure.unit
 
 
 def _meant(alias: Mapping[str, Any]) -> str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from kb.source.documents import Section
-from kb.source.projects import Correction, Mark, MarkKind
+from kb.source.projects import LABELS, Correction, Mark, MarkKind
 from kb.terms import ATTRIBUTES
 
 __all__ = [
     "CELLS",
-    "LABELS",
     "Continuation",
     "Layout",
     "Marking",
@@ -20,8 +19,6 @@ __all__ = [
     "read_marking",
 ]
 
-LABELS = ("goal", "policy", "subpolicy")
-"""Fields whose correction replaces a label that holds for the row instead of cells of the row."""
 CELLS = ("name", "period", "results")
 """Fields whose correction replaces cells that stand side by side."""
 GRADE_NAME = ATTRIBUTES["grade"]

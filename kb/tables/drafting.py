@@ -19,11 +19,13 @@ from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
 from kb.tables.matching import is_alike, match
-from kb.tables.proposing import Proposal, Surroundings, find_surroundings, propose
-from kb.tables.reading import Named, Reading, read_sheets
+from kb.tables.notices import Named
+from kb.tables.proposing import Proposal, propose
+from kb.tables.reading import Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
 from kb.tables.sheets import Sheet, is_blank
+from kb.tables.surroundings import Surroundings, find_surroundings
 from kb.tables.vocabulary import Headings, load_headings, plain
 from kb.tables.years import year_key, year_of
 
@@ -192,6 +194,8 @@ def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
             else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
         )
     said = []
+    if surroundings.yearly:
+        said.append(f"題名はシートごとに年度が違うため(「{surroundings.yearly[0]}」など)、共通の所だけにしました")
     if surroundings.from_name:
         said.append(f"題名の行がないため、ファイル名「{surroundings.title}」を題名にしました")
     if not surroundings.publisher:

@@ -56,7 +56,7 @@ class Column:
     """The line's own name for these values, where the heading names one: 来場者数."""
     of: str = ""
     """"project" where its values belong to the project, though the line is that of an activity; "activity" where a
-    detail is that of the line's activity."""
+    detail is that of the line's activity, or where the words of a column of kinds name the lines of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class Table:
     """In the order in which they are read."""
     columns: dict[str, tuple[Column, ...]]
     """Columns by layout."""
+    units: tuple[str, ...] = ()
+    """What stands in brackets behind the names of indicators for the unit of their bare numbers: 件 of 相談件数(件)."""
     grade_name: str = ""
     """What the grades are called, "" where their heading says it."""
 
@@ -126,6 +128,7 @@ def load_table(section: Section, cells: str) -> Table:
         number=_choice(section, "number", ("printed", "ordinal")),
         identity=section.texts("identity"),
         grades=section.texts("grades", optional=True),
+        units=section.texts("units", optional=True),
         grade_name=section.text("grade_name", optional=True),
         totals=section.texts("totals", optional=True),
         notes=section.texts("notes", optional=True),
