@@ -71,7 +71,7 @@ def _put(
         if (unknown or much) and not confirm(comparison):
             return comparison, "refused"
         _move(waiting, data)
-        put_into_force(home, new, compiled.revision, since)
+        put_into_force(home, compiled, since)
     finally:
         discard(home)
     return comparison, "published"

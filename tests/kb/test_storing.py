@@ -11,12 +11,13 @@ from kb.compiling.building import build
 from kb.errors import KnowledgeBaseError
 from kb.source.plans import load_plans
 from kb.storing import KnowledgeBase
+from tests.helpers import fixed
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with a knowledge base in force."""
-    build(load_plans(Path("data/plans")), {"lexicon": "言葉"}, tmp_path)
+    build(load_plans(Path("data/plans")), fixed(lexicon="言葉"), tmp_path)
     return tmp_path
 
 

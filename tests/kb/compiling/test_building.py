@@ -15,11 +15,12 @@ from kb.publishing.shelf import KEPT, read_shelf
 from kb.source.plans import Plan, load_plan, load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
-from tests.helpers import copied_plan
+from tests.helpers import copied_plan, fixed
 
 HOME = Path("data/plans")
 PLANS = load_plans(HOME)
-WORDS = {"lexicon": '{"空き店舗":"42"}', "vocabulary": "{}"}
+ARTIFACTS = {"lexicon": '{"空き店舗":"42"}', "vocabulary": "{}"}
+WORDS = fixed(**ARTIFACTS)
 
 CRASHING = """
 import os, sys
@@ -38,14 +39,14 @@ def die(event, arguments):
 
 plans = load_plans(Path("data/plans"))
 sys.addaudithook(die)
-build(plans, {"lexicon": "new"}, home)
+build(plans, lambda plans, projects: {"lexicon": "new"}, home)
 """
 
 
 def test_the_same_content_has_the_same_revision_anywhere(tmp_path: Path) -> None:
     """Two folders, two orders of the words: one revision, in the file's name and in the pointer."""
     first = build(PLANS, WORDS, tmp_path / "a")
-    second = build(PLANS, dict(reversed(WORDS.items())), tmp_path / "somewhere" / "b")
+    second = build(PLANS, fixed(**dict(reversed(ARTIFACTS.items()))), tmp_path / "somewhere" / "b")
     assert first.revision == second.revision
     assert re.fullmatch(r"[0-9a-f]{64}", first.revision)
     assert first.path.name == second.path.name == f"kb-{first.revision[:12]}.db"
@@ -58,7 +59,7 @@ def test_the_place_of_the_plans_is_no_part_of_the_revision(tmp_path: Path) -> No
     copy = copied_plan(tmp_path / "plans" / "copy")
     revision = build(PLANS, WORDS, tmp_path / "a").revision
     assert build([load_plan(copy)], WORDS, tmp_path / "b").revision == revision
-    assert build(PLANS, {**WORDS, "more": ""}, tmp_path / "c").revision != revision
+    assert build(PLANS, fixed(**ARTIFACTS, more=""), tmp_path / "c").revision != revision
 
 
 def test_every_cell_is_in_the_knowledge_base(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_building_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
 
 def test_the_last_files_are_kept(tmp_path: Path) -> None:
     """The one in force and the nine before it stay, each with its pointer beside it."""
-    paths = [build(PLANS, {"word": str(number)}, tmp_path).path for number in range(KEPT + 2)]
+    paths = [build(PLANS, fixed(word=str(number)), tmp_path).path for number in range(KEPT + 2)]
     assert {path.name for path in tmp_path.glob("kb-*.db")} == {path.name for path in paths[-KEPT:]}
     assert {path.stem for path in tmp_path.glob("kb-*.json")} == {path.stem for path in paths[-KEPT:]}
     assert [kept.pointer.file for kept in read_shelf(tmp_path)] == [path.name for path in reversed(paths[-KEPT:])]
@@ -148,12 +149,12 @@ def test_a_source_that_does_not_add_up_is_not_published(tmp_path: Path) -> None:
 
 def test_a_crash_at_any_step_leaves_one_whole_knowledge_base(tmp_path: Path) -> None:
     """Killed at each of its steps on the disk in turn, a build leaves the old one or the new one in force."""
-    new = build(PLANS, {"lexicon": "new"}, tmp_path / "expected").revision
-    old = build(PLANS, {"lexicon": "old"}, tmp_path / "home").revision
+    new = build(PLANS, fixed(lexicon="new"), tmp_path / "expected").revision
+    old = build(PLANS, fixed(lexicon="old"), tmp_path / "home").revision
     seen, status, step = set(), 9, 0
     while status == 9:
         step += 1
-        build(PLANS, {"lexicon": "old"}, tmp_path / "home")
+        build(PLANS, fixed(lexicon="old"), tmp_path / "home")
         arguments = [sys.executable, "-c", CRASHING, str(tmp_path / "home"), str(step)]
         status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
         seen.add(KnowledgeBase.open(tmp_path / "home").revision)
@@ -171,8 +172,8 @@ def test_what_a_broken_build_left_is_cleared_away(tmp_path: Path) -> None:
 
 def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) -> None:
     """Eight readers open and read all the time; none meets a half-made knowledge base."""
-    revisions = {build(PLANS, {"word": str(number)}, tmp_path / "expected").revision for number in range(6)}
-    build(PLANS, {"word": "0"}, tmp_path / "home")
+    revisions = {build(PLANS, fixed(word=str(number)), tmp_path / "expected").revision for number in range(6)}
+    build(PLANS, fixed(word="0"), tmp_path / "home")
     done, seen, problems = threading.Event(), set(), []
 
     def read() -> None:
@@ -189,7 +190,7 @@ def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) ->
     for reader in readers:
         reader.start()
     for number in range(6):
-        build(PLANS, {"word": str(number)}, tmp_path / "home")
+        build(PLANS, fixed(word=str(number)), tmp_path / "home")
     done.set()
     for reader in readers:
         reader.join()
