@@ -5,13 +5,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.compiling.building import build
+from kb.doors import DOORS
 from kb.errors import DataError, KnowledgeBaseError
+from kb.pointer import read_pointer
 from kb.publishing.shelf import KEPT, read_shelf
+from kb.source.plan_sections import Access
 from kb.source.plans import Plan, load_plan, load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
@@ -24,8 +28,10 @@ WORDS = fixed(**ARTIFACTS)
 
 CRASHING = """
 import os, sys
+from dataclasses import replace
 from pathlib import Path
 from kb.compiling.building import build
+from kb.source.plan_sections import Access
 from kb.source.plans import load_plans
 
 home, last, seen = Path(sys.argv[1]), int(sys.argv[2]), 0
@@ -37,7 +43,7 @@ def die(event, arguments):
         if seen == last:
             os._exit(9)
 
-plans = load_plans(Path("data/plans"))
+plans = [replace(plan, access=Access(projects=tuple(sys.argv[3:]))) for plan in load_plans(Path("data/plans"))]
 sys.addaudithook(die)
 build(plans, lambda plans, projects: {"lexicon": "new"}, home)
 """
@@ -162,6 +168,34 @@ def test_a_crash_at_any_step_leaves_one_whole_knowledge_base(tmp_path: Path) -> 
     assert step > 10
 
 
+def test_a_crash_at_any_step_withholds_the_old_or_the_new(tmp_path: Path) -> None:
+    """Killed while another project is made internal, a build leaves one of the two withheld, at every door the same."""
+    old, new = ([replace(PLANS[0], access=Access(projects=(no,)))] for no in ("42", "43"))
+    build(old, fixed(lexicon="new"), tmp_path)
+    seen, status, step = set(), 9, 0
+    while status == 9:
+        step += 1
+        build(old, fixed(lexicon="new"), tmp_path)
+        arguments = [sys.executable, "-c", CRASHING, str(tmp_path), str(step), "43"]
+        status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
+        seen.add(tuple(withheld(tmp_path)))
+    assert (status, seen) == (0, {("42", "42", "42", "42", "42"), ("43", "43", "43", "43", "43")})
+    assert step > 15
+    build(new, fixed(lexicon="new"), tmp_path)
+    assert withheld(tmp_path) == ["43"] * 5
+
+
+def withheld(home: Path) -> list[str]:
+    """The projects that are withheld, from what every door opens whole."""
+    found = []
+    for door in DOORS:
+        knowledge = KnowledgeBase.open(home, door=door)
+        numbers = {no for (no,) in knowledge.connection.execute("SELECT no FROM project")}
+        found += {project.no for project in read_projects(PLANS[0])} - numbers
+        knowledge.close()
+    return found
+
+
 def test_what_a_broken_build_left_is_cleared_away(tmp_path: Path) -> None:
     """Neither its half-made file nor its journal gets into the next one."""
     (tmp_path / ".building.db").write_bytes(b"half")
@@ -217,3 +251,48 @@ def test_two_plans_live_side_by_side(tmp_path: Path) -> None:
     knowledge = KnowledgeBase.open(tmp_path / "home")
     assert [plan.id for plan in knowledge.plans()] == ["nerima-shokogyo", "second"]
     assert knowledge.connection.execute("SELECT count(*) FROM project WHERE no = '42'").fetchone() == (2,)
+
+
+# Doors
+
+
+def test_a_revision_is_kept_and_cleared_with_all_its_files(tmp_path: Path) -> None:
+    """Two files each, those of the one in force and the nine before it; none is left of the others."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    for number in range(KEPT + 2):
+        build(plans, fixed(word=str(number)), tmp_path)
+    kept = {edition.file for one in read_shelf(tmp_path) for edition in one.pointer.editions}
+    assert {path.name for path in tmp_path.glob("kb-*.db")} == kept
+    assert len(kept) == 2 * KEPT
+    assert len(list(tmp_path.glob("kb-*.json"))) == KEPT
+
+
+def test_a_revision_that_lost_a_file_is_not_kept(tmp_path: Path) -> None:
+    """It can't be put into force again at every door, so it isn't at any; building it again makes it whole."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    first = build(plans, fixed(word="1"), tmp_path)
+    edition = read_pointer(tmp_path).edition(DOORS[0]).file
+    build(plans, fixed(word="2"), tmp_path)
+    (tmp_path / edition).unlink()
+    assert first.revision not in {one.pointer.revision for one in read_shelf(tmp_path)}
+    assert build(plans, fixed(word="1"), tmp_path).revision == first.revision
+    KnowledgeBase.open(tmp_path, door=DOORS[0]).close()
+
+
+def test_an_edition_that_was_damaged_is_built_again(tmp_path: Path) -> None:
+    """The same content is in force only while every file of it is whole."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    published = build(plans, WORDS, tmp_path)
+    (tmp_path / read_pointer(tmp_path).edition(DOORS[0]).file).write_bytes(b"damaged")
+    assert build(plans, WORDS, tmp_path).editions == published.editions == 2
+    KnowledgeBase.open(tmp_path, door=DOORS[0]).close()
+
+
+def test_a_project_that_is_made_internal_is_withheld_at_once(tmp_path: Path) -> None:
+    """Though no row changed: what is in force is another revision."""
+    before = build(PLANS, WORDS, tmp_path)
+    after = build([replace(PLANS[0], access=Access(projects=("42",)))], WORDS, tmp_path)
+    knowledge = KnowledgeBase.open(tmp_path, door=DOORS[0])
+    assert knowledge.connection.execute("SELECT count(*) FROM project").fetchone() == (50,)
+    assert (before.editions, after.editions, after.projects) == (1, 2, 51)
+    knowledge.close()
