@@ -1,8 +1,10 @@
 """What a door is given is what would be built if the rest had never been written."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,11 @@ from kb.compiling.building import Words
 from kb.compiling.editions import shown_at
 from kb.doors import DOORS, Door
 from kb.source.plan_sections import Access
+from kb.source.plans import load_plan
+from kb.source.reading import read_projects
 from nlp.text import to_key
+from tests.helpers import PLAN, copied_plan
+from tests.kb.tables.tables import imported, workbook
 from tests.restricted import CANARIES, EARLIER, LATER, SECRET, Town, closed, compiled, names, town, without, words
 
 PUBLIC = Door("web", member=False)
@@ -160,3 +166,42 @@ def test_any_rows_may_be_internal(small: Town, data: st.DataObject) -> None:
     made = compiled(closed(small, numbers), NAMES)
     edition = made.editions[made.doors[PUBLIC.name]]
     assert said(edition) == said(compiled(without(small, frozenset(hidden)), NAMES).contents)
+
+
+# Tables as they are read
+
+
+def test_an_imported_table_is_given_as_if_the_rows_had_not_been_in_the_file(tmp_path: Path) -> None:
+    """A goal, an office and a grade that only these rows print are gone with them."""
+    head = ["番号", "基本目標", "事業名", "担当課", "R4実績", "R5実績", "評価"]
+    rows = [["1", "元気", "健診", "保健課", "10件", "12件", "A"], ["2", "秘密", "渉外", "内密課", "55件", "66件", "C"],
+            ["3", "元気", "相談", "福祉課", "5件", "6件", "B"], ["4", "秘密", "折衝", "内密課", "77件", "88件", "C"]]  # fmt: skip
+    made = imported(workbook(tmp_path / "all.xlsx", {"一覧": [head, *rows]}), plan="town")
+    never = imported(workbook(tmp_path / "open.xlsx", {"一覧": [head, rows[0], rows[2]]}), plan="never")
+    hidden = replace(made.plan, title="町", access=Access(projects=("2", "4")))
+    edition = at_a_public_door(Town((hidden,), made.projects))
+    own = replace(never.plan, id="town", title="町")
+    assert said(edition) == said(
+        compiled(Town((own,), tuple(replace(project, plan="town") for project in never.projects)), NAMES).contents
+    )
+    assert json.loads(edition["plan"][0]["document"])["grades"] == ["A", "B"]
+    assert re.findall("秘密|内密課", json.dumps(edition, ensure_ascii=False)) == []
+
+
+def test_the_first_table_is_given_as_if_the_lines_had_not_been_in_it(tmp_path: Path) -> None:
+    """Its text without the lines of two projects, read again: the same records."""
+    folder = copied_plan(tmp_path / "without")
+    text = (folder / "source.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines(keepends=True) if not re.search(r"^\t*(?:34|38)\t", line)]
+    (folder / "source.txt").write_text("".join(lines), encoding="utf-8")
+    whole, plan = (replace(load_plan(place), aliases=()) for place in (PLAN, folder))
+    assert len(text.splitlines()) - len(lines) == 2
+    hidden = replace(whole, access=Access(projects=("34", "38")))
+    edition = at_a_public_door(Town((hidden,), read_projects(whole)))
+    assert said(edition) == said(compiled(Town((plan,), read_projects(plan)), NAMES).contents)
+
+
+def at_a_public_door(of: Town) -> Mapping[str, Any]:
+    """What is given there of a town."""
+    made = compiled(of, NAMES)
+    return made.editions[made.doors[PUBLIC.name]]
