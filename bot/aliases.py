@@ -164,7 +164,7 @@ def _put(
         if not _accepted(new, compiled, accept):
             return ""
         write_whole(own.folder / FILE, content.encode())
-        put_into_force(home, new, compiled.revision, since)
+        put_into_force(home, compiled, since)
     finally:
         discard(home)
     return compiled.revision

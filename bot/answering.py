@@ -73,7 +73,8 @@ class Kotae:
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
-        return context.plan in plans and names >= {*context.listed, *offered, *subjects}
+        meant = {context.plan, *(option.query.partition("/")[0] for option in context.options)}
+        return plans >= meant and names >= {*context.listed, *offered, *subjects}
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question, as the plan reads it that answers."""

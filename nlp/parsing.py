@@ -46,6 +46,8 @@ class Context(NamedTuple):
     """Choices that wait for an answer."""
     plan: str = ""
     """Id of the plan that it is about; "" while that is open."""
+    origin: str = ""
+    """Where it is held; whoever hears of it elsewhere begins anew."""
 
     @property
     def focus(self) -> frozenset[str]:

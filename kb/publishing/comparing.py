@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kb.doors import DOORS
+from kb.publishing.opening import opened
 from kb.publishing.sides import CellKey, RowKey, Side, read_side
 from kb.storing import KnowledgeBase, SourceDocument
 
@@ -11,6 +13,7 @@ __all__ = ["KINDS", "Change", "Comparison", "compare"]
 
 KINDS = {
     "plan": "計画",
+    "access": "見える窓口",
     "project": "事業",
     "activity": "細事業",
     "name": "事業名",
@@ -84,6 +87,8 @@ class Comparison:
     """Cells that report something now."""
     lost: int
     """How many of them would be changed or gone."""
+    opened: int = 0
+    """How many projects that are withheld from some door wouldn't be any more, or would be gone."""
 
     def of(self, kind: str) -> tuple[Change, ...]:
         """The changes of a kind."""
@@ -96,6 +101,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     several = len({*old.documents, *new.documents}) > 1
     changes = [
         *_plans(old, new),
+        *_doors(old, new, several),
         *_projects(old, new, several),
         *_rows(old, new, several),
         *_columns(old, new, several),
@@ -106,6 +112,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
         len(old.reported),
         sum(new.cells.get(key) != old.cells[key] and not _is_same_figure(key, old, new) for key in old.reported),
+        len(opened(before, after)),
     )
 
 
@@ -123,6 +130,20 @@ def _plans(old: Side, new: Side) -> Iterator[Change]:
             was, becomes = _said(before, field), _said(after, field)
             if was != becomes:
                 yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
+
+
+def _doors(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.projects, new.projects):
+        was, becomes = (side.withheld.get(key, frozenset()) for side in (old, new))
+        if was != becomes and key in old.projects and key in new.projects:
+            plan, no = key
+            yield Change("access", plan, no, None, _place(plan, no, several), _open(was), _open(becomes))
+
+
+def _open(withheld: frozenset[str]) -> str:
+    """The doors that are given a project."""
+    given = [door.name for door in DOORS if door.name not in withheld]
+    return ("・".join(given) if withheld else "すべて") or "なし"
 
 
 def _said(document: SourceDocument, field: str) -> object:

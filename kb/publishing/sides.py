@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -56,6 +56,8 @@ class Side(NamedTuple):
     """What other names mean, by plan and name."""
     artifacts: dict[str, str]
     """Compiled words."""
+    withheld: dict[ProjectKey, frozenset[str]]
+    """The doors that aren't given a project, where there are any."""
 
 
 def read_side(knowledge: KnowledgeBase) -> Side:
@@ -81,6 +83,7 @@ def read_side(knowledge: KnowledgeBase) -> Side:
         _details(connection),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
         dict(connection.execute("SELECT name, content FROM artifact")),
+        _withheld(knowledge),
     )
 
 
@@ -91,6 +94,15 @@ _ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project 
 _CELLS = "SELECT * FROM cell ORDER BY row, year"
 _DETAILS = "SELECT p.plan, p.no, d.heading, d.text FROM detail d JOIN project p ON p.id = d.project ORDER BY 1, 2, 3"
 _ALIASES = "SELECT * FROM alias ORDER BY plan, position"
+
+
+def _withheld(knowledge: KnowledgeBase) -> dict[ProjectKey, frozenset[str]]:
+    doors: dict[ProjectKey, set[str]] = defaultdict(set)
+    for door, references in knowledge.withheld().items():
+        for reference in references:
+            plan, _, no = reference.partition("/")
+            doors[plan, no].add(door)
+    return {key: frozenset(found) for key, found in doors.items()}
 
 
 def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, Any]]:

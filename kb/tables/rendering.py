@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.source.plan_sections import EVERYBODY, Access
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import column_letter
 
@@ -57,6 +58,8 @@ class Heading:
     address: str = ""
     as_of: str = ""
     retrieved: str = ""
+    access: Access = EVERYBODY
+    """Through which doors the plan is given."""
 
 
 def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
@@ -75,6 +78,7 @@ def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
     lines.append("# 公表された場所、いつ時点か、取った日。分かったら入れる。\n")
     for key in ("address", "as_of", "retrieved"):
         lines.append(f"{key} = {_text(getattr(heading, key))}\n")
+    lines += _access(heading.access)
     return "".join(lines) + render_table(table)
 
 
@@ -87,9 +91,9 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
         ("totals", table.totals),
         ("notes", table.notes),
     ):
-        lines.append(f"{key} = [{', '.join(map(_text, values))}]\n")
+        lines.append(f"{key} = {_texts(values)}\n")
     if table.units:
-        lines.append(f"units = [{', '.join(map(_text, table.units))}]\n")
+        lines.append(f"units = {_texts(table.units)}\n")
     if table.grade_name:
         lines.append(f"grade_name = {_text(table.grade_name)}\n")
     if table.kinds:
@@ -107,6 +111,24 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
 # Private functions
 
 _Value = str | int | list[int] | list[str]
+
+
+def _access(access: Access) -> list[str]:
+    """What was withheld stays withheld."""
+    if access == EVERYBODY:
+        return []
+    lines = ["\n# 見える範囲(前の plan.toml のとおり)\n[access]\n"]
+    if access.internal:
+        lines.append("internal = true\n")
+    if access.projects:
+        lines.append(f"projects = {_texts(access.projects)}\n")
+    if access.platforms is not None:
+        lines.append(f"platforms = {_texts(access.platforms)}\n")
+    return lines
+
+
+def _texts(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
 
 
 def _said(notes: Sequence[str]) -> str:
