@@ -7,6 +7,7 @@ from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
+from kb.measures import accumulates
 from kb.operators import RATES
 from kb.query import Query
 from kb.results import Computed, Operand, Quote, Result
@@ -34,8 +35,7 @@ class Computations:
         heads = owners(result._replace(projects=() if query.filters or not query.subjects else result.projects))
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
-            key = "rates" if _only_rates(result.quotes) and query.operators[-1] in ("sum", "average") else "nothing"
-            line = self._wording.line("computed", key, "figure")
+            line = self._wording.line("computed", _why_nothing(query, result), "figure")
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
@@ -150,8 +150,13 @@ class Computations:
 
     def _left_out(self, query: Query, result: Result) -> list[Line]:
         conflicting = [quote for quote in result.left_out if quote.state == "conflict"]
-        lines = [self._left_out_conflicts(conflicting)] if conflicting else []
-        result = result._replace(left_out=tuple(quote for quote in result.left_out if quote.state != "conflict"))
+        lines = [self._left_out_cells("left_out_conflict", conflicting)] if conflicting else []
+        adding = query.operators[-1] in ("sum", "average")
+        told = [quote for quote in result.left_out if quote.state == "reported"]
+        accumulated = [quote for quote in told if adding and accumulates(quote)]
+        lines += [self._left_out_cells("left_out_accumulated", accumulated)] if accumulated else []
+        apart = {id(quote) for quote in (*conflicting, *accumulated)}
+        result = result._replace(left_out=tuple(quote for quote in result.left_out if id(quote) not in apart))
         if not result.left_out:
             return lines
         if query.subjects:
@@ -163,8 +168,8 @@ class Computations:
         rows = self._rows_left_out(result)
         return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
 
-    def _left_out_conflicts(self, quotes: Sequence[Quote]) -> Line:
-        """Each cell in which the source contradicts itself, by name: no value of it was taken."""
+    def _left_out_cells(self, key: str, quotes: Sequence[Quote]) -> Line:
+        """Each cell of which no value was taken for a reason of its own, by name."""
         cells = [
             (
                 *self._lines.named(quote),
@@ -175,7 +180,7 @@ class Computations:
             for quote in quotes
         ]
         named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
-        return self._wording.line("computed", "left_out_conflict", cells=named)
+        return self._wording.line("computed", key, cells=named)
 
     @staticmethod
     def _rows_left_out(result: Result) -> tuple[Quote, ...]:
@@ -214,6 +219,15 @@ def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
 
 def _extreme(operator: str) -> str:
     return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
+
+
+def _why_nothing(query: Query, result: Result) -> str:
+    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
+    if query.operators[-1] not in ("sum", "average"):
+        return "nothing"
+    if result.left_out and any(map(accumulates, result.left_out)):
+        return "accumulated"
+    return "rates" if _only_rates(result.quotes) else "nothing"
 
 
 def _only_rates(quotes: Sequence[Quote]) -> bool:

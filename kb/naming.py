@@ -12,7 +12,7 @@ from nlp.parsing import Option, Parse
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["resolve", "template", "to_options", "with_subjects"]
+__all__ = ["line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -50,6 +50,29 @@ def resolve(
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
     return chosen, (*notes, *also)
+
+
+def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
+    """A line that several projects print, asked of one that doesn't: the 達成率 of an indicator without any."""
+    subjects = [subject for subject in parse.slots.subjects if subject.number is None]
+    for line in subjects:
+        projects = {catalog.project_of(reference) for reference in line.references}
+        talked = parse.context.slots.subjects if len(subjects) == 1 else ()
+        owners = [named for named in (*subjects, *talked) if named is not line and len(named.references) == 1]
+        if len(projects) > 1 and len(owners) == 1 and not projects & set(owners[0].references):
+            query = with_subjects(template(parse, catalog), owners[0].references, catalog)
+            return Absence("no_attribute", "no_line", echo=line.text, query=query)
+    return None
+
+
+def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """目標は？ after a line that has none: that of the project whose line it was."""
+    kinds = [name for name in parse.own.attributes if name in FIGURED]
+    if "subjects" not in parse.slots.inherited or not kinds:
+        return references
+    held = (any((reference, kind) in catalog.reported for kind in kinds) for reference in references)
+    wide = (one if has else catalog.project_of(one) for one, has in zip(references, held, strict=True))
+    return tuple(dict.fromkeys(wide))
 
 
 def template(parse: Parse, catalog: Catalog) -> Query:

@@ -1,7 +1,9 @@
 """Callings: what each plan can be called by, told apart from every other plan (build side)."""
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 
 from kb.source.plans import Plan
 from nlp.text import to_key
@@ -11,12 +13,19 @@ __all__ = ["callings"]
 SHORTEST = 4
 """Letters that a name which nobody wrote down must have: shorter ones stand in many sentences."""
 
+_TOWN = re.compile(
+    r"(?:(?:令和|平成)?[0-9元]+年度|第[0-9一二三四五六七八九十]+[次期])*([^\W\d]{2,8}?[市区町村都道府県])"
+)
+"""The municipality that a title begins with, or a publisher: あおば町 of 「令和6年度あおば町事務事業評価」."""
+_SPACES = re.compile(r"\s+")
 _HEAD = re.compile(r"[^(（<＜\[［【]+")
 
 
 def callings(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     """Plan → its names, the one that replies use first: no other plan has it."""
-    forms = {plan.id: tuple(dict.fromkeys(_forms(plan))) for plan in plans}
+    towns = Counter(town for plan in plans for town in _towns(plan))
+    apart = {town for town, count in towns.items() if count == 1 < len(towns)}
+    forms = {plan.id: tuple(dict.fromkeys((*_forms(plan), *_of_towns(plan, apart)))) for plan in plans}
     keys = {id_: {to_key(form) for form in those} for id_, those in forms.items()}
     return {id_: _own_first(id_, those, keys) for id_, those in forms.items()}
 
@@ -30,6 +39,16 @@ def _forms(plan: Plan) -> Iterator[str]:
     head = _HEAD.match(plan.title)
     heads = [head.group().strip().removeprefix(plan.publisher), head.group().strip()] if head else []
     yield from (form for form in (*heads, plan.title) if len(to_key(form)) >= SHORTEST)
+
+
+def _towns(plan: Plan) -> set[str]:
+    found = (_TOWN.match(_SPACES.sub("", unicodedata.normalize("NFKC", text))) for text in (plan.publisher, plan.title))
+    return {town[1] for town in found if town}
+
+
+def _of_towns(plan: Plan, apart: Container[str]) -> Iterator[str]:
+    """The municipality whose plan it is, where each plan is another one's."""
+    yield from (form for town in sorted(_towns(plan)) if town in apart for form in (town, f"{town}の計画"))
 
 
 def _own_first(id_: str, forms: tuple[str, ...], keys: dict[str, set[str]]) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""Small tables of six towns, as kotae import drafts them, and conversations about them with what must be said."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answering import Kotae
+from bot.building import build_all
+from kb.storing import KnowledgeBase
+
+PLANS = Path("tests/plans/own")
+CONVERSATIONS = [
+    json.loads(line) for line in Path("tests/corpora/own.jsonl").read_text(encoding="utf-8").splitlines() if line
+]
+
+Towns = dict[str, Kotae]
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Towns]:
+    """A bot over the tables that each conversation is about, one or several of them."""
+    folder = tmp_path_factory.mktemp("towns")
+    bots = {tables: _open(folder / tables, tables) for tables in dict.fromkeys(one["tables"] for one in CONVERSATIONS)}
+    yield bots
+    for bot in bots.values():
+        bot.knowledge.close()
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda one: f"{one['tables']}: {one['turns'][-1]['ask']}")
+def test_a_conversation_about_a_towns_own_table(towns: Towns, conversation: Mapping[str, Any]) -> None:
+    """Each reply's status and reason, what it says, and what it must not say."""
+    context = None
+    for turn in conversation["turns"]:
+        answer, context = towns[conversation["tables"]].answer(turn["ask"], context)
+        assert (answer.status, answer.reason) == (turn["status"], turn.get("reason")), answer.text
+        assert [text for text in turn["says"] if text not in answer.text] == [], answer.text
+        assert [text for text in turn.get("never", ()) if text in answer.text] == [], answer.text
+
+
+# Private functions
+
+
+def _open(folder: Path, tables: str) -> Kotae:
+    shutil.copytree("data/language", folder / "data/language")
+    for name in tables.split("+"):
+        shutil.copytree(PLANS / name, folder / "data/plans" / name)
+    home = folder / "home"
+    home.mkdir()
+    build_all(folder / "data", home)
+    return Kotae(KnowledgeBase.open(home))
