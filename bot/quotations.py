@@ -89,9 +89,9 @@ class Quotations:
             ]
         if blank:
             lines.append(self._wording.line("cell", "rest", "note", count=count(blank)))
-        plain = quotes[0].kind == "result" and (several or len(years) > 1)
-        if one_grade and quotes[0].grade and plain:
-            lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(quotes[0])))
+        graded = next((quote for quote in quotes if quote.kind == "result" and quote.grade), None)
+        if one_grade and graded and (several or (len(years) > 1 and not named)):
+            lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(graded)))
         return [*lines, self._lines.head(quotes[0], years, alone=not several)]
 
     def _unprinted(self, query: Query, heads: Sequence[Project]) -> Line:

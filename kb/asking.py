@@ -31,6 +31,8 @@ COMPUTING = _BETWEEN_YEARS | {
     "compare",
     "rising",
     "falling",
+    "risen",
+    "fallen",
     "unchanged",
     "changed",
 }

@@ -148,6 +148,22 @@ def _trend(sign: int) -> Callable[[Query, Result], Result]:
     return operate
 
 
+def _moved(sign: int) -> Callable[[Query, Result], Result]:
+    """The projects of which a figure of the later year is larger (or smaller) than that of the earlier one."""
+
+    def operate(query: Query, result: Result) -> Result:
+        kept: dict[str, None] = {}
+        for _, row in groupby(_once(result.quotes), key=lambda quote: quote.row):
+            quotes = list(row)
+            for series in line_up(quotes, read_measures(query.measure)):
+                points = sorted(series.points, key=lambda point: point.quote.year)
+                if len(points) > 1 and sign * (points[-1].value - points[0].value) > 0:
+                    kept.setdefault(quotes[0].project.reference)
+        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+
+    return operate
+
+
 def _alike(same: bool) -> Callable[[Query, Result], Result]:
     """The projects whose cells read the same in all years that report something, or don't."""
 
@@ -272,6 +288,8 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "having": _having,
     "rising": _each_kind(_trend(1)),
     "falling": _each_kind(_trend(-1)),
+    "risen": _each_kind(_moved(1)),
+    "fallen": _each_kind(_moved(-1)),
     "unchanged": _each_kind(_alike(True)),
     "changed": _each_kind(_alike(False)),
 }

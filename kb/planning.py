@@ -132,11 +132,21 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
-    query = query._replace(years=with_year_before(years[0], query, parse, catalog))
+    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
     return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+
+
+def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
+    named = parse.slots.attributes or parse.slots.measures or parse.slots.absents
+    if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
+        return query
+    references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
+    held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
+    return query._replace(attributes=held or catalog.whole)
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:

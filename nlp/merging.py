@@ -58,7 +58,10 @@ def within(own: Slots, last: Slots) -> Slots:
     kept = tuple(reference for reference in references if _project(reference) in talked)
     if not kept or len({_project(reference) for reference in references}) < 2:
         return own
-    return own._replace(subjects=(own.subjects[0]._replace(references=kept),))
+    line = own.subjects[0]._replace(references=kept)
+    return own._replace(
+        subjects=(line,), attributes=own.attributes or ("result",)
+    )  # not the 目標 that was asked before
 
 
 def merge(own: Slots, last: Slots) -> Slots:

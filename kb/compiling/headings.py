@@ -6,7 +6,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
-from kb.compiling.printed import PLANNED, planned_kind, printed_words, unread_words
+from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.terms import DETAIL, FIGURED, UNREAD
@@ -114,6 +114,9 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
             own[to_key(plan.grade_name)]["grade"] = None
         for key, attribute in printed_words(plan):
             if key not in asking or attribute.startswith(DETAIL):
+                own[key][attribute] = None
+        for key, attribute in short_words(plan):
+            if key not in asking and key not in own:
                 own[key][attribute] = None
     unread = frozenset(key for plan in plans for key in unread_words(plan) if key not in own)
     known = {to_key(word.surface) for word in words if word.type not in _COMMON}

@@ -7,7 +7,7 @@ from kb.tables.mapping import Column, bare_heading
 from kb.terms import DETAIL
 from nlp.text import to_key
 
-__all__ = ["PLANNED", "planned_kind", "printed_words", "unread_words"]
+__all__ = ["PLANNED", "planned_kind", "printed_words", "short_words", "unread_words"]
 
 _ATTRIBUTES = {
     "period": "period",
@@ -30,6 +30,15 @@ def printed_words(plan: Plan) -> Iterator[tuple[str, str]]:
             yield key, _ATTRIBUTES[column.role]
         elif column.role == "value" and column.kind and not column.activity and not _is_unread(plan, column):
             yield key, column.kind
+
+
+def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What follows の in a heading, with its attribute: the 方向性 of 今後の方向性; only where one heading ends so."""
+    details = [column.heading for column in _columns(plan) if column.role == "detail"]
+    ends = {heading: bare_heading(heading).rpartition("の")[2] for heading in details if "の" in bare_heading(heading)}
+    for heading, end in ends.items():
+        if len(end) > 1 and list(ends.values()).count(end) == 1:
+            yield to_key(end), f"{DETAIL}{heading}"
 
 
 def unread_words(plan: Plan) -> frozenset[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.building import build_all
+from bot.explaining import explain
 from kb.storing import KnowledgeBase
 
 PLANS = Path("tests/plans/own")
@@ -39,6 +40,16 @@ def test_a_conversation_about_a_towns_own_table(towns: Towns, conversation: Mapp
         assert (answer.status, answer.reason) == (turn["status"], turn.get("reason")), answer.text
         assert [text for text in turn["says"] if text not in answer.text] == [], answer.text
         assert [text for text in turn.get("never", ()) if text in answer.text] == [], answer.text
+
+
+def test_explaining_shows_the_order_of_the_plans(towns: Towns) -> None:
+    """Nothing tells two plans apart, or the municipality that is named does; of one plan there is no order."""
+    both = towns["hinoki+momiji"]
+    order = explain(both, "令和5年度の決算の合計は？").partition("計画の順位")[2].splitlines()[1:3]
+    assert order == ["  → ひのき町事務事業評価表 (0, 0, 0, 1, 0)", "  → もみじ町事務事業評価表 (0, 0, 0, 1, 0)"]
+    order = explain(both, "もみじ町の令和5年度の決算の合計は？").partition("計画の順位")[2].splitlines()[1:3]
+    assert order == ["  → もみじ町事務事業評価表 (1, 0, 0, 1, 0)", "    ひのき町事務事業評価表 (0, 0, 0, 1, 0)"]
+    assert "計画の順位" not in explain(towns["hinoki"], "令和5年度の決算の合計は？")
 
 
 # Private functions
