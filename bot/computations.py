@@ -17,6 +17,8 @@ __all__ = ["Computations"]
 
 RANKED = 5
 """Places of a ranking that are shown."""
+FEW = 3
+"""Projects that are named one by one; the line of more of them is shown as one over the whole table is."""
 SHOWN_TERMS = 8
 """Terms of a formula that is shown."""
 
@@ -32,7 +34,7 @@ class Computations:
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not query.subjects else result.projects))
+        heads = owners(result._replace(projects=() if query.filters or not _names_few(query) else result.projects))
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", _why_nothing(query, result), "figure")
@@ -44,7 +46,7 @@ class Computations:
             id(p.quote): p.quote for p in result.ordered
         }
         quotes = tuple(used.values())
-        if query.subjects:
+        if _names_few(query):
             for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
                 listed = sorted(group, key=lambda quote: (quote.year, quote.row))
                 lines += [] if result.ordered else self._terms(listed)
@@ -56,7 +58,7 @@ class Computations:
                     )
                 )
         lines += self._left_out(query, result)
-        if not query.subjects:
+        if not _names_few(query):
             heads = tuple(
                 {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
             )
@@ -91,8 +93,8 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = len(result.ordered) if query.subjects else query.limit or RANKED
-        several = not query.subjects or len({point.quote.row for point in result.ordered}) > 1
+        shown = query.limit or (len(result.ordered) if _names_few(query) else RANKED)
+        several = not _names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
             if len(groups) > 1:
@@ -114,7 +116,7 @@ class Computations:
             "figure",
             cell=self._lines.cell(quote),
             year=self._lines.year(quote.year, short=True),
-            project=self._lines.named(quote),
+            project=self._lines.named(quote) if _names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
@@ -159,7 +161,7 @@ class Computations:
         result = result._replace(left_out=tuple(quote for quote in result.left_out if id(quote) not in apart))
         if not result.left_out:
             return lines
-        if query.subjects:
+        if _names_few(query):
             whole, named = _untaken(result)
             parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
             parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
@@ -191,6 +193,11 @@ class Computations:
 
 
 # Private functions
+
+
+def _names_few(query: Query) -> bool:
+    """Whether it names so few projects that each is shown with all that was taken of it."""
+    return 0 < len({subject.reference.partition(".")[0] for subject in query.subjects}) <= FEW
 
 
 def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
@@ -225,9 +232,9 @@ def _why_nothing(query: Query, result: Result) -> str:
     """Which phrase says why there is no value: what can't be added, or nothing that fits."""
     if query.operators[-1] not in ("sum", "average"):
         return "nothing"
-    if result.left_out and any(map(accumulates, result.left_out)):
-        return "accumulated"
-    return "rates" if _only_rates(result.quotes) else "nothing"
+    if _only_rates(result.quotes):
+        return "rates"
+    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
 
 
 def _only_rates(quotes: Sequence[Quote]) -> bool:

@@ -94,7 +94,8 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
         return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
     before = parse.context.years
-    if len(years) == 1 and not before and _begins_span(parse.recognition):
+    leaning = "subjects" in parse.slots.inherited and before
+    if len(years) == 1 and not leaning and _begins_span(parse.recognition):
         last = catalog.latest(subjects, 1, counted=True, kinds=query.attributes)
         return tuple(sorted({*years, *last}))
     if (

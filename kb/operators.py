@@ -86,7 +86,8 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
     def operate(query: Query, result: Result) -> Result:
         quotes = _once(result.quotes)
         lined_up = line_up(quotes, read_measures(query.measure))
-        totals = [point.quote for series in lined_up for point in series.points if accumulates(point.quote)]
+        amounts = [series for series in lined_up if series.unit not in RATES]
+        totals = [point.quote for series in amounts for point in series.points if accumulates(point.quote)]
         lined_up = tuple(map(_of_single_years, lined_up))
         if len({quote.year for quote in quotes}) == 1 and operation == "sum":
             lined_up = _one_for_each_unit(lined_up)

@@ -133,6 +133,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    if len(references) > 1:
+        query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided

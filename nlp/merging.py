@@ -56,7 +56,8 @@ def within(own: Slots, last: Slots) -> Slots:
         return own
     references = own.subjects[0].references
     kept = tuple(reference for reference in references if _project(reference) in talked)
-    if not kept or len({_project(reference) for reference in references}) < 2:
+    lines = all(reference != _project(reference) for reference in references)
+    if not kept or not lines or len({_project(reference) for reference in references}) < 2:
         return own
     line = own.subjects[0]._replace(references=kept)
     return own._replace(

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.source.plans import Plan
 from nlp.text import to_key
 
-__all__ = ["callings"]
+__all__ = ["callings", "municipalities"]
 
 SHORTEST = 4
 """Letters that a name which nobody wrote down must have: shorter ones stand in many sentences."""
@@ -23,11 +23,17 @@ _HEAD = re.compile(r"[^(（<＜\[［【]+")
 
 def callings(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     """Plan → its names, the one that replies use first: no other plan has it."""
-    towns = Counter(town for plan in plans for town in _towns(plan))
-    apart = {town for town, count in towns.items() if count == 1 < len(towns)}
-    forms = {plan.id: tuple(dict.fromkeys((*_forms(plan), *_of_towns(plan, apart)))) for plan in plans}
+    forms = {plan.id: tuple(dict.fromkeys(_forms(plan))) for plan in plans}
     keys = {id_: {to_key(form) for form in those} for id_, those in forms.items()}
     return {id_: _own_first(id_, those, keys) for id_, those in forms.items()}
+
+
+def municipalities(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """Plan → the municipality whose it is, where each plan is another one's: what its name in a question means."""
+    towns = Counter(town for plan in plans for town in _towns(plan))
+    apart = {town for town, count in towns.items() if count == 1 < len(towns)}
+    found = {plan.id: sorted(_towns(plan) & apart) for plan in plans}
+    return {id_: tuple(form for town in own for form in (town, f"{town}の計画")) for id_, own in found.items()}
 
 
 # Private functions
@@ -44,11 +50,6 @@ def _forms(plan: Plan) -> Iterator[str]:
 def _towns(plan: Plan) -> set[str]:
     found = (_TOWN.match(_SPACES.sub("", unicodedata.normalize("NFKC", text))) for text in (plan.publisher, plan.title))
     return {town[1] for town in found if town}
-
-
-def _of_towns(plan: Plan, apart: Container[str]) -> Iterator[str]:
-    """The municipality whose plan it is, where each plan is another one's."""
-    yield from (form for town in sorted(_towns(plan)) if town in apart for form in (town, f"{town}の計画"))
 
 
 def _own_first(id_: str, forms: tuple[str, ...], keys: dict[str, set[str]]) -> tuple[str, ...]:

@@ -105,7 +105,9 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     """Everything that the tables of some plans are asked by."""
     columns = [read_columns(plan, projects) for plan in plans]
     kinds = frozenset(kind for one in columns for kind in one.kinds)
-    asking = {to_key(word.surface) for word in words if word.type in ("attribute", "absent", "column", "cue")}
+    asking = {
+        to_key(word.surface) for word in words if word.type in ("attribute", "absent", "column", "cue", "measure")
+    }
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for plan, one in zip(plans, columns, strict=True):
         for heading in one.details:
