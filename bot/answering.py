@@ -3,6 +3,7 @@
 import json
 
 from bot.answers import Answer, together
+from bot.choosing import Rank
 from bot.clerks import Clerk, Language, Reading
 from bot.contexts import joined
 from bot.panels import Panel
@@ -79,6 +80,10 @@ class Kotae:
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question, as the plan reads it that answers."""
         return self._panel.reply(self._panel.hear(question, context), context)[0]
+
+    def ranks(self, question: str, context: Context) -> tuple[tuple[str, Rank], ...]:
+        """What each plan is called, and how well it fits a question, the best first."""
+        return self._panel.ranks(self._panel.hear(question, context), context)
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none."""

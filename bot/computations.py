@@ -7,6 +7,7 @@ from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
+from kb.measures import accumulates
 from kb.operators import RATES
 from kb.query import Query
 from kb.results import Computed, Operand, Quote, Result
@@ -16,6 +17,8 @@ __all__ = ["Computations"]
 
 RANKED = 5
 """Places of a ranking that are shown."""
+FEW = 3
+"""Projects that are named one by one; the line of more of them is shown as one over the whole table is."""
 SHOWN_TERMS = 8
 """Terms of a formula that is shown."""
 
@@ -31,11 +34,10 @@ class Computations:
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not query.subjects else result.projects))
+        heads = owners(result._replace(projects=() if query.filters or not _names_few(query) else result.projects))
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
-            key = "rates" if _only_rates(result.quotes) and query.operators[-1] in ("sum", "average") else "nothing"
-            line = self._wording.line("computed", key, "figure")
+            line = self._wording.line("computed", _why_nothing(query, result), "figure")
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
@@ -44,7 +46,7 @@ class Computations:
             id(p.quote): p.quote for p in result.ordered
         }
         quotes = tuple(used.values())
-        if query.subjects:
+        if _names_few(query):
             for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
                 listed = sorted(group, key=lambda quote: (quote.year, quote.row))
                 lines += [] if result.ordered else self._terms(listed)
@@ -56,7 +58,7 @@ class Computations:
                     )
                 )
         lines += self._left_out(query, result)
-        if not query.subjects:
+        if not _names_few(query):
             heads = tuple(
                 {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
             )
@@ -92,8 +94,8 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = len(result.ordered) if query.subjects else query.limit or RANKED
-        several = not query.subjects or len({point.quote.row for point in result.ordered}) > 1
+        shown = query.limit or (len(result.ordered) if _names_few(query) else RANKED)
+        several = not _names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
             if len(groups) > 1:
@@ -115,7 +117,7 @@ class Computations:
             "figure",
             cell=self._lines.cell(quote),
             year=self._lines.year(quote.year, short=True),
-            project=self._lines.named(quote),
+            project=self._lines.named(quote) if _names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
@@ -150,16 +152,15 @@ class Computations:
         return (*join(columns, "と"), *((words("の"),) if columns and label else ()), *label)
 
     def _left_out(self, query: Query, result: Result) -> list[Line]:
-        conflicting = [quote for quote in result.left_out if quote.state == "conflict"]
-        unclear = [quote for quote in result.left_out if _is_unclear(quote)]
-        lines = [self._left_out_cells("conflict", conflicting)] if conflicting else []
-        lines += [self._left_out_cells("unclear", unclear[:RANKED])] if unclear else []
-        lines += [self._lines.more(unclear[RANKED:])] if unclear[RANKED:] else []
-        told = {id(quote) for quote in (*conflicting, *unclear)}
-        result = result._replace(left_out=tuple(quote for quote in result.left_out if id(quote) not in told))
+        lines, rest = [], list(result.left_out)
+        for key, applies in _reasons(query):
+            told = [quote for quote in rest if applies(quote)]
+            rest = [quote for quote in rest if not applies(quote)]
+            lines += self._told_apart(key, told) if told else []
+        result = result._replace(left_out=tuple(rest))
         if not result.left_out:
             return lines
-        if query.subjects:
+        if _names_few(query):
             whole, named = _untaken(result)
             parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
             parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
@@ -168,20 +169,24 @@ class Computations:
         rows = self._rows_left_out(result)
         return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
 
-    def _left_out_cells(self, why: str, quotes: Sequence[Quote]) -> Line:
-        """Each cell by name in which the source contradicts itself, or prints no clear figure: no value of it was taken."""
+    def _told_apart(self, key: str, quotes: Sequence[Quote]) -> list[Line]:
+        """The cells of which no value was taken for a reason of its own, by name; how many more there are."""
+        more = [self._lines.more(quotes[RANKED:])] if quotes[RANKED:] else []
+        return [self._left_out_cells(key, quotes[:RANKED]), *more]
+
+    def _left_out_cells(self, key: str, quotes: Sequence[Quote]) -> Line:
         cells = [
             (
                 *self._lines.named(quote),
                 words(" "),
                 self._lines.year(quote.year, short=True),
                 *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
-                *((words(" "), Piece("cell", quote.shown, quote)) if why == "unclear" else ()),
+                *((words(" "), Piece("cell", quote.shown, quote)) if key == "left_out_unclear" else ()),
             )
             for quote in quotes
         ]
         named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
-        return self._wording.line("computed", f"left_out_{why}", cells=named)
+        return self._wording.line("computed", key, cells=named)
 
     @staticmethod
     def _rows_left_out(result: Result) -> tuple[Quote, ...]:
@@ -194,10 +199,25 @@ class Computations:
 # Private functions
 
 
+def _reasons(query: Query) -> Sequence[tuple[str, Callable[[Quote], bool]]]:
+    """Why a cell is left out and named, the first one that holds."""
+    adding = query.operators[-1] in ("sum", "average")
+    return (
+        ("left_out_conflict", lambda quote: quote.state == "conflict"),
+        ("left_out_accumulated", lambda quote: adding and quote.state == "reported" and accumulates(quote)),
+        ("left_out_unclear", _is_unclear),
+    )
+
+
 def _is_unclear(quote: Quote) -> bool:
     """A number under a stated unit that is no single figure: (600), 600～900."""
     prints_number = any(character.isdigit() for character in quote.text)
     return quote.state == "reported" and bool(quote.unit) and prints_number and not quote.figures
+
+
+def _names_few(query: Query) -> bool:
+    """Whether it names so few projects that each is shown with all that was taken of it."""
+    return 0 < len({subject.reference.partition(".")[0] for subject in query.subjects}) <= FEW
 
 
 def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
@@ -226,6 +246,15 @@ def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
 
 def _extreme(operator: str) -> str:
     return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
+
+
+def _why_nothing(query: Query, result: Result) -> str:
+    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
+    if query.operators[-1] not in ("sum", "average"):
+        return "nothing"
+    if _only_rates(result.quotes):
+        return "rates"
+    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
 
 
 def _only_rates(quotes: Sequence[Quote]) -> bool:
