@@ -5,6 +5,7 @@ from itertools import groupby
 
 from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
+from bot.omissions import RANKED, Omissions, names_few
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
 from kb.measures import accumulates
@@ -15,10 +16,6 @@ from kb.terms import ENDINGS, measured
 
 __all__ = ["Computations"]
 
-RANKED = 5
-"""Places of a ranking that are shown."""
-FEW = 3
-"""Projects that are named one by one; the line of more of them is shown as one over the whole table is."""
 SHOWN_TERMS = 8
 """Terms of a formula that is shown."""
 
@@ -28,13 +25,14 @@ class Computations:
 
     def __init__(self, lines: Lines, cells: Callable[[Query, Result], Answer]) -> None:
         self._lines = lines
+        self._omissions = Omissions(lines)
         self._wording = lines.wording
         self._catalog = lines.catalog
         self._cells = cells
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not _names_few(query) else result.projects))
+        heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", _why_nothing(query, result), "figure")
@@ -46,7 +44,7 @@ class Computations:
             id(p.quote): p.quote for p in result.ordered
         }
         quotes = tuple(used.values())
-        if _names_few(query):
+        if names_few(query):
             for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
                 listed = sorted(group, key=lambda quote: (quote.year, quote.row))
                 lines += [] if result.ordered else self._terms(listed)
@@ -57,8 +55,8 @@ class Computations:
                         alone=len(lines_of(listed)) == 1,
                     )
                 )
-        lines += self._left_out(query, result)
-        if not _names_few(query):
+        lines += self._omissions.lines(query, result)
+        if not names_few(query):
             heads = tuple(
                 {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
             )
@@ -94,8 +92,8 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = query.limit or (len(result.ordered) if _names_few(query) else RANKED)
-        several = not _names_few(query) or len({point.quote.row for point in result.ordered}) > 1
+        shown = query.limit or (len(result.ordered) if names_few(query) else RANKED)
+        several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
             if len(groups) > 1:
@@ -117,7 +115,7 @@ class Computations:
             "figure",
             cell=self._lines.cell(quote),
             year=self._lines.year(quote.year, short=True),
-            project=self._lines.named(quote) if _names_few(query) else self._lines.whole_name(quote),
+            project=self._lines.named(quote) if names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
@@ -151,97 +149,8 @@ class Computations:
         label = (Piece("source", computed.label, self._catalog.plan),) if computed.label else ()
         return (*join(columns, "と"), *((words("の"),) if columns and label else ()), *label)
 
-    def _left_out(self, query: Query, result: Result) -> list[Line]:
-        lines, rest = [], list(result.left_out)
-        for key, applies in _reasons(query):
-            told = [quote for quote in rest if applies(quote)]
-            rest = [quote for quote in rest if not applies(quote)]
-            lines += self._told_apart(key, told) if told else []
-        result = result._replace(left_out=tuple(rest))
-        if not result.left_out:
-            return lines
-        if _names_few(query):
-            whole, named = _untaken(result)
-            parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
-            parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
-            years = tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
-            return [*lines, self._wording.line("computed", "left_out", years=years)] if parts else lines
-        rows = self._rows_left_out(result)
-        return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
-
-    def _told_apart(self, key: str, quotes: Sequence[Quote]) -> list[Line]:
-        """The cells of which no value was taken for a reason of its own, by name; how many more there are."""
-        more = [self._lines.more(quotes[RANKED:])] if quotes[RANKED:] else []
-        return [self._left_out_cells(key, quotes[:RANKED]), *more]
-
-    def _left_out_cells(self, key: str, quotes: Sequence[Quote]) -> Line:
-        cells = [
-            (
-                *self._lines.named(quote),
-                words(" "),
-                self._lines.year(quote.year, short=True),
-                *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
-                *((words(" "), Piece("cell", quote.shown, quote)) if key == "left_out_unclear" else ()),
-            )
-            for quote in quotes
-        ]
-        named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
-        return self._wording.line("computed", key, cells=named)
-
-    @staticmethod
-    def _rows_left_out(result: Result) -> tuple[Quote, ...]:
-        """One cell for each row of which no cell takes part."""
-        taking_part = {p.quote.row for c in result.computed for p in c.operands} | {p.quote.row for p in result.ordered}
-        rows = {quote.row: quote for quote in result.left_out if quote.row not in taking_part}
-        return tuple(rows.values())
-
 
 # Private functions
-
-
-def _reasons(query: Query) -> Sequence[tuple[str, Callable[[Quote], bool]]]:
-    """Why a cell is left out and named, the first one that holds."""
-    adding = query.operators[-1] in ("sum", "average")
-    return (
-        ("left_out_conflict", lambda quote: quote.state == "conflict"),
-        ("left_out_accumulated", lambda quote: adding and quote.state == "reported" and accumulates(quote)),
-        ("left_out_unclear", _is_unclear),
-    )
-
-
-def _is_unclear(quote: Quote) -> bool:
-    """A number under a stated unit that is no single figure: (600), 600～900."""
-    prints_number = any(character.isdigit() for character in quote.text)
-    return quote.state == "reported" and bool(quote.unit) and prints_number and not quote.figures
-
-
-def _names_few(query: Query) -> bool:
-    """Whether it names so few projects that each is shown with all that was taken of it."""
-    return 0 < len({subject.reference.partition(".")[0] for subject in query.subjects}) <= FEW
-
-
-def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
-    """The years of which nothing takes part, and the cells that are missing beside others of their year that do.
-
-    Where a line goes on in another one of the same project, the year that the other prints isn't missing.
-    """
-    taken = [point.quote for computed in result.computed for point in computed.operands]
-    taken += [point.quote for point in result.ordered]
-    years: dict[int, set[int]] = {}
-    for quote in taken:
-        years.setdefault(quote.row, set()).add(quote.year)
-    known = {(quote.project.reference, quote.year) for quote in taken}
-    whole = sorted({quote.year for quote in result.left_out} - {year for _, year in known})
-    named = [
-        quote
-        for quote in result.left_out
-        if quote.year not in whole
-        and (
-            (quote.project.reference, quote.year) not in known
-            or any(years.get(quote.row, set()) & told for row, told in years.items() if row != quote.row)
-        )
-    ]
-    return whole, named
 
 
 def _extreme(operator: str) -> str:

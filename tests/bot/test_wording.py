@@ -52,6 +52,8 @@ SEVERAL = {
 """Phrases for several plans: tests/bot/test_plans.py holds that they are said."""
 CLOSED = ("absent", "closed")
 """What a door is told that is given nothing: tests/bot/test_editions.py holds that it is said."""
+DESK = ("notice", "button", "command")
+"""Words of the desk and its channels: tests/bot/test_desk_words.py holds that none of them is dead."""
 REPLIES = tomllib.loads(Path("data/language/replies.toml").read_text(encoding="utf-8"))
 PHRASES = [(section, key, phrase) for section, entries in REPLIES.items() for key, phrase in entries.items()]
 
@@ -108,7 +110,7 @@ def test_every_phrase_is_said(
         context = None
         for turn in turns:
             _, context = bot.answer(turn, context)
-    phrases = {(section, key) for section, key, _ in PHRASES}
+    phrases = {(section, key) for section, key, _ in PHRASES if section not in DESK}
     assert sorted(phrases - said) == sorted({*SEVERAL, CLOSED})
     assert {*phrases, ("note", "dead")} - said == {*SEVERAL, CLOSED, ("note", "dead")}
 
