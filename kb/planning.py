@@ -143,7 +143,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
-    named = parse.slots.attributes or parse.slots.measures or parse.slots.absents
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    named = (asked and parse.slots.attributes) or parse.slots.measures or parse.slots.absents
     if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
         return query
     references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
