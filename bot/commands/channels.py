@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands.folders import open_current
+from bot.commands.folders import open_current, state_file
 
 __all__ = ["serve"]
 
@@ -12,4 +12,4 @@ def serve() -> None:
     """鍵のあるチャットで答える(いまは Telegram)。"""
     from bot.serving import serve_all
 
-    serve_all(open_current())
+    serve_all(open_current(), state_file())

@@ -1,6 +1,9 @@
 """Folders: where the commands find data/ and the knowledge base."""
 
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.answering import Kotae
     from bot.current import Current
+    from bot.journal import Journal
 
-__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae"]
+__all__ = ["data_folder", "home_folder", "now", "open_current", "open_journal", "open_kotae", "state_file"]
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -22,6 +26,23 @@ def data_folder() -> Path:
 def home_folder() -> Path:
     """The knowledge base: KOTAE_HOME, or var/kb of this checkout."""
     return _folder("KOTAE_HOME", "var/kb")
+
+
+def state_file() -> Path:
+    """The journal: KOTAE_STATE, or var/state/journal.db of this checkout."""
+    return _folder("KOTAE_STATE", "var/state/journal.db")
+
+
+@contextmanager
+def open_journal() -> "Iterator[Journal]":
+    """The journal, for as long as a command needs it; another process may be serving it meanwhile."""
+    from bot.journal import Journal
+
+    journal = Journal(state_file(), time.time)
+    try:
+        yield journal
+    finally:
+        journal.close()
 
 
 def open_kotae() -> "Kotae":
