@@ -137,6 +137,7 @@ outbox = Table(
     _text("error", ""),
     Index("outbox_waiting", "channel", "state", "due"),
     Index("outbox_answers", "channel", "answers"),
+    Index("outbox_event", "event"),
     sqlite_autoincrement=True,
 )
 

@@ -13,6 +13,7 @@ from bot.journal.feedback import Feedback
 from bot.journal.inbox import Inbox
 from bot.journal.members import Members
 from bot.journal.outbox import Outbox
+from bot.journal.retention import Retention
 
 __all__ = ["Transaction"]
 
@@ -29,6 +30,7 @@ class Transaction:
         self.audit = Audit(connection, now)
         self.members = Members(connection, now)
         self.feedback = Feedback(connection, now)
+        self.retention = Retention(connection, now)
 
     @contextmanager
     def step(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.journal import Journal
+from bot.journal import Journal, Keeping
 from tests.bot.journal.helpers import Clock, answered, done, event
 
 Run = Callable[..., Result]
@@ -124,7 +124,7 @@ def test_votes_are_listed_with_their_questions(run: Run, state: Path) -> None:
     number = done(journal, lambda tx: tx.audit.record(None, answered()))
     done(journal, lambda tx: tx.feedback.vote(number, "telegram", "1", "down", "year"))
     assert run("feedback").output == "1970-01-12  👎 別の年度  K7Q2-9FMX  25年度実績は？\n"
-    done(journal, lambda tx: tx.audit.forget(2e9))
+    done(journal, lambda tx: tx.retention.forget(Keeping(texts=-1)))
     journal.close()
     assert run("feedback").output == "1970-01-12  👎 別の年度  K7Q2-9FMX  (質問の文は消えています)\n"
 
