@@ -10,6 +10,7 @@ import click
 from bot.commands.aliases import alias
 from bot.commands.backups import backup, restore
 from bot.commands.channels import serve
+from bot.commands.doctor import doctor
 from bot.commands.imports import import_
 from bot.commands.members import feedback, invite, members, revoke
 from bot.commands.questions import ask, chat, explain
@@ -54,7 +55,7 @@ def main() -> None:
 
 for _command in (
     ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
-    invite, members, revoke, feedback, backup, restore,
+    invite, members, revoke, feedback, backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(_command)
 

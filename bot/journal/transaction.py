@@ -43,6 +43,10 @@ class Transaction:
                 raise JournalError("記録に書けません。空きを確かめてください。") from error
             raise
 
+    def whole(self) -> bool:
+        """Whether every page of the file is as it should be; it reads all of them."""
+        return self._connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+
     def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         """What is kept as the answer to an event; None while it waits, or where it never came."""
         number = self.inbox.number(channel, event)
