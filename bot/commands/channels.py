@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands.folders import open_editions, state_folder
+from bot.commands.folders import open_editions, state_file
 
 __all__ = ["serve"]
 
@@ -12,4 +12,4 @@ def serve() -> None:
     """鍵のあるチャットで答える(いまは Telegram)。"""
     from bot.serving import serve_all
 
-    serve_all(open_editions(), state_folder() / "journal.db")
+    serve_all(open_editions(), state_file())

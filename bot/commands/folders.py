@@ -1,6 +1,9 @@
 """Folders: where the commands find data/ and the knowledge base."""
 
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +12,11 @@ if TYPE_CHECKING:
     from bot.answering import Kotae
     from bot.current import Current
     from bot.editions import Editions
+    from bot.journal import Journal
     from bot.watches import Bot
 
 __all__ = [
-    "data_folder", "home_folder", "now", "open_at", "open_current", "open_editions", "open_kotae", "state_folder",
+    "data_folder", "home_folder", "now", "open_at", "open_current", "open_editions", "open_journal", "open_kotae", "state_file",
 ]  # fmt: skip
 
 HERE = Path(__file__).resolve().parents[2]
@@ -28,9 +32,21 @@ def home_folder() -> Path:
     return _folder("KOTAE_HOME", "var/kb")
 
 
-def state_folder() -> Path:
-    """The journal: KOTAE_STATE, or var/state of this checkout."""
-    return _folder("KOTAE_STATE", "var/state")
+def state_file() -> Path:
+    """The journal: KOTAE_STATE, or var/state/journal.db of this checkout."""
+    return _folder("KOTAE_STATE", "var/state/journal.db")
+
+
+@contextmanager
+def open_journal() -> "Iterator[Journal]":
+    """The journal, for as long as a command needs it; another process may be serving it meanwhile."""
+    from bot.journal import Journal
+
+    journal = Journal(state_file(), time.time)
+    try:
+        yield journal
+    finally:
+        journal.close()
 
 
 def open_kotae() -> "Kotae":

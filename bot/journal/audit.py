@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.journal.tables import audit, texts
 
@@ -78,7 +78,3 @@ class Audit:
     def count(self) -> int:
         """How many there are."""
         return self._connection.execute(select(func.count()).select_from(audit)).scalar_one()
-
-    def forget(self, before: float) -> int:
-        """Delete the texts of everything before a moment; how many."""
-        return self._connection.execute(delete(texts).where(texts.c.at < before)).rowcount

@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
 
 from bot.errors import JournalError
 
-__all__ = ["SIDES", "WRITES", "described", "is_fault", "make_file", "open_engine"]
+__all__ = ["PATIENCE_MS", "SIDES", "WRITES", "described", "is_fault", "make_file", "open_engine"]
 
 PATIENCE_MS = 10_000
 """How long a writer waits for another one, of the command line or of the server."""

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Column, Connection, func, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.journal.tables import inbox
 
-__all__ = ["ATTEMPTS", "Event", "Inbox", "Received"]
+__all__ = ["ATTEMPTS", "STARTS", "Event", "Inbox", "Received"]
 
 ATTEMPTS = 3
 """How often an event is tried that raises; then it is set aside, so that those after it are answered."""
+STARTS = 10
+"""How many processes try an event that an earlier one left; most of them ended for a reason of their own."""
 
 
 class Event(NamedTuple):
@@ -80,11 +82,17 @@ class Inbox:
         self._set(number, state="done", payload=None, error="")
 
     def failed(self, number: int, error: str) -> bool:
-        """It raised, or ended the process; whether it was set aside for good."""
-        tried = int(self._connection.execute(select(inbox.c.attempts).where(inbox.c.id == number)).scalar_one()) + 1
-        dead = tried >= ATTEMPTS
-        self._set(number, attempts=tried, error=error, state="dead" if dead else "waiting")
-        return dead
+        """It raised; whether it was set aside for good."""
+        tried = self._counted(inbox.c.attempts, number)
+        self._set(number, error=error, state="dead" if tried >= ATTEMPTS else "waiting")
+        return tried >= ATTEMPTS
+
+    def begin(self, number: int) -> bool:
+        """It is tried again after a process ended that may have ended by it; whether it is set aside instead."""
+        begun = self._counted(inbox.c.begun, number)
+        if begun > STARTS:
+            self._set(number, error="ended", state="dead")
+        return begun > STARTS
 
     def counts(self) -> dict[str, int]:
         """How many there are by state."""
@@ -96,6 +104,11 @@ class Inbox:
         return self._connection.execute(select(func.min(inbox.c.received)).where(inbox.c.state == "waiting")).scalar()
 
     # Private functions
+
+    def _counted(self, column: Column[int], number: int) -> int:
+        """A count of an event, one higher."""
+        higher = update(inbox).where(inbox.c.id == number).values({column: column + 1}).returning(column)
+        return int(self._connection.execute(higher).scalar_one())
 
     def _put(self, event: Event) -> Insert:
         values = {"event": event.id, "received": self._now, "state": "waiting"}

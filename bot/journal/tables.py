@@ -59,6 +59,7 @@ inbox = Table(
     Column("payload", _Words),
     _text("state"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("begun", Integer, nullable=False, server_default="0"),
     _text("error", ""),
     UniqueConstraint("channel", "event"),
     Index("inbox_waiting", "state", "at", "id"),
@@ -136,6 +137,7 @@ outbox = Table(
     _text("error", ""),
     Index("outbox_waiting", "channel", "state", "due"),
     Index("outbox_answers", "channel", "answers"),
+    Index("outbox_event", "event"),
     sqlite_autoincrement=True,
 )
 

@@ -13,6 +13,7 @@ from bot.journal.feedback import Feedback
 from bot.journal.inbox import Inbox
 from bot.journal.members import Members
 from bot.journal.outbox import Outbox
+from bot.journal.retention import Retention
 
 __all__ = ["Transaction"]
 
@@ -29,6 +30,7 @@ class Transaction:
         self.audit = Audit(connection, now)
         self.members = Members(connection, now)
         self.feedback = Feedback(connection, now)
+        self.retention = Retention(connection, now)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -40,6 +42,10 @@ class Transaction:
             if is_fault(error) and not isinstance(error, JournalError):
                 raise JournalError("記録に書けません。空きを確かめてください。") from error
             raise
+
+    def whole(self) -> bool:
+        """Whether every page of the file is as it should be; it reads all of them."""
+        return self._connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
 
     def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         """What is kept as the answer to an event; None while it waits, or where it never came."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from bot.errors import JournalError
-from bot.journal.engine import WRITES, described, is_fault, make_file, open_engine
+from bot.journal.engine import PATIENCE_MS, WRITES, described, is_fault, make_file, open_engine
 from bot.journal.migrations import migrate
 from bot.journal.transaction import Transaction
 
@@ -24,7 +24,7 @@ MOST = 64
 """Writes that share a commit."""
 BRIEF = 0.02
 """Seconds after which a commit isn't put off for one more write."""
-_LIGHT, _HEAVY, _LAST = range(3)
+_LIGHT, _HEAVY, _LOG, _LAST = range(4)
 
 
 class _Job(NamedTuple):
@@ -32,6 +32,11 @@ class _Job(NamedTuple):
     number: int
     work: Callable[[Transaction], Any]
     future: "Future[Any]"
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is nothing that is written."""
+        return self.rank > _HEAVY
 
 
 _Outcome = tuple[Any, Exception | None]
@@ -61,13 +66,11 @@ class Journal:
 
         What is heavy waits for all that isn't: a platform that waits for its receipt is served before an answer is made.
         """
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()  # what is written is written, whoever still waits for it
-        with self._gate:
-            if self._closed:
-                raise JournalError(f"記録はもう閉じています({self.path})。")
-            self._put(_HEAVY if heavy else _LIGHT, work, future)
-        return future
+        return self._put(_HEAVY if heavy else _LIGHT, work)
+
+    def empty_log(self) -> "Future[bool]":
+        """Take the log into the database and empty it, so that it holds nothing that was deleted; whether it could be."""
+        return self._put(_LOG, lambda _: None)
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """What somebody reads of the journal, all at one moment."""
@@ -79,20 +82,27 @@ class Journal:
         with self._gate:
             if not self._closed:
                 self._closed = True
-                self._put(_LAST, lambda _: None, Future())
+                self._jobs.put(_Job(_LAST, next(self._numbers), lambda _: None, Future()))
         self._thread.join()
         self._engine.dispose()
 
     # Private functions
 
-    def _put(self, rank: int, work: Callable[[Transaction], Any], future: "Future[Any]") -> None:
-        self._jobs.put(_Job(rank, next(self._numbers), work, future))
+    def _put(self, rank: int, work: Callable[[Transaction], Any]) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()  # what is written is written, whoever still waits for it
+        with self._gate:
+            if self._closed:
+                raise JournalError(f"記録はもう閉じています({self.path})。")
+            self._jobs.put(_Job(rank, next(self._numbers), work, future))
+        return future
 
     def _run(self) -> None:
         while (job := self._jobs.get()).rank != _LAST:
             jobs = [job]
+            outcomes: list[_Outcome]
             try:
-                outcomes = self._committed(jobs)
+                outcomes = [(self._emptied(), None)] if job.apart else self._committed(jobs)
             except Exception as error:  # noqa: BLE001  whoever waits learns of it; the next write is another one
                 outcomes = [(None, error)] * len(jobs)
             for done, (result, raised) in zip(jobs, outcomes, strict=True):
@@ -108,12 +118,23 @@ class Journal:
             outcomes = [self._done(connection, jobs[0])]
             while len(jobs) < MOST and time.monotonic() < until and not self._jobs.empty():
                 job = self._jobs.get()
-                if job.rank == _LAST:
+                if job.apart:
                     self._jobs.put(job)
                     break
                 jobs.append(job)
                 outcomes.append(self._done(connection, job))
         return outcomes
+
+    def _emptied(self) -> bool:
+        """Whoever reads at this moment is not waited for: nobody could write meanwhile."""
+        with described(self.path), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101  it is open
+            raw.execute("PRAGMA busy_timeout=100")
+            try:
+                return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -93,7 +93,7 @@ class Worker:
 
     def _begin(self, received: Received, transaction: Transaction) -> None:
         """Count the attempt before it is made: after it there may be nobody to count."""
-        if transaction.inbox.failed(received.number, "ended"):
+        if transaction.inbox.begin(received.number):
             LOG.error("%s の %s は処理の途中で何度も終わりました。", received.event.channel, received.event.id)
             self._apologise(received, transaction)
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.desk import Reply, Turn, read_press
 from bot.desk.receipts import read_receipt
+from bot.journal import Keeping
 from kb.query import LONGEST_COMPACT
 from tests.bot.desk.conftest import MEMBER, Counter, Open
 from tests.bot.journal.helpers import DAY, done
@@ -152,7 +153,7 @@ def test_a_receipt_outlives_its_texts(counter: Open) -> None:
     desk = counter()
     desk.ask(FLAGSHIP)
     desk.clock.now += DAY
-    done(desk.journal, lambda tx: tx.audit.forget(desk.clock.now))
+    done(desk.journal, lambda tx: tx.retention.forget(Keeping(texts=0.5)))
     assert "変わっていません" in desk.ask("A2BC-DEFG").answer.text
 
 

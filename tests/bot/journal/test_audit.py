@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.journal import Journal
+from bot.journal import Journal, Keeping
 from tests.bot.journal.helpers import DAY, NOON, Clock, answered, done, event
 
 
@@ -36,6 +36,6 @@ def test_a_forgotten_text_leaves_the_row(journal: Journal, clock: Clock) -> None
     """What was asked and said is gone; that it was, when, and from which cells stays."""
     done(journal, lambda tx: tx.audit.record(None, answered()))
     clock.now += DAY
-    assert done(journal, lambda tx: tx.audit.forget(NOON + 1)) == 1
+    assert done(journal, lambda tx: tx.retention.forget(Keeping(texts=0.5))) == 1
     found = journal.read(lambda tx: tx.audit.by_receipt("K7Q29FMX"))
     assert found == answered()._replace(question="", understood="", answer="", at=NOON, number=1)

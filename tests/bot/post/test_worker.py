@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import JournalError
 from bot.journal import Journal, Message, Received, Transaction
+from bot.journal.inbox import STARTS
 from bot.post import Worker
 from tests.bot.journal.helpers import BIG, NOON, done, event, full
 from tests.bot.post.helpers import Echo, in_loop
@@ -80,7 +81,7 @@ async def test_what_always_fails_is_answered_with_an_apology(
 
 @in_loop
 async def test_a_full_disk_is_no_fault_of_a_question(journal: Journal) -> None:
-    """It waits, and is answered once there is room; however often that is tried, it counts as one attempt."""
+    """It waits, and is answered once there is room; no attempt is counted."""
 
     class Long(Echo):
         def handle(self, received: Received, transaction: Transaction) -> None:
@@ -92,7 +93,7 @@ async def test_a_full_disk_is_no_fault_of_a_question(journal: Journal) -> None:
     serving = worker(journal, channel)
     with full(journal):
         assert [await serving.work() for _ in range(5)] == [False] * 5
-        assert journal.read(lambda tx: [one.attempts for one in tx.inbox.waiting(("post",), 9)]) == [1]
+        assert journal.read(lambda tx: [one.attempts for one in tx.inbox.waiting(("post",), 9)]) == [0]
     await handled_all(serving)
     assert payloads(journal) == ["p", BIG]
 
@@ -107,7 +108,7 @@ async def test_what_nobody_serves_holds_up_nobody(journal: Journal) -> None:
 
 @in_loop
 async def test_what_ends_the_process_is_set_aside(journal: Journal) -> None:
-    """Each process that finds it left counts the attempt before it makes it; the fourth one apologises."""
+    """Each process that finds it left counts the attempt before it makes it; at last one apologises instead."""
 
     class Deadly(Echo):
         def handle(self, received: Received, transaction: Transaction) -> None:
@@ -117,7 +118,7 @@ async def test_what_ends_the_process_is_set_aside(journal: Journal) -> None:
             super().handle(received, transaction)
 
     done(journal, lambda tx: tx.inbox.receive([event("1", payload="deadly"), event("2", payload="p")]))
-    for _ in range(2):
+    for _ in range(STARTS):
         assert not await worker(journal, Deadly()).work()
     await handled_all(worker(journal, Deadly()))
     assert payloads(journal) == ["sorry", "p"]
