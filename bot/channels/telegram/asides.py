@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from telegram import Bot, Update
 from telegram.constants import ChatAction
@@ -30,15 +31,14 @@ class Asides:
         """Show to those who asked that an answer is on its way."""
         asked = dict.fromkeys((call.chat, call.thread) for call in calls if call.kind == "said")
         for chat, thread in list(asked)[:MOST]:
-            self._begin(
-                ("typing", chat, thread), self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=thread)
-            )
+            action = partial(self._bot.send_chat_action, chat, ChatAction.TYPING, message_thread_id=thread)
+            self._begin(("typing", chat, thread), action)
 
     def offered(self, updates: Sequence[Update]) -> None:
         """Answer inline queries; of one person only the latest counts."""
         latest = {update.inline_query.from_user.id: update.inline_query for update in updates if update.inline_query}
         for person, query in latest.items():
-            self._begin(("inline", person), self._inline.answer(query))
+            self._begin(("inline", person), partial(self._inline.answer, query))
 
     async def finish(self) -> None:
         """End what is under way."""
@@ -49,7 +49,7 @@ class Asides:
 
     # Private functions
 
-    def _begin(self, key: object, work: Awaitable[object]) -> None:
+    def _begin(self, key: object, work: Callable[[], Awaitable[object]]) -> None:
         if key in self._tasks:
             self._tasks[key].cancel()
         task = asyncio.create_task(_tried(work))
@@ -60,10 +60,10 @@ class Asides:
 # Private functions
 
 
-async def _tried(work: Awaitable[object]) -> None:
+async def _tried(work: Callable[[], Awaitable[object]]) -> None:
     """Nothing depends on it."""
     try:
-        await work
+        await work()
     except (TelegramError, JournalError) as error:
         LOG.info("あと回しにします(%s)。", type(error).__name__)
     except Exception as error:  # noqa: BLE001  a question that can't be read must not end the channel

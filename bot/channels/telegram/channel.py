@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn
 
 from telegram import Bot, BotCommand, Update
 
@@ -78,7 +77,7 @@ class Telegram:
         """Say that an event couldn't be handled."""
         self._replying.apologise(load_call(received.event.payload), transaction, received.number)
 
-    async def run(self, office: Office) -> NoReturn:
+    async def run(self, office: Office) -> None:
         """Bring updates until cancelled; ChannelError where the platform refuses for good."""
         with discreet(self._settings.token):
             try:
@@ -87,13 +86,13 @@ class Telegram:
                 if self._settings.webhook:
                     url = self._settings.webhook.rstrip("/") + PATH
                     await watch(self._bot, url, secret_of(self._settings.token), self._pace)
-                await poll(self._bot, self._pace, self._keep)
+                else:
+                    await poll(self._bot, self._pace, self._keep)
             finally:
                 self._office = None
                 await self._asides.finish()
                 await self.sending.finish()
                 await self._bot.shutdown()
-        raise AssertionError("updates are brought for ever")
 
     # Private functions
 

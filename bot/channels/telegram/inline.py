@@ -11,7 +11,7 @@ from telegram import (
     InlineQueryResultsButton,
     InputTextMessageContent,
     LinkPreviewOptions,
-)  # fmt: skip
+)
 from telegram.constants import ParseMode
 
 from bot.answers import Answer
@@ -93,7 +93,7 @@ def _answers(kotae: Answering, question: str) -> Iterator[Answer]:
 def _offer(answer: Answer, at: int) -> Offer | None:
     """None where it takes more than one message: a part would look like the whole."""
     texts = to_texts(answer)
-    lines = [line for line in answer.lines if line.text.strip()]
+    lines = [line for line in answer.lines if clean(line.text).strip()]
     if len(texts) != 1 or not lines:
         return None
     first = next((line for line in lines if line.role == "figure"), lines[0])
@@ -105,7 +105,8 @@ def _offer(answer: Answer, at: int) -> Offer | None:
 def _fitting(text: str) -> str:
     """A text that the list shows; a long one isn't cut inside a figure but between its parts."""
     text = " ".join(clean(text).split())
-    return text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rpartition(' ')[0]}…"
+    end = max(text.rfind(mark, 0, LONGEST_TITLE) for mark in " 、。・")
+    return text if len(text) <= LONGEST_TITLE else f"{text[: max(end, 0)]}…"
 
 
 def _article(offer: Offer) -> InlineQueryResultArticle:

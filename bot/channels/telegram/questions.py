@@ -9,7 +9,7 @@ from telegram import (
     MessageEntity,
     Update,
     User,
-)  # fmt: skip
+)
 from telegram.constants import ChatType
 
 from bot.channels.telegram.calls import Call

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count, takewhile
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
@@ -14,6 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.answers import Answer
 from bot.channels.telegram.calls import CHANNEL
 from bot.channels.telegram.keyboards import Rows
+from bot.channels.telegram.pacing import asked_for
 from bot.channels.telegram.parcels import Parcel, load_parcel
 from bot.channels.telegram.texts import to_caption
 from bot.desk import Desk, Door
@@ -64,7 +64,7 @@ class Sender:
             return await self._sent(replace(parcel, chat=error.new_chat_id), delivery)
         except RetryAfter as error:
             # A group's limit is its own; a person is never told to wait alone.
-            raise Later("RetryAfter", _seconds(error), everybody=parcel.chat > 0) from None
+            raise Later("RetryAfter", asked_for(error), everybody=parcel.chat > 0) from None
         except (Forbidden, BadRequest) as error:
             raise Refused(error.message) from None
         except (TelegramError, JournalError) as error:
@@ -162,8 +162,3 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 def _reply(parcel: Parcel) -> ReplyParameters | None:
     return ReplyParameters(parcel.reply_to, allow_sending_without_reply=True) if parcel.reply_to else None
-
-
-def _seconds(error: RetryAfter) -> float:
-    asked = error.retry_after
-    return (asked.total_seconds() if isinstance(asked, timedelta) else asked) + 0.5

@@ -42,6 +42,7 @@ class BotApi:
         self.refused: list[str] = []
         self.updates: dict[int, dict[str, Any]] = {}
         self.weather: Callable[[str], Fault | None] = lambda _: None
+        self.pushed: list[int] = []
         self.confirmed: set[int] = set()
         self._called_at: list[tuple[str, float]] = []
         self.gate = asyncio.Event()
@@ -80,6 +81,7 @@ class BotApi:
     def push(self, kind: str, content: dict[str, Any]) -> int:
         """Something happens that the bot is to hear of."""
         number = self.number()
+        self.pushed.append(number)
         self.updates[number] = {kind: content}
         if self._poll and not self._poll.done():
             self._poll.set_result(None)

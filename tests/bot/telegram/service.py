@@ -105,6 +105,7 @@ async def running(place: Place, api: BotApi, time: Time | None = None) -> AsyncI
         yield Phone(api, journal, office, channel)
     finally:
         running.cancel()
+        await asyncio.sleep(1)
         api.gate.set()
         await asyncio.wait([running], timeout=200)
         journal.close()

@@ -1,8 +1,16 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.answering import Kotae
+from bot.answers import Answer
+from bot.channels.telegram.inline import offers
+from bot.pieces import Line, Piece
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.phone import CLERK, STRANGER
+from tests.bot.telegram.rules import results_refused
 from tests.bot.telegram.service import talking
+from tests.bot.telegram.test_texts import LINES
 from tests.helpers import FLAGSHIP
 
 
@@ -92,3 +100,27 @@ async def test_a_query_that_fails(kotae: Kotae) -> None:
         await phone.settles()
         [reply] = await phone.says("質問")
     assert reply.text == "はい。"
+
+
+@given(st.lists(LINES, max_size=6).map(tuple), st.text(max_size=40))
+def test_the_platform_refuses_no_offer(lines: tuple[Line, ...], query: str) -> None:
+    """Whatever an answer holds, what is offered fits the limits."""
+    found = offers(Scripted(Answer("answer", lines, query=query)), "質問")
+    results = [
+        {
+            "type": "article",
+            "id": offer.id,
+            "title": offer.title,
+            "input_message_content": {"message_text": offer.text, "parse_mode": "HTML"},
+        }
+        for offer in found
+    ]
+    assert results_refused({"results": results}) == ""
+
+
+def test_a_title_is_not_cut_inside_a_figure() -> None:
+    """Too long for the list, it ends between two parts."""
+    text = "、".join(["807,994,168円"] * 12)
+    [offer] = offers(Scripted(Answer("answer", (Line("figure", (Piece("cell", text),)),))), "質問")
+    assert offer.title == "、".join(["807,994,168円"] * 9) + "…"
+    assert text in offer.text

@@ -67,8 +67,11 @@ async def test_offset_is_dropped_once_all_is_confirmed() -> None:
     async with talking(Echo()) as phone:
         await phone.says("一")
         await phone.api.until(lambda: len(phone.api.asked("getUpdates")) >= 4)
-        phone.api._next = 7
-        await phone.says("二")
+        polls = len(phone.api.asked("getUpdates"))
+        phone.api.hang("getUpdates", 9)
+        await phone.api.until(lambda: len(phone.api.asked("getUpdates")) > polls)
+        phone.api.updates[7] = {"message": phone.message(text="二")}
+        await phone.settles()
     assert [bubble.text for bubble in phone.api.shown] == ["『一』", "『二』"]
 
 
