@@ -8,9 +8,13 @@ from pathlib import Path
 
 from bot.answering import Kotae
 from bot.answers import Answer
+from bot.wording import Wording
+from kb.catalog import Catalog
 from kb.errors import KnowledgeBaseError
+from kb.outline import Entry
 from kb.pointer import NAME
 from kb.storing import KnowledgeBase
+from nlp.names import Name
 from nlp.parsing import Context
 
 __all__ = ["Current"]
@@ -51,6 +55,28 @@ class Current:
         """Answer a compact query; ValueError or KeyError where it is none of what is in force."""
         with self._asked() as kotae:
             return kotae.run(compact)
+
+    @property
+    def catalogs(self) -> tuple[Catalog, ...]:
+        """The names of every plan."""
+        with self._asked() as kotae:
+            return kotae.catalogs
+
+    @property
+    def wording(self) -> Wording:
+        """The phrases of replies."""
+        with self._asked() as kotae:
+            return kotae.wording
+
+    def outline(self, plan: str) -> tuple[Entry, ...]:
+        """The projects of a plan, to be looked through."""
+        with self._asked() as kotae:
+            return kotae.outline(plan)
+
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
+        with self._asked() as kotae:
+            return kotae.names(plan)
 
     def close(self) -> None:
         """Close what is open; nobody may be asking."""
