@@ -22,6 +22,22 @@ class Settings(BaseSettings):
     telegram_allowed: str = Field(default="", validation_alias="TELEGRAM_ALLOWED")
     """Ids of users who are answered, divided by commas; nobody where it is empty."""
 
+    host: str = Field(default="127.0.0.1", validation_alias="KOTAE_HOST")
+    """The address on which the page is served."""
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias="KOTAE_PORT")
+    """Its port."""
+    public_url: str = Field(default="", validation_alias="KOTAE_PUBLIC_URL")
+    """By what people reach it through a proxy."""
+    open: bool = Field(default=False, validation_alias="KOTAE_OPEN")
+    """Whether anybody may ask what is public."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^/\s]+/?", value):
+            raise ValueError("https://host の形で書いてください")
+        return value.rstrip("/")
+
     @field_validator("telegram_allowed")
     @classmethod
     def _ids(cls, value: str) -> str:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.answering import Kotae
     from bot.current import Current
 
-__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae"]
+__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae", "state_file"]
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -22,6 +22,11 @@ def data_folder() -> Path:
 def home_folder() -> Path:
     """The knowledge base: KOTAE_HOME, or var/kb of this checkout."""
     return _folder("KOTAE_HOME", "var/kb")
+
+
+def state_file() -> Path:
+    """The journal: KOTAE_STATE, or var/state/journal.db of this checkout."""
+    return _folder("KOTAE_STATE", "var/state/journal.db")
 
 
 def open_kotae() -> "Kotae":
