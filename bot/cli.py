@@ -9,6 +9,7 @@ import click
 
 from bot.commands.aliases import alias
 from bot.commands.channels import serve
+from bot.commands.charts import chart
 from bot.commands.imports import import_
 from bot.commands.questions import ask, chat, explain
 from bot.commands.revisions import diff, publish, revisions, rollback
@@ -51,7 +52,7 @@ def main() -> None:
 
 
 for _command in (
-    ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
+    ask, chat, chart, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
 ):  # fmt: skip
     main.add_command(_command)
 

@@ -66,6 +66,7 @@ class Computations:
             projects=heads,
             quotes=quotes,
             computed=result.computed,
+            ordered=result.ordered,
             left_out=result.left_out,
         )
 

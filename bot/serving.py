@@ -6,91 +6,74 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from bot import charts
 from bot.answers import Answer
-from bot.channels.web import Form, Picture, Web, WebSettings
+from bot.channels.web import Hook, Web, WebSettings
 from bot.current import Current
-from bot.desk import Desk, Opening, Rules, Tools
+from bot.desk import Answering, Desk, Rules, Tools
 from bot.journal import Journal
-from bot.post import Office
+from bot.post import Channel, Office
 from bot.settings import Settings, read_settings
 
 __all__ = ["serve_all"]
 
 
-def serve_all(kotae: Current, state: Path, tell: Callable[[str], None]) -> None:
+def serve_all(kotae: Current, journal: Path, tell: Callable[[str], None]) -> None:
     """Serve; ChannelError in one line where a channel can't go on. `tell` gets a line once people can ask."""
     settings = read_settings()
-    journal = Journal(state, time.time, serving=True)
+    kept = Journal(journal, time.time, serving=True)
+    tools = Tools(secrets.choice, lambda answer: charts.to_chart(answer) is not None)
+    desk = Desk(_Everywhere(kotae), Rules(open=settings.open), tools)
     try:
-        asyncio.run(_serve(kotae, journal, settings, tell))
+        asyncio.run(_serve(settings, kept, desk, tell))
     finally:
-        journal.close()
+        kept.close()
 
 
 # Private functions
 
 
-async def _serve(kotae: Current, journal: Journal, settings: Settings, tell: Callable[[str], None]) -> None:
-    desk = Desk(_Everywhere(kotae), Rules(open=settings.open), Tools(secrets.choice, lambda _: False))
-    web = Web(
-        WebSettings(settings.host, settings.port, settings.public_url),
-        desk,
-        _NoCharts(),
-        lambda: secrets.token_urlsafe(32),
-        {},
-        lambda address: tell(f"{address} で答えます(止めるには Ctrl+C)。"),
-    )
-    office = Office(journal, desk, [web], time.time)
-    serving = [asyncio.create_task(office.run())]
-    if settings.telegram_token:
-        serving.append(asyncio.create_task(_telegram(kotae, settings)))
-    await _until_stopped(serving)
-
-
-async def _until_stopped(serving: list[asyncio.Task[None]]) -> None:
-    """Until a signal, or until one of them can't go on; then the others end as well."""
-    loop = asyncio.get_running_loop()
-    stop = asyncio.create_task(asyncio.Event().wait())
-    with suppress(NotImplementedError):  # Windows
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.cancel)
-    await asyncio.wait([stop, *serving], return_when=asyncio.FIRST_COMPLETED)
-    for task in (stop, *serving):
-        task.cancel()
-    ended = await asyncio.gather(*serving, return_exceptions=True)
-    for error in ended:
-        if isinstance(error, Exception):
-            raise error
-
-
-async def _telegram(kotae: Current, settings: Settings) -> None:
-    from bot.channels.telegram import TelegramSettings, serve
-
-    telegram = TelegramSettings(settings.telegram_token, settings.telegram_base_url, settings.telegram_users)
-    await serve(kotae, telegram, asyncio.Event())
-
-
-class _Everywhere(Opening):
-    """The same at every door."""
+class _Everywhere:
+    """The same is seen at every door."""
 
     def __init__(self, kotae: Current) -> None:
         self._kotae = kotae
 
-    def at(self, platform: str, member: bool) -> Current:
+    def at(self, platform: str, member: bool) -> Answering:
         """What is in force."""
         del platform, member
         return self._kotae
 
 
-class _NoCharts:
-    """Draws nothing."""
+async def _serve(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[str], None]) -> None:
+    """Until SIGINT or SIGTERM; what is under way then is finished."""
+    office = asyncio.create_task(Office(journal, desk, _channels(settings, journal, desk, tell), time.time).run())
+    with suppress(NotImplementedError):  # Windows
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, office.cancel)
+    with suppress(asyncio.CancelledError):
+        await office
 
-    def to_chart(self, _: Answer) -> Picture | None:
-        """Nothing."""
-        return None
 
-    def draw(self, chart: Picture, form: Form) -> bytes:
-        """Never called."""
-        raise NotImplementedError(form, chart)
+def _channels(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[str], None]) -> list[Channel]:
+    """Those that have their keys, and the page, on which the platforms call the others."""
+    channels: list[Channel] = []
+    hooks: dict[str, Hook] = {}
+    if settings.telegram_token:
+        from bot.channels.telegram import Telegram, TelegramSettings
+
+        known = TelegramSettings(settings.telegram_token, settings.telegram_base_url, settings.telegram_webhook)
+        telegram = Telegram(known, journal, desk, _picture)
+        channels.append(telegram)
+        hooks.update(telegram.webhooks)
+    place = WebSettings(settings.host, settings.port, settings.public_url)
+    return [*channels, Web(place, desk, charts, partial(secrets.token_urlsafe, 32), hooks, tell)]
+
+
+def _picture(answer: Answer) -> tuple[bytes, str] | None:
+    """What a chat shows of an answer's figures, with what it says of them."""
+    chart = charts.to_chart(answer)
+    return (charts.draw(chart, "png"), chart.caption) if chart else None

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     """The bot's token; Telegram is served where it is set."""
     telegram_base_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_BASE_URL")
     """Bot API server, without the trailing /bot."""
+    telegram_webhook: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK")
+    """Address under which Telegram reaches this server, https://…; without it Telegram is asked for updates."""
     telegram_allowed: str = Field(default="", validation_alias="TELEGRAM_ALLOWED")
     """Ids of users who are answered, divided by commas; nobody where it is empty."""
 

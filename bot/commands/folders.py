@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.answering import Kotae
     from bot.current import Current
 
-__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae", "state_file"]
+__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae", "state_folder"]
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -24,9 +24,9 @@ def home_folder() -> Path:
     return _folder("KOTAE_HOME", "var/kb")
 
 
-def state_file() -> Path:
-    """The journal: KOTAE_STATE, or var/state/journal.db of this checkout."""
-    return _folder("KOTAE_STATE", "var/state/journal.db")
+def state_folder() -> Path:
+    """The journal: KOTAE_STATE, or var/state of this checkout."""
+    return _folder("KOTAE_STATE", "var/state")
 
 
 def open_kotae() -> "Kotae":

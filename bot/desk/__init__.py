@@ -3,7 +3,7 @@
 from bot.desk.desk import Desk
 from bot.desk.presses import read_press
 from bot.desk.suggesting import Suggestion, suggestions
-from bot.desk.turns import Answering, Button, Door, Opening, Reply, Rules, Turn
+from bot.desk.turns import Answering, Button, Door, Opening, Reply, Rules, Turn, Verb
 from bot.desk.visits import Tools
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Suggestion",
     "Tools",
     "Turn",
+    "Verb",
     "read_press",
     "suggestions",
 ]

@@ -4,6 +4,7 @@ from bot.desk.admission import admit
 from bot.desk.turns import Answering, Door, Opening, Reply, Rules, Turn
 from bot.desk.visits import HELP, Tools, Visit, said
 from bot.journal import Transaction
+from bot.pieces import Piece
 
 __all__ = ["Desk"]
 
@@ -38,6 +39,10 @@ class Desk:
     def notice(self, key: str, door: Door) -> Reply:
         """A sentence of the desk's own, which tells nothing of any plan."""
         return Reply(said(self._opening.at(door.channel, False), key))
+
+    def phrase(self, channel: str, section: str, key: str, **filling: Piece) -> str:
+        """Words that a channel needs outside of replies: the names of its commands, the questions that they stand for."""
+        return "".join(piece.text for piece in self._opening.at(channel, False).wording.pieces(section, key, **filling))
 
     # Private functions
 

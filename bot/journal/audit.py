@@ -70,9 +70,10 @@ class Audit:
         return Answered(**fields, number=row["id"])
 
     def asked_since(self, channel: str, person: str, since: float) -> int:
-        """How many questions somebody has asked since a moment."""
-        found = select(func.count()).where(audit.c.channel == channel, audit.c.person == person, audit.c.at > since)
-        return self._connection.execute(found).scalar_one()
+        """How many questions somebody has asked since a moment; what a clock that was wrong put into the future isn't one."""
+        asked = (audit.c.channel == channel) & (audit.c.person == person)
+        between = (audit.c.at > since) & (audit.c.at <= self._now)
+        return self._connection.execute(select(func.count()).where(asked, between)).scalar_one()
 
     def count(self) -> int:
         """How many there are."""

@@ -1,6 +1,6 @@
 """Inbox: what platforms delivered, each once; it waits here until it is answered, whatever becomes of the process."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, update
@@ -52,15 +52,18 @@ class Inbox:
         """Keep the events that are new; how many."""
         return sum(self._connection.execute(self._put(event)).rowcount for event in events)
 
-    def waiting(self, most: int) -> tuple[Received, ...]:
-        """What is to be answered next, the earliest first."""
-        rows = self._connection.execute(
-            select(inbox).where(inbox.c.state == "waiting").order_by(inbox.c.at, inbox.c.id).limit(most)
-        )
+    def waiting(self, channels: Collection[str], most: int) -> tuple[Received, ...]:
+        """What is to be answered next on some channels, the earliest first."""
+        found = select(inbox).where(inbox.c.state == "waiting", inbox.c.channel.in_(channels))
+        rows = self._connection.execute(found.order_by(inbox.c.at, inbox.c.id).limit(most))
         return tuple(
             Received(row.id, Event(row.channel, row.event, row.lane, row.person, row.at, row.payload), row.attempts)
             for row in rows
         )
+
+    def last(self) -> int:
+        """The number of the last one that was received; 0 before the first."""
+        return self._connection.execute(select(func.max(inbox.c.id))).scalar() or 0
 
     def state(self, channel: str, event: str) -> str:
         """waiting, done or dead; "" where it never came."""
@@ -74,10 +77,10 @@ class Inbox:
 
     def done(self, number: int) -> None:
         """It is answered."""
-        self._set(number, state="done", payload=None)
+        self._set(number, state="done", payload=None, error="")
 
     def failed(self, number: int, error: str) -> bool:
-        """It raised; whether it was set aside for good."""
+        """It raised, or ended the process; whether it was set aside for good."""
         tried = int(self._connection.execute(select(inbox.c.attempts).where(inbox.c.id == number)).scalar_one()) + 1
         dead = tried >= ATTEMPTS
         self._set(number, attempts=tried, error=error, state="dead" if dead else "waiting")

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from bot.errors import JournalError
 from bot.journal.audit import Audit
 from bot.journal.conversations import Conversations
+from bot.journal.engine import is_fault
 from bot.journal.feedback import Feedback
 from bot.journal.inbox import Inbox
 from bot.journal.members import Members
@@ -30,9 +32,14 @@ class Transaction:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """A part of it that is undone where it raises; the rest stands."""
-        with self._connection.begin_nested():
-            yield
+        """A part of it that is undone where it raises; the rest stands. JournalError where nothing of it all can."""
+        try:
+            with self._connection.begin_nested():
+                yield
+        except Exception as error:
+            if is_fault(error) and not isinstance(error, JournalError):
+                raise JournalError("記録に書けません。空きを確かめてください。") from error
+            raise
 
     def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         """What is kept as the answer to an event; None while it waits, or where it never came."""

@@ -70,7 +70,7 @@ class Office:
                 for channel in self._channels:
                     group.create_task(channel.run(self))
         except* ChannelError as errors:
-            raise errors.exceptions[0] from None
+            raise _first(errors) from None
 
     # Private functions
 
@@ -82,3 +82,12 @@ class Office:
 
     def _answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         return self.journal.read(lambda transaction: transaction.answers(channel, event))
+
+
+# Private functions
+
+
+def _first(errors: BaseExceptionGroup[ChannelError]) -> ChannelError:
+    """The first mistake of a group, however deep it lies."""
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

@@ -209,3 +209,13 @@ def test_an_answer_that_mixes_revisions_is_noticed(two: Home) -> None:
 
     assert not belongs(careless(), old, new)
     knowledge.close()
+
+
+def test_what_is_in_force_can_be_looked_through(home: Path) -> None:
+    """Names, words and projects are those of the revision that is answered from."""
+    current = Current(home)
+    [catalog] = current.catalogs
+    assert catalog.plan == "nerima-shokogyo"
+    assert current.wording.line("help", "empty").text == "質問を入れてください。"
+    assert current.outline("nerima-shokogyo")[0].name == "伝統工芸展への支援"
+    current.close()

@@ -12,7 +12,7 @@ from telegram.error import RetryAfter, TelegramError
 __all__ = ["LONGEST", "Pace"]
 
 LONGEST = 60.0
-"""Seconds; no wait is longer, except where the platform asks for it and nobody's answer is held up by it."""
+"""Seconds; no wait is longer, except where the platform asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

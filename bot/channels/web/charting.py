@@ -1,6 +1,6 @@
 """Charting: what the channel needs to show an answer as a picture; what draws is passed in."""
 
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.answers import Answer
 
@@ -27,5 +27,5 @@ class Charting(Protocol):
     def to_chart(self, answer: Answer, /) -> Picture | None:
         """What is to be drawn; None where a picture would say nothing."""
 
-    def draw(self, chart: Picture, form: Form, /) -> bytes:
-        """The picture."""
+    def draw(self, chart: Any, form: Form, /) -> bytes:
+        """The picture of what it has made itself."""

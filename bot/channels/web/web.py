@@ -55,7 +55,8 @@ class Web:
         """Serve until cancelled; ChannelError where the port can't be had."""
         listening = listen(self._settings)
         host, port = listening.getsockname()[:2]
-        self._tell(self._settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}")
+        address = self._settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self._tell(f"{address} で答えます(止めるには Ctrl+C)。")
         reception = Reception(office, self._visitors)
         await serve(make_application(reception, self._charting, self._settings, self._hooks), listening)
 

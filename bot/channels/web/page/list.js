@@ -3,8 +3,6 @@
 import { button, element, word } from "./elements.js";
 import { look, Refusal } from "./wire.js";
 
-const MOVES = new Set(["◀", "次", "↑"]);
-
 export class List {
   #sheet;
   #places;
@@ -47,10 +45,10 @@ export class List {
   }
 
   #chosen({ kind, label, press }) {
-    if (kind === "place") return this.#go(press.slice(1));
+    if (kind === "place" || kind === "move") return this.#go(press.slice(1));
     this.#sheet.close();
     return this.#press(press, label);
   }
 }
 
-const isMove = ({ kind, label }) => kind === "place" && MOVES.has(label[0]);
+const isMove = ({ kind }) => kind === "move";
