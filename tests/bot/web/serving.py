@@ -86,6 +86,7 @@ def serving(
     *,
     open_: bool = False,
     each_minute: int = 100_000,
+    port: int = 0,
     charting: Charting | None = None,
     hooks: Mapping[str, Hook] | None = None,
 ) -> Iterator[Server]:
@@ -94,7 +95,7 @@ def serving(
     charts = charting or Charts()
     tools = Tools(secrets.choice, lambda answer: charts.to_chart(answer) is not None)
     desk = Desk(Everywhere(kotae), Rules(open=open_, each_minute=each_minute), tools)
-    place = replace(settings or WebSettings(), port=free_port())
+    place = replace(settings or WebSettings(), port=port or free_port())
     ready = threading.Event()
     web = Web(place, desk, charts, lambda: secrets.token_urlsafe(32), hooks or {}, lambda _: ready.set())
     thread = _Looping(lambda: Office(journal, desk, [web], time.time).run())

@@ -32,8 +32,8 @@ function group(reply, choices) {
 function toolbar(made, reply, { press, vote }) {
   const of = (kind) => reply.buttons.find((one) => one.kind === kind);
   const bar = element("div", { kind: "tools", attributes: { role: "group", "aria-label": word("tools") } });
-  if (reply.formal) bar.append(button(word("formal"), () => copyFormal(made, bar, reply.formal)));
-  if (of("chart")) bar.append(button(word("chart"), (event) => press(of("chart").press, null, { beside: bar, once: event.currentTarget })));
+  if (reply.formal) bar.append(button(word("formal"), () => copyFormal(made, reply.formal)));
+  if (of("chart")) bar.append(button(word("chart"), (event) => press(of("chart").press, null, { made, once: event.currentTarget })));
   if (reply.receipt) bar.append(button(word(navigator.share ? "share" : "link"), () => share(reply)));
   if (of("receipt") && reply.status !== "clarify") bar.append(button(word("slip"), () => press(of("receipt").press, `${word("slip")} ${reply.slip}`)));
   if (of("up")) bar.append(...thumbs(made, of, vote));
@@ -78,20 +78,25 @@ export function reasons(made, reply, vote) {
     );
   }
   made.append(asked);
-  asked.querySelector("button")?.focus();
+  asked.scrollIntoView({ block: "nearest" });
+  if (made.contains(document.activeElement)) asked.querySelector("button")?.focus({ preventScroll: true }); // who types on is left alone
 }
 
-export function picture(beside, reply) {
+export function picture(card, reply) {
   const path = `/chart/${encodeURI(reply.picture.query).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
   const image = element("img", { attributes: { src: `${path}.svg`, alt: reply.picture.alt } });
   const save = element("a", { text: word("save"), attributes: { href: `${path}.png`, download: "kotae.png" } });
-  const made = element("figure", { kind: "picture" }, image, element("figcaption", {}, save));
-  beside.before(made);
+  underLines(card, element("figure", { kind: "picture" }, image, element("figcaption", {}, save)));
   return image;
 }
 
-async function copyFormal(made, bar, text) {
-  if (!made.querySelector(".formal")) bar.before(element("p", { kind: "formal", text }));
+// Beside what the answer says, before what can be done with it.
+function underLines(card, made) {
+  card.querySelector('[role="group"]').before(made);
+}
+
+async function copyFormal(made, text) {
+  if (!made.querySelector(".formal")) underLines(made, element("p", { kind: "formal", text }));
   await copied(text);
 }
 

@@ -11,6 +11,7 @@ const KEPT = 40; // exchanges that a reload brings back
 
 const log = document.getElementById("log");
 const form = document.getElementById("ask");
+const network = document.getElementById("network");
 const field = document.getElementById("question");
 const typing = new Typing(field, document.getElementById("names"));
 const list = new List(document.getElementById("list"), (press, label) => send({ press, label }));
@@ -44,7 +45,8 @@ function send(asked, react = null) {
   if (react) silent.set(id, react);
   else bubble(id, asked.label);
   wire.send({ id, quiet: Boolean(react), ...asked });
-  if (!react) think();
+  if (!network.hidden) wait();
+  else if (!react) think();
 }
 
 const actions = {
@@ -57,10 +59,10 @@ const actions = {
     }),
 };
 
-function draw({ beside, once }, reply) {
+function draw({ made, once }, reply) {
   if (!reply.picture) return toast(reply.text);
   once.remove();
-  picture(beside, reply).addEventListener("load", (event) => event.target.scrollIntoView({ block: "center" }));
+  picture(made, reply).addEventListener("load", (event) => event.target.scrollIntoView({ block: "center" }));
   return undefined;
 }
 
@@ -84,21 +86,27 @@ function refused(asked, line) {
 }
 
 function reached(whether) {
-  document.getElementById("network").hidden = whether;
-  for (const { id } of whether ? [] : wire.unsent) {
+  network.hidden = whether;
+  if (whether) return;
+  still();
+  wait();
+}
+
+// What can't be sent now says so.
+function wait() {
+  for (const { id } of wire.unsent) {
     const waiting = document.getElementById(`said-${id}`);
     if (!waiting || waiting.classList.contains("waiting")) continue;
     waiting.classList.add("waiting");
     waiting.append(element("small", { text: word("waiting") }));
   }
-  if (!whether) still();
 }
 
 function settle(id) {
   const waiting = document.getElementById(`said-${id}`);
   waiting?.classList.remove("waiting");
   waiting?.querySelector("small")?.remove();
-  if (wire.unsent.some((one) => !one.quiet)) think();
+  if (network.hidden && wire.unsent.some((one) => !one.quiet)) think();
   else still();
 }
 
