@@ -3,6 +3,7 @@
 import json
 
 from bot.answers import Answer, together
+from bot.choosing import Rank
 from bot.clerks import Clerk, Language, Reading
 from bot.contexts import joined
 from bot.panels import Panel
@@ -78,11 +79,16 @@ class Kotae:
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
-        return context.plan in plans and names >= {*context.listed, *offered, *subjects}
+        meant = {context.plan, *(option.query.partition("/")[0] for option in context.options)}
+        return plans >= meant and names >= {*context.listed, *offered, *subjects}
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question, as the plan reads it that answers."""
         return self._panel.reply(self._panel.hear(question, context), context)[0]
+
+    def ranks(self, question: str, context: Context) -> tuple[tuple[str, Rank], ...]:
+        """What each plan is called, and how well it fits a question, the best first."""
+        return self._panel.ranks(self._panel.hear(question, context), context)
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from bot import charts
 from bot.answers import Answer
 from bot.channels.web import Hook, Web, WebSettings
-from bot.current import Current
-from bot.desk import Answering, Desk, Rules, Tools
+from bot.desk import Desk, Rules, Tools
+from bot.editions import Editions
 from bot.journal import Journal
 from bot.post import Channel, Office
 from bot.settings import Settings, read_settings
@@ -21,12 +21,12 @@ from bot.settings import Settings, read_settings
 __all__ = ["serve_all"]
 
 
-def serve_all(kotae: Current, journal: Path, tell: Callable[[str], None]) -> None:
+def serve_all(editions: Editions, journal: Path, tell: Callable[[str], None]) -> None:
     """Serve; ChannelError in one line where a channel can't go on. `tell` gets a line once people can ask."""
     settings = read_settings()
     kept = Journal(journal, time.time, serving=True)
     tools = Tools(secrets.choice, lambda answer: charts.to_chart(answer) is not None)
-    desk = Desk(_Everywhere(kotae), Rules(open=settings.open), tools)
+    desk = Desk(editions, Rules(open=settings.open), tools)
     try:
         asyncio.run(_serve(settings, kept, desk, tell))
     finally:
@@ -34,18 +34,6 @@ def serve_all(kotae: Current, journal: Path, tell: Callable[[str], None]) -> Non
 
 
 # Private functions
-
-
-class _Everywhere:
-    """The same is seen at every door."""
-
-    def __init__(self, kotae: Current) -> None:
-        self._kotae = kotae
-
-    def at(self, platform: str, member: bool) -> Answering:
-        """What is in force."""
-        del platform, member
-        return self._kotae
 
 
 async def _serve(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[str], None]) -> None:

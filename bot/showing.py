@@ -14,8 +14,9 @@ __all__ = ["kinds_in", "kinds_of", "printed_unit", "show_change", "show_formula"
 _PLANNED = ("target", "budget", "settlement", "result", "grade")
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PRINTED = Pattern(r"(?:[△▲]?[0-9][0-9.,]*|[△▲]?[一二三四五六七八九十百]+)\s*")
-"""The number before a printed unit: 12 of 12百万円, 十二 of 十二人."""
+_NUMBER = Pattern(r"^[△▲−－-]?(?:[0-9.,]+|[一二三四五六七八九十百]+)\s*")
+"""What stands before the unit; 百 of 60百万円 belongs to the unit."""
+_NARROW = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 
 
 def kinds_in(computed: Computed) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def show_formula(computed: Computed) -> str:
 
 def printed_unit(figures: Iterable[Figure], unit: str) -> tuple[str, int]:
     """The unit that all figures print, with its scale (千円 is 1000 円); the canonical one where they differ."""
-    printed = {_PRINTED.sub("", figure.text, count=1) for figure in figures}
+    printed = {_NUMBER.sub("", figure.text.translate(_NARROW), count=1) for figure in figures}
     shown = printed.pop() if len(printed) == 1 else unit
     scale, rest = _scale(shown)
     return (shown, scale) if unit in (rest, canonical_unit(rest)) else (unit, 1)

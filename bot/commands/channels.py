@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands.folders import open_current, state_folder
+from bot.commands.folders import open_editions, state_folder
 
 __all__ = ["serve"]
 
@@ -12,4 +12,4 @@ def serve() -> None:
     """ブラウザーの画面と、鍵のあるチャットで答える。"""
     from bot.serving import serve_all
 
-    serve_all(open_current(), state_folder() / "journal.db", click.echo)
+    serve_all(open_editions(), state_folder() / "journal.db", click.echo)

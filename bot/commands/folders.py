@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.answering import Kotae
     from bot.current import Current
+    from bot.editions import Editions
+    from bot.watches import Bot
 
-__all__ = ["data_folder", "home_folder", "now", "open_current", "open_kotae", "state_folder"]
+__all__ = [
+    "data_folder", "home_folder", "now", "open_at", "open_current", "open_editions", "open_kotae", "state_folder",
+]  # fmt: skip
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -35,6 +39,23 @@ def open_kotae() -> "Kotae":
     from kb.storing import KnowledgeBase
 
     return Kotae(KnowledgeBase.open(home_folder()))
+
+
+def open_at(name: str) -> "Bot":
+    """The bot over what is in force at a door, by its name: web/public."""
+    from bot.watches import bot_over
+    from kb.doors import DOORS
+    from kb.storing import KnowledgeBase
+
+    door = next(door for door in DOORS if door.name == name)
+    return bot_over(KnowledgeBase.open(home_folder(), door=door))
+
+
+def open_editions() -> "Editions":
+    """The bots at all doors over whatever is in force, for a process that lives long."""
+    from bot.editions import Editions
+
+    return Editions(home_folder())
 
 
 def open_current() -> "Current":

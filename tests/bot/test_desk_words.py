@@ -1,3 +1,9 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
 from bot.answering import Kotae
 from bot.answers import Answer
 from bot.desk import Answering, Desk, Rules, Tools
@@ -32,3 +38,21 @@ def test_a_move_is_not_a_place() -> None:
     """A channel can tell where the list goes on from what is in it."""
     assert place("◀ 前へ", "p/0:1", "move").kind == "move"
     assert place("甲", "p/0").kind == "place"
+
+
+REPLIES = tomllib.loads(Path("data/language/replies.toml").read_text(encoding="utf-8"))
+CODE = "".join(
+    path.read_text(encoding="utf-8") for folder in ("bot/desk", "bot/channels") for path in Path(folder).rglob("*.py")
+)
+
+
+@pytest.mark.parametrize("key", [key for section in ("notice", "button", "command") for key in REPLIES[section]])
+def test_no_word_of_the_desk_is_dead(key: str) -> None:
+    """Each is called by its name, or by the name before its ending."""
+    name = re.sub("^reason_|_question$|_follow_up$", "", key)
+    assert f'"{name}"' in CODE
+
+
+def test_a_dead_word_is_noticed() -> None:
+    """A name that nothing calls isn't in the code."""
+    assert '"nobody_says_this"' not in CODE
