@@ -12,6 +12,7 @@ from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry, read_outline
 from kb.storing import KnowledgeBase
+from nlp.names import Name
 from nlp.parsing import Context
 from nlp.questions import Kind
 from nlp.text import is_cut
@@ -53,6 +54,10 @@ class Kotae:
     def outline(self, plan: str) -> tuple[Entry, ...]:
         """The projects of a plan, to be looked through."""
         return next((read_outline(self.knowledge, one) for one in self.catalogs if one.plan == plan), ())
+
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
+        return next((clerk.lexicon.names for clerk in self.clerks if clerk.plan == plan), ())
 
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
         """Answer a message; the context returned goes with the next one of the same conversation."""

@@ -5,6 +5,7 @@ from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry
 from kb.storing import KnowledgeBase
+from nlp.names import Name
 from nlp.parsing import Context
 
 __all__ = ["Closed"]
@@ -30,6 +31,10 @@ class Closed:
     def knows(self, context: Context) -> bool:
         """Nothing is known here."""
         return context == Context()
+
+    def names(self, plan: str) -> tuple[Name, ...]:  # noqa: ARG002
+        """No names to suggest."""
+        return ()
 
     def outline(self, plan: str) -> tuple[Entry, ...]:  # noqa: ARG002
         """No projects to look through."""

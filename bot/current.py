@@ -8,6 +8,7 @@ from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.doors import Door
 from kb.outline import Entry
+from nlp.names import Name
 from nlp.parsing import Context
 
 __all__ = ["Current"]
@@ -57,6 +58,11 @@ class Current:
         """The projects of a plan, to be looked through."""
         with self._watch.asked(self._door) as bot:
             return bot.outline(plan)
+
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
+        with self._watch.asked(self._door) as bot:
+            return bot.names(plan)
 
     def close(self) -> None:
         """Close what is open; nobody may be asking."""

@@ -1,18 +1,20 @@
-"""Serving: every channel that has its keys, until the process is told to stop."""
+"""Serving: the page always, every other channel that has its keys, until the process is told to stop."""
 
 import asyncio
 import logging
 import secrets
 import signal
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
+from bot import charts
 from bot.answers import Answer
-from bot.charts import draw, to_chart
+from bot.channels.web import Hook, Web, WebSettings
 from bot.desk import Desk, Rules, Tools
 from bot.editions import Editions
-from bot.errors import ChannelError
 from bot.journal import Journal, Keeping, alone
 from bot.logs import writing_log
 from bot.post import Channel, Office
@@ -23,16 +25,14 @@ __all__ = ["serve_all"]
 LOG = logging.getLogger(__name__)
 
 
-def serve_all(editions: Editions, state: Path) -> None:
-    """Serve; ChannelError in one line where no channel is set up or one can't go on."""
+def serve_all(editions: Editions, state: Path, tell: Callable[[str], None]) -> None:
+    """Serve; ChannelError in one line where a channel can't go on. `tell` gets a line once people can ask."""
     settings = read_settings()
-    if not settings.telegram_token:
-        raise ChannelError("チャットの鍵がありません。TELEGRAM_BOT_TOKEN を設定してください(docs/operation.ja.md)。")
     with writing_log(settings.log, settings.secrets), alone(state):
         for line in cautions(settings):
             LOG.warning("%s", line)
         with closing(Journal(state, time.time, serving=True)) as journal:
-            asyncio.run(_serve(settings, journal, _desk(settings, editions)))
+            asyncio.run(_serve(settings, journal, _desk(settings, editions), tell))
 
 
 # Private functions
@@ -40,13 +40,13 @@ def serve_all(editions: Editions, state: Path) -> None:
 
 def _desk(settings: Settings, editions: Editions) -> Desk:
     rules = Rules(open=settings.open, each_minute=settings.each_minute)
-    return Desk(editions, rules, Tools(secrets.choice, lambda answer: to_chart(answer) is not None))
+    return Desk(editions, rules, Tools(secrets.choice, lambda answer: charts.to_chart(answer) is not None))
 
 
-async def _serve(settings: Settings, journal: Journal, desk: Desk) -> None:
+async def _serve(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[str], None]) -> None:
     """Until SIGINT or SIGTERM; what is under way then is finished."""
-    keeping = Keeping(texts=settings.keep_days)
-    office = asyncio.create_task(Office(journal, desk, _channels(settings, journal, desk), time.time, keeping).run())
+    channels, keeping = _channels(settings, journal, desk, tell), Keeping(texts=settings.keep_days)
+    office = asyncio.create_task(Office(journal, desk, channels, time.time, keeping).run())
     with suppress(NotImplementedError):  # Windows
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, office.cancel)
@@ -54,14 +54,22 @@ async def _serve(settings: Settings, journal: Journal, desk: Desk) -> None:
         await office
 
 
-def _channels(settings: Settings, journal: Journal, desk: Desk) -> list[Channel]:
-    from bot.channels.telegram import Telegram, TelegramSettings
+def _channels(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[str], None]) -> list[Channel]:
+    """Those that have their keys, and the page, on which the platforms call the others."""
+    channels: list[Channel] = []
+    hooks: dict[str, Hook] = {}
+    if settings.telegram_token:
+        from bot.channels.telegram import Telegram, TelegramSettings
 
-    known = TelegramSettings(settings.telegram_token, settings.telegram_base_url, settings.telegram_webhook)
-    return [Telegram(known, journal, desk, _picture)]
+        known = TelegramSettings(settings.telegram_token, settings.telegram_base_url, settings.telegram_webhook)
+        telegram = Telegram(known, journal, desk, _picture)
+        channels.append(telegram)
+        hooks.update(telegram.webhooks)
+    place = WebSettings(settings.host, settings.port, settings.public_url)
+    return [*channels, Web(place, desk, charts, partial(secrets.token_urlsafe, 32), hooks, tell)]
 
 
 def _picture(answer: Answer) -> tuple[bytes, str] | None:
-    """A chart as a PNG with its caption; None where there is nothing to draw."""
-    chart = to_chart(answer)
-    return (draw(chart, "png"), chart.caption) if chart else None
+    """What a chat shows of an answer's figures, with what it says of them."""
+    chart = charts.to_chart(answer)
+    return (charts.draw(chart, "png"), chart.caption) if chart else None

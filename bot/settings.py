@@ -16,6 +16,7 @@ FILE = Path(".env")
 _TOKEN = re.compile("[0-9]+:[A-Za-z0-9_-]+")
 _NAME = re.compile("@?[A-Za-z0-9_]{5,32}")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
+_ORIGIN = re.compile(r"https?://[^\s/?#@]+/?")
 _MISTAKES = {
     "int_parsing": "整数で書いてください",
     "bool_parsing": "true か false で書いてください",
@@ -71,7 +72,14 @@ class Settings(BaseSettings):
             raise ValueError("ボットのユーザー名(英数字と _)を書いてください")
         return value.removeprefix("@")
 
-    @field_validator("telegram_base_url", "public_url")
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        if value and not _ORIGIN.fullmatch(value):
+            raise ValueError("https://host の形で書いてください")
+        return value.rstrip("/")
+
+    @field_validator("telegram_base_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _ADDRESS.fullmatch(value):

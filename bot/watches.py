@@ -17,6 +17,7 @@ from kb.errors import KnowledgeBaseError
 from kb.outline import Entry
 from kb.pointer import NAME, in_force
 from kb.storing import KnowledgeBase
+from nlp.names import Name
 from nlp.parsing import Context
 
 __all__ = ["Bot", "Watch", "bot_over"]
@@ -52,6 +53,9 @@ class Bot(Protocol):
 
     def outline(self, plan: str) -> tuple[Entry, ...]:
         """The projects of a plan, to be looked through."""
+
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
 
 
 def bot_over(knowledge: KnowledgeBase) -> Bot:

@@ -9,7 +9,7 @@ __all__ = ["serve"]
 
 @click.command()
 def serve() -> None:
-    """鍵のあるチャットで答える(いまは Telegram)。"""
+    """ブラウザーの画面と、鍵のあるチャットで答える。"""
     from bot.serving import serve_all
 
-    serve_all(open_editions(), state_file())
+    serve_all(open_editions(), state_file(), click.echo)

@@ -44,7 +44,7 @@ def test_nothing_set_serves_the_machine_itself() -> None:
         ("TELEGRAM_BOT_NAME", "答えボット", "ボットのユーザー名(英数字と _)を書いてください"),
         ("TELEGRAM_BASE_URL", "127.0.0.1:8081", "http:// か https:// で始まるアドレスを書いてください"),
         ("TELEGRAM_WEBHOOK", "http://kotae.example", "https:// で始まるアドレスを書いてください"),
-        ("KOTAE_PUBLIC_URL", "https://me:SECRET@kotae.example", "http:// か https:// で始まるアドレスを書いてください"),
+        ("KOTAE_PUBLIC_URL", "https://me:SECRET@kotae.example", "https://host の形で書いてください"),
         ("KOTAE_PORT", "八千", "整数で書いてください"),
         ("KOTAE_PORT", "70000", "65535 以下にしてください"),
         ("KOTAE_OPEN", "たぶん", "true か false で書いてください"),
