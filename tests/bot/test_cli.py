@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -380,9 +381,13 @@ def test_an_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
         assert str(path) in complaint(run("export", "--format", form, "--output", str(path)))
 
 
-def test_serve_without_a_key(run: Run) -> None:
-    """Which variable to set."""
-    assert "TELEGRAM_BOT_TOKEN" in complaint(run("serve"))
+def test_serve_where_somebody_serves(run: Run, tmp_path: Path) -> None:
+    """Which variable to set: without any key the page is served, and its port is taken."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        said = complaint(run("serve", KOTAE_PORT=port, KOTAE_STATE=str(tmp_path / "state")))
+    assert f"ポート {port} を使えません" in said
+    assert "KOTAE_PORT" in said
 
 
 def test_serve_with_wrong_settings(run: Run) -> None:

@@ -85,7 +85,7 @@ def test_a_link_leads_to_the_answer(page: Page, phone: BrowserContext) -> None:
     ask(page, QUESTION).get_by_role("button", name="リンク").tap()
     expect(page.get_by_text("コピーしました")).to_be_visible()
     other = opened(phone, page.evaluate("navigator.clipboard.readText()"))
-    expect(card(other, other.locator(".card").count()).locator(".figure.main")).to_contain_text("10,136千円(19事業)")
+    expect(card(other, 1).locator(".figure.main")).to_contain_text("10,136千円(19事業)")
     assert other.evaluate("location.pathname") == "/"
 
 
