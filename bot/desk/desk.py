@@ -4,6 +4,7 @@ from bot.desk.admission import admit
 from bot.desk.turns import Answering, Door, Opening, Reply, Rules, Turn
 from bot.desk.visits import Tools, Visit, said
 from bot.journal import Transaction
+from bot.pieces import Piece
 
 __all__ = ["Desk"]
 
@@ -34,6 +35,14 @@ class Desk:
     def notice(self, key: str, door: Door) -> Reply:
         """A sentence of the desk's own, which tells nothing of any plan."""
         return Reply(said(self._opening.at(door.channel, False), key))
+
+    def phrase(self, channel: str, section: str, key: str, **filling: Piece) -> str:
+        """Words that a channel needs outside of replies: the names of its commands, the questions that they stand for."""
+        return "".join(piece.text for piece in self._opening.at(channel, False).wording.pieces(section, key, **filling))
+
+    def shown(self, channel: str, member: bool) -> Answering:
+        """What answers whoever holds an address that was made for members, or for others, on a channel."""
+        return self._opening.at(channel, member)
 
     # Private functions
 

@@ -38,9 +38,9 @@ def reasons(receipt: str, wording: Wording) -> tuple[Button, ...]:
     return tuple(Button("reason", _label(f"reason_{reason}", wording), f"-{receipt}.{reason}") for reason in REASONS)
 
 
-def place(label: str, path: str) -> Button:
-    """A place in the list of projects."""
-    return Button("place", label, "#" + path)
+def place(label: str, path: str, kind: str = "place") -> Button:
+    """A place in the list of projects, or a move within it."""
+    return Button(kind, label, "#" + path)
 
 
 # Private functions

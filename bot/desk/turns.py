@@ -72,7 +72,7 @@ class Button(NamedTuple):
     """Something that can be done next."""
 
     kind: str
-    """choice, formal, chart, up, down, reason, receipt, place."""
+    """choice, formal, chart, up, down, reason, receipt, place, move (between pages and levels)."""
     label: str
     """What it shows."""
     press: str

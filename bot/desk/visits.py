@@ -184,7 +184,7 @@ class Visit:
         return (
             *(place(label, path) for label, path in page.places),
             *(Button("choice", label, compact) for label, compact in page.projects if compact),
-            *(place(wording.line("button", key).text, path) for key, path in moves),
+            *(place(wording.line("button", key).text, path, "move") for key, path in moves),
         )
 
 

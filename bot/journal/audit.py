@@ -1,5 +1,6 @@
 """Audit: one row for each question that was answered; its texts stand apart, and are forgotten after a while."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -77,6 +78,11 @@ class Audit:
     def count(self) -> int:
         """How many there are."""
         return self._connection.execute(select(func.count()).select_from(audit)).scalar_one()
+
+    def forget_events(self, events: Sequence[int]) -> None:
+        """Delete the texts of what was asked with some events."""
+        asked = select(audit.c.id).where(audit.c.event.in_(events))
+        self._connection.execute(delete(texts).where(texts.c.audit.in_(asked)))
 
     def forget(self, before: float) -> int:
         """Delete the texts of everything before a moment; how many."""

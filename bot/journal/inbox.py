@@ -83,6 +83,10 @@ class Inbox:
         self._set(number, attempts=tried, error=error, state="dead" if dead else "waiting")
         return dead
 
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Delete what some events said."""
+        self._connection.execute(update(inbox).where(inbox.c.id.in_(numbers)).values(payload=None))
+
     def counts(self) -> dict[str, int]:
         """How many there are by state."""
         rows = self._connection.execute(select(inbox.c.state, func.count().label("many")).group_by(inbox.c.state))

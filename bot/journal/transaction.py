@@ -34,6 +34,14 @@ class Transaction:
         with self._connection.begin_nested():
             yield
 
+    def withdraw(self, channel: str, message: str) -> None:
+        """Somebody took a message back: its text is deleted, and its answer is not sent any more."""
+        events = self.outbox.events_of(channel, message)
+        self.inbox.forget(events)
+        self.audit.forget_events(events)
+        self.outbox.withdraw(channel, message)
+        self.conversations.forget(channel, message)
+
     def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         """What is kept as the answer to an event; None while it waits, or where it never came."""
         number = self.inbox.number(channel, event)

@@ -33,6 +33,11 @@ class Later(Exception):  # noqa: N818  it is no error: it is tried again
 class Refused(Exception):  # noqa: N818
     """Never: the platform doesn't take it, and no repetition would mend that."""
 
+    def __init__(self, reason: str, state: str = "dead") -> None:
+        super().__init__(reason)
+        self.state = state
+        """dead; expired, where it is too late; uncertain, where it may have arrived."""
+
 
 class Sending(Protocol):
     """How a channel sends."""
@@ -127,7 +132,7 @@ class Courier:
             await self._written(lambda transaction: transaction.outbox.later(number, pause, reason))
         except Refused as refused:
             LOG.warning("%s が送信 %d を受け付けません: %s", self._channel, number, refused)
-            await self._note(number, "dead", str(refused))
+            await self._note(number, refused.state, str(refused))
         except Exception as error:  # noqa: BLE001  a mistake of ours in one message must not stop all the others
             LOG.error("%s への送信 %d を用意できませんでした(%s)", self._channel, number, type(error).__name__)
             await self._note(number, "dead", type(error).__name__)
