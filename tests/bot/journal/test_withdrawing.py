@@ -32,7 +32,9 @@ def done(journal: Journal, work: Callable[[Transaction], T]) -> T:
 def asked(tx: Transaction, number: int, message: str) -> None:
     """Somebody asked, in a lane of their own."""
     tx.inbox.receive([Event("line", f"e{number}", f"lane{number}", "taro", 1.0, QUESTION)])
-    answered = Answered("line", f"lane{number}", "taro", "ask", QUESTION, "answer", "", "q", "u", "a", "[]", "r", f"R{number}")
+    answered = Answered(
+        "line", f"lane{number}", "taro", "ask", QUESTION, "answer", "", "q", "u", "a", "[]", "r", f"R{number}"
+    )
     tx.audit.record(number, answered)
     tx.conversations.begin_turn("line", f"lane{number}", message, Context())
     tx.conversations.keep("line", f"lane{number}", Conversation(Context(), message))
@@ -43,7 +45,8 @@ def test_its_texts_are_deleted(journal: Journal) -> None:
     """The row that something was asked stays."""
     done(journal, lambda tx: tx.withdraw("line", "m1"))
     first, second = journal.read(lambda tx: (tx.audit.by_receipt("R1"), tx.audit.by_receipt("R2")))
-    assert first and second
+    assert first
+    assert second
     assert (first.question, first.answer, first.status, second.question) == ("", "", "answer", QUESTION)
 
 
@@ -64,14 +67,17 @@ def test_what_it_led_to_is_forgotten(journal: Journal) -> None:
 
 def test_a_message_of_another_platform_is_another(journal: Journal) -> None:
     """Platforms count for themselves; what nobody knows is nobody's."""
-    done(journal, lambda tx: (tx.withdraw("web", "m1"), tx.withdraw("line", "m9"))
+    done(journal, lambda tx: (tx.withdraw("web", "m1"), tx.withdraw("line", "m9")))
     assert journal.read(lambda tx: tx.outbox.counts()) == {"waiting": 2}
 
 
 def test_a_message_is_amended(journal: Journal) -> None:
     """It waits with another content, in its place."""
     done(journal, lambda tx: tx.outbox.amend(1, "other"))
-    assert journal.read(lambda tx: (tx.outbox.of_event(1), tx.outbox.of_event(2))) == (("other",), (json.dumps([QUESTION]),))
+    assert journal.read(lambda tx: (tx.outbox.of_event(1), tx.outbox.of_event(2))) == (
+        ("other",),
+        (json.dumps([QUESTION]),),
+    )
 
 
 def test_a_code_is_known_without_being_used(journal: Journal) -> None:
