@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
+BROWSER_LOCK := requirements-browser.lock
+BROWSING := $(VENV)/.browsing
 WHEELHOUSE := wheelhouse
 READY := $(VENV)/.ready
 UNFINISHED := $(VENV)/.unfinished
@@ -28,7 +30,7 @@ endif
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help ask chat run build knowledge test check format test-slow eval bench lock wheelhouse clean
+.PHONY: help ask chat run build knowledge test check format test-slow test-browser eval bench lock wheelhouse clean
 
 help: ## この一覧 / this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +81,14 @@ format: $(READY) ## 整形する / format the code
 test-slow: $(READY) ## 時間のかかる試験 / the long tests
 	@$(BIN)/python -m pytest -q -m slow
 
+test-browser: $(BROWSING) ## 画面の試験(Chromium が要る) / the page in a browser
+	@command -v chromium >/dev/null || { echo 'Chromium がありません。例: sudo apt-get install -y chromium fonts-noto-cjk' >&2; exit 2; }
+	@$(BIN)/python -m pytest -q -m browser tests/browser
+
+$(BROWSING): $(READY) $(BROWSER_LOCK)
+	@$(PIP) install -qq --require-hashes $(SOURCES) -r $(BROWSER_LOCK) >&2
+	@touch $@
+
 eval: knowledge ## 2万問の試験 / 20,000 generated questions, results by kind
 	@$(BIN)/python tests/examination/run.py --kinds all --n 20000
 
@@ -90,8 +100,10 @@ bench: knowledge ## 速さを測る / measure speed
 lock: ## requirements.lock を作り直す / resolve again (LOCK_FLAGS=--upgrade)
 	@uv="$$(command -v $(BIN)/uv || command -v uv)" || { \
 	    $(PYTHON) -m venv var/locking && var/locking/bin/python -m pip install -qq uv && uv=var/locking/bin/uv; \
-	} && "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev \
-	    --no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS) -o $(LOCK) pyproject.toml
+	} && for lock in "dev $(LOCK)" "browser $(BROWSER_LOCK) --constraints $(LOCK)"; do set -- $$lock; group=$$1; file=$$2; shift 2; \
+	    "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --group $$group "$$@" \
+	        --no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS) -o $$file pyproject.toml || exit; \
+	done
 
 wheelhouse: $(READY) ## 索引のない職場のために wheel を集める / collect all wheels for an office without an index
 	@$(PIP) download -qq --require-hashes --only-binary :all: --dest $(WHEELHOUSE) -r $(LOCK)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Kotae
 from bot.building import compile_all
-from bot.examples import Filling, fillings, questions
+from bot.examples import Filling, filling, fillings, questions
 from bot.reviewing import Asked, answers_that_differ
 from kb.catalog import Catalog
 from kb.compiling.building import Compiled, discard, is_in_force, make, put_into_force
@@ -164,7 +164,7 @@ def _put(
         if not _accepted(new, compiled, accept):
             return ""
         write_whole(own.folder / FILE, content.encode())
-        put_into_force(home, new, compiled.revision, since)
+        put_into_force(home, compiled, since)
     finally:
         discard(home)
     return compiled.revision
@@ -222,9 +222,10 @@ def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[s
 def _near(catalog: Catalog, text: str, known: Sequence[str]) -> tuple[Filling, ...]:
     """Names, other ones too, that hold the new one or that it holds, each with a year."""
     key = to_key(text)
-    year = catalog.document.year_label(catalog.years[-1])
     names = dict.fromkeys((*catalog.names.values(), *known))
-    return tuple(Filling(name, year) for name in names if key in (folded := to_key(name)) or folded in key)
+    return tuple(
+        filling(catalog, name, catalog.years[-1]) for name in names if key in (folded := to_key(name)) or folded in key
+    )
 
 
 def _told(asked: Asked) -> str:

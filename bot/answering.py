@@ -3,6 +3,7 @@
 import json
 
 from bot.answers import Answer, together
+from bot.choosing import Rank
 from bot.clerks import Clerk, Language, Reading
 from bot.contexts import joined
 from bot.panels import Panel
@@ -11,6 +12,7 @@ from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry, read_outline
 from kb.storing import KnowledgeBase
+from nlp.names import Name
 from nlp.parsing import Context
 from nlp.questions import Kind
 from nlp.text import is_cut
@@ -53,6 +55,10 @@ class Kotae:
         """The projects of a plan, to be looked through."""
         return next((read_outline(self.knowledge, one) for one in self.catalogs if one.plan == plan), ())
 
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
+        return next((clerk.lexicon.names for clerk in self.clerks if clerk.plan == plan), ())
+
     def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
         """Answer a message; the context returned goes with the next one of the same conversation."""
         context = context or Context()
@@ -73,11 +79,16 @@ class Kotae:
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
-        return context.plan in plans and names >= {*context.listed, *offered, *subjects}
+        meant = {context.plan, *(option.query.partition("/")[0] for option in context.options)}
+        return plans >= meant and names >= {*context.listed, *offered, *subjects}
 
     def read(self, question: str, context: Context) -> Reading:
         """Every stage of one question, as the plan reads it that answers."""
         return self._panel.reply(self._panel.hear(question, context), context)[0]
+
+    def ranks(self, question: str, context: Context) -> tuple[tuple[str, Rank], ...]:
+        """What each plan is called, and how well it fits a question, the best first."""
+        return self._panel.ranks(self._panel.hear(question, context), context)
 
     def run(self, compact: str) -> tuple[Answer, Context]:
         """Answer a compact query (a button, a link); ValueError or KeyError where it is none."""

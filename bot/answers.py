@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from bot.pieces import Line, Piece
 from bot.showing import show_formula, show_label
 from kb.query import Query
-from kb.results import Computed, Fact, Number, Project, Quote
+from kb.results import Computed, Fact, Number, Operand, Project, Quote
 
 __all__ = ["OFFERED", "Answer", "Choice", "Origin", "Status", "to_choice", "together", "unavailable"]
 
@@ -56,6 +56,8 @@ class Answer(NamedTuple):
     """The attributes that it quotes."""
     computed: tuple[Computed, ...] = ()
     """What was computed of the cells."""
+    ordered: tuple[Operand, ...] = ()
+    """Figures in the order that was asked, complete."""
     left_out: tuple[Quote, ...] = ()
     """Cells that could not take part in a computation, one a row."""
     choices: tuple[Choice, ...] = ()
@@ -173,6 +175,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         quotes=tuple(quote for answer in answers for quote in answer.quotes),
         facts=tuple(fact for answer in answers for fact in answer.facts),
         computed=tuple(computed for answer in answers for computed in answer.computed),
+        ordered=tuple(point for answer in answers for point in answer.ordered),
         choices=tuple(choice for answer in answers for choice in answer.choices)[
             : None if first.status == "clarify" else OFFERED
         ],

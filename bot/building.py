@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.compiling.building import Compiled, Published, build, compile_plans
+from kb.compiling.building import Compiled, Published, Words, build, compile_plans
 from kb.compiling.continuing import broken_continuations
 from kb.compiling.exporting import to_csv, to_json, to_xlsx
 from kb.compiling.language import compile_language
@@ -38,12 +38,12 @@ class Report:
 def build_all(data: Path, home: Path, since: str = "") -> Published:
     """Build the knowledge base of everything below data/ and put it into force."""
     plans = load_plans(data / "plans")
-    return build(plans, _artifacts(data, plans), home, since)
+    return build(plans, _words(data), home, since)
 
 
 def compile_all(data: Path, plans: Sequence[Plan]) -> Compiled:
     """What a knowledge base of some plans and the words of data/ would hold."""
-    return compile_plans(plans, _artifacts(data, plans))
+    return compile_plans(plans, _words(data))
 
 
 def check_all(data: Path) -> Report:
@@ -88,8 +88,9 @@ def export_all(data: Path, form: str, output: Path | None) -> str | None:
 # Private functions
 
 
-def _artifacts(data: Path, plans: Sequence[Plan]) -> dict[str, str]:
-    return compile_language(data / "language", plans, _read(plans), Tokenizer())
+def _words(data: Path) -> Words:
+    tokenizer = Tokenizer()
+    return lambda plans, projects: compile_language(data / "language", plans, projects, tokenizer)
 
 
 def _read(plans: Sequence[Plan]) -> list[Project]:

@@ -8,8 +8,13 @@ from typing import Any
 import click
 
 from bot.commands.aliases import alias
+from bot.commands.backups import backup, restore
 from bot.commands.channels import serve
+from bot.commands.charts import chart
+from bot.commands.doctor import doctor
 from bot.commands.imports import import_
+from bot.commands.line import line
+from bot.commands.members import feedback, invite, members, revoke
 from bot.commands.questions import ask, chat, explain
 from bot.commands.revisions import diff, publish, revisions, rollback
 from bot.commands.tables import build, check, export
@@ -51,7 +56,9 @@ def main() -> None:
 
 
 for _command in (
+    ask, chat, chart, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
     ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
+    invite, members, revoke, feedback, backup, restore, doctor, line,
 ):  # fmt: skip
     main.add_command(_command)
 

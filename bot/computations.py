@@ -5,8 +5,10 @@ from itertools import groupby
 
 from bot.answers import Answer
 from bot.lines import Lines, lines_of, owners
+from bot.omissions import RANKED, Omissions, names_few
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
+from kb.measures import accumulates
 from kb.operators import RATES
 from kb.query import Query
 from kb.results import Computed, Operand, Quote, Result
@@ -14,8 +16,6 @@ from kb.terms import ENDINGS, measured
 
 __all__ = ["Computations"]
 
-RANKED = 5
-"""Places of a ranking that are shown."""
 SHOWN_TERMS = 8
 """Terms of a formula that is shown."""
 
@@ -25,17 +25,17 @@ class Computations:
 
     def __init__(self, lines: Lines, cells: Callable[[Query, Result], Answer]) -> None:
         self._lines = lines
+        self._omissions = Omissions(lines)
         self._wording = lines.wording
         self._catalog = lines.catalog
         self._cells = cells
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not query.subjects else result.projects))
+        heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
-            key = "rates" if _only_rates(result.quotes) and query.operators[-1] in ("sum", "average") else "nothing"
-            line = self._wording.line("computed", key, "figure")
+            line = self._wording.line("computed", _why_nothing(query, result), "figure")
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
@@ -44,7 +44,7 @@ class Computations:
             id(p.quote): p.quote for p in result.ordered
         }
         quotes = tuple(used.values())
-        if query.subjects:
+        if names_few(query):
             for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
                 listed = sorted(group, key=lambda quote: (quote.year, quote.row))
                 lines += [] if result.ordered else self._terms(listed)
@@ -55,8 +55,8 @@ class Computations:
                         alone=len(lines_of(listed)) == 1,
                     )
                 )
-        lines += self._left_out(query, result)
-        if not query.subjects:
+        lines += self._omissions.lines(query, result)
+        if not names_few(query):
             heads = tuple(
                 {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
             )
@@ -66,6 +66,7 @@ class Computations:
             projects=heads,
             quotes=quotes,
             computed=result.computed,
+            ordered=result.ordered,
             left_out=result.left_out,
         )
 
@@ -91,8 +92,8 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = len(result.ordered) if query.subjects else query.limit or RANKED
-        several = not query.subjects or len({point.quote.row for point in result.ordered}) > 1
+        shown = query.limit or (len(result.ordered) if names_few(query) else RANKED)
+        several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
             if len(groups) > 1:
@@ -114,7 +115,7 @@ class Computations:
             "figure",
             cell=self._lines.cell(quote),
             year=self._lines.year(quote.year, short=True),
-            project=self._lines.named(quote),
+            project=self._lines.named(quote) if names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
@@ -148,72 +149,21 @@ class Computations:
         label = (Piece("source", computed.label, self._catalog.plan),) if computed.label else ()
         return (*join(columns, "と"), *((words("の"),) if columns and label else ()), *label)
 
-    def _left_out(self, query: Query, result: Result) -> list[Line]:
-        conflicting = [quote for quote in result.left_out if quote.state == "conflict"]
-        lines = [self._left_out_conflicts(conflicting)] if conflicting else []
-        result = result._replace(left_out=tuple(quote for quote in result.left_out if quote.state != "conflict"))
-        if not result.left_out:
-            return lines
-        if query.subjects:
-            whole, named = _untaken(result)
-            parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
-            parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
-            years = tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
-            return [*lines, self._wording.line("computed", "left_out", years=years)] if parts else lines
-        rows = self._rows_left_out(result)
-        return [*lines, self._wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
-
-    def _left_out_conflicts(self, quotes: Sequence[Quote]) -> Line:
-        """Each cell in which the source contradicts itself, by name: no value of it was taken."""
-        cells = [
-            (
-                *self._lines.named(quote),
-                words(" "),
-                self._lines.year(quote.year, short=True),
-                *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
-            )
-            for quote in quotes
-        ]
-        named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
-        return self._wording.line("computed", "left_out_conflict", cells=named)
-
-    @staticmethod
-    def _rows_left_out(result: Result) -> tuple[Quote, ...]:
-        """One cell for each row of which no cell takes part."""
-        taking_part = {p.quote.row for c in result.computed for p in c.operands} | {p.quote.row for p in result.ordered}
-        rows = {quote.row: quote for quote in result.left_out if quote.row not in taking_part}
-        return tuple(rows.values())
-
 
 # Private functions
 
 
-def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
-    """The years of which nothing takes part, and the cells that are missing beside others of their year that do.
-
-    Where a line goes on in another one of the same project, the year that the other prints isn't missing.
-    """
-    taken = [point.quote for computed in result.computed for point in computed.operands]
-    taken += [point.quote for point in result.ordered]
-    years: dict[int, set[int]] = {}
-    for quote in taken:
-        years.setdefault(quote.row, set()).add(quote.year)
-    known = {(quote.project.reference, quote.year) for quote in taken}
-    whole = sorted({quote.year for quote in result.left_out} - {year for _, year in known})
-    named = [
-        quote
-        for quote in result.left_out
-        if quote.year not in whole
-        and (
-            (quote.project.reference, quote.year) not in known
-            or any(years.get(quote.row, set()) & told for row, told in years.items() if row != quote.row)
-        )
-    ]
-    return whole, named
-
-
 def _extreme(operator: str) -> str:
     return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
+
+
+def _why_nothing(query: Query, result: Result) -> str:
+    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
+    if query.operators[-1] not in ("sum", "average"):
+        return "nothing"
+    if _only_rates(result.quotes):
+        return "rates"
+    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
 
 
 def _only_rates(quotes: Sequence[Quote]) -> bool:

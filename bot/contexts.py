@@ -104,6 +104,6 @@ def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
         case Planned():
             return outcome.query.years
         case Absence():
-            return outcome.years
+            return outcome.years or (outcome.query.years if outcome.query else ())
         case _:
             return tuple(dict.fromkeys(year for mention in understood.slots.years for year in mention.years))

@@ -1,8 +1,9 @@
 """Explaining: how a question was read, stage by stage, as text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answering import Kotae, Reading
+from bot.choosing import Rank
 from kb.outcomes import Absence, Ambiguity, Planned
 from nlp.mentions import Mention
 from nlp.parsing import Context
@@ -18,6 +19,7 @@ def explain(kotae: Kotae, question: str) -> str:
         f"整えた文: {reading.parse.recognition.text.value}",
         "言葉:",
         *_mentions(reading),
+        *_plans(kotae.ranks(question, Context())),
         "質問の種類(手がかりの数, 要る欄の数, 手がかりの長さ):",
         *_kinds(reading),
         "読み:",
@@ -47,6 +49,15 @@ def _scores(mention: Mention) -> Iterator[str]:
             yield f"      {score:.2f} {reference}"
     if mention.link and not mention.link.references and mention.link.near:
         yield f"      近い名前: {'、'.join(mention.link.near)}"
+
+
+def _plans(ranks: Sequence[tuple[str, Rank]]) -> Iterator[str]:
+    """Of several plans the one that fits best stands first; those that nothing tells apart are asked about."""
+    if len(ranks) < 2:
+        return
+    yield "計画の順位(名が言われた, 確かな名の字数, 会話の計画, 見つかった, 置けない字数):"
+    for name, place in ranks:
+        yield f"  {'→' if place == ranks[0][1] else ' '} {name} {tuple(map(int, place))}"
 
 
 def _kinds(reading: Reading) -> Iterator[str]:

@@ -70,6 +70,11 @@ class Lines:
         name = Piece("name", quote.activity or quote.project.name, quote.project)
         return (name, Piece("name", f"({quote.project.address})", quote.project))
 
+    def whole_name(self, quote: Quote) -> tuple[Piece, ...]:
+        """The project with its number, and which of its lines it is where that has a name."""
+        name = Piece("name", quote.project.name, quote.project)
+        return (name, *self.activity(quote), Piece("name", f"({quote.project.address})", quote.project))
+
     def year(self, year: int, short: bool = False) -> Piece:
         """平成25年度(2013年度), or without the Western year."""
         label = era_year(year, self.catalog.era)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers import OFFERED, Answer, Choice, together
-from bot.choosing import Take, best, standing
+from bot.choosing import Rank, Take, best, rank, standing
 from bot.clerks import Clerk, Reading
 from bot.contexts import localized, remembered, undecided
 from bot.histories import history, translated
@@ -57,6 +57,12 @@ class Panel:
         if len(chosen) == 1:
             return self._single(chosen[0], takes, context)
         return self._several(chosen, takes, context)
+
+    def ranks(self, heard: Sequence[Recognition], context: Context) -> tuple[tuple[str, Rank], ...]:
+        """What each plan is called, and how well it fits, the best first."""
+        takes = (self._take(clerk, one, context) for clerk, one in zip(self._clerks.values(), heard, strict=True))
+        placed = [(take.clerk.catalog.short, rank(take, context.plan)) for take in takes]
+        return tuple(sorted(placed, key=lambda one: one[1], reverse=True))
 
     # Private functions
 

@@ -43,7 +43,7 @@ class Quotations:
             what = Piece("words", measured(query.measure))
             lines.append(self._wording.line("absent", "no_measure", "figure", what=what))
         for _, group in groupby(result.quotes, key=lambda quote: quote.project.reference):
-            lines += self._project_quotes(list(group))
+            lines += self._project_quotes(query, list(group))
         lines += self._lines.facts(result.facts)
         if not result.quotes:
             lines += [self._lines.project(project) for project in heads]
@@ -63,9 +63,10 @@ class Quotations:
         whose = [self._lines.project(project) for project in base.projects]
         return absent._replace(lines=(*self._lines.facts(result.facts), *whose))
 
-    def _project_quotes(self, quotes: list[Quote]) -> list[Line]:
+    def _project_quotes(self, query: Query, quotes: list[Quote]) -> list[Line]:
         """One project's cells: the figure first, then whose it is."""
-        years = list(dict.fromkeys(quote.year for quote in quotes))
+        told = {quote.year for quote in quotes}
+        years = [year for year in query.years or self._catalog.years if year in told]
         kinds = {quote.kind for quote in quotes}
         if {"grade", "result"} <= kinds:  # the grade has a line of its own
             quotes = [quote._replace(grade="") for quote in quotes]
@@ -76,7 +77,7 @@ class Quotations:
         quotes = [quote for quote in quotes if quote not in blank]
         several, named = len(rows) > 1, len(kinds) > 1
         dated = len(years) > 1 and (several or not named)
-        for year in dict.fromkeys(quote.year for quote in quotes):
+        for year in [year for year in years if any(quote.year == year for quote in quotes)]:
             if len(years) > 1 and (several or named):
                 lines.append(
                     self._wording.line("cell", "year_heading", "item", year=self._lines.year(year, short=True))
@@ -88,9 +89,9 @@ class Quotations:
             ]
         if blank:
             lines.append(self._wording.line("cell", "rest", "note", count=count(blank)))
-        plain = quotes[0].kind == "result" and (several or len(years) > 1)
-        if one_grade and quotes[0].grade and plain:
-            lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(quotes[0])))
+        graded = next((quote for quote in quotes if quote.kind == "result" and quote.grade), None)
+        if one_grade and graded and (several or (len(years) > 1 and not named)):
+            lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(graded)))
         return [*lines, self._lines.head(quotes[0], years, alone=not several)]
 
     def _unprinted(self, query: Query, heads: Sequence[Project]) -> Line:
@@ -100,10 +101,11 @@ class Quotations:
         return self._wording.line("absent", "unprinted", "figure", subject=subject, column=columns)
 
     def _blank(self, query: Query, result: Result, base: Answer) -> Answer:
-        """Every cell that was asked is blank or 「-」."""
+        """Every cell that was asked is blank or 「-」, or the table has no column for it."""
+        result = result._replace(quotes=_of_columns(result.quotes))
         first = result.quotes[0]
         states = {quote.state for quote in result.quotes}
-        state = "dash" if states == {"dash"} else "blank"
+        state = next(iter(states)) if len(states) == 1 else "blank"
         subject: tuple[Piece, ...] = (Piece("name", f"{first.project.name}({first.project.address})", first.project),)
         if len({quote.row for quote in result.quotes}) == 1:
             subject += self._lines.activity(first)
@@ -122,7 +124,9 @@ class Quotations:
         if elsewhere:
             lines.append(self._wording.line("absent", "reported", years=join(map(self._lines.year, elsewhere), "、")))
         choices = tuple(to_choice(query._replace(years=(year,))) for year in elsewhere[-1:])
-        return base._replace(status="no_data", lines=tuple(lines), reason=state, choices=choices)
+        return base._replace(
+            status="no_data", lines=tuple(lines), reason="no_year" if state == "outside" else state, choices=choices
+        )
 
     def _years_told(self, reference: str, query: Query) -> tuple[int, ...]:
         return self._catalog.years_reported(reference, kinds=query.attributes)
@@ -146,6 +150,11 @@ class Quotations:
 
 
 # Private functions
+
+
+def _of_columns(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The cells that a column holds; all where none does."""
+    return tuple(quote for quote in quotes if quote.state != "outside") or tuple(quotes)
 
 
 def _one_of_each(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

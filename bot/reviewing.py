@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Kotae
 from bot.building import compile_all
-from bot.examples import Filling, fillings, questions
+from bot.examples import Filling, filling, fillings, questions
 from kb.compiling.building import Compiled, make
 from kb.compiling.language import kinds_of
 from kb.publishing.comparing import Comparison, compare
@@ -91,7 +91,7 @@ def _reviewed(data: Path, before: KnowledgeBase, after: KnowledgeBase, waiting: 
     if before.revision == after.revision:
         return Review(before.revision, after.revision, waiting, comparison, 0, ())
     old, new = Kotae(before), Kotae(after)
-    everywhere = (filling for catalog in (*new.catalogs, *old.catalogs) for filling in fillings(catalog))
+    everywhere = (one for catalog in (*new.catalogs, *old.catalogs) for one in fillings(catalog))
     filled = dict.fromkeys((*_changed(comparison, old, new), *everywhere))
     asked = questions(kinds_of(data / "language"), tuple(filled))
     answers = answers_that_differ(old, new, asked)
@@ -105,8 +105,7 @@ def _changed(comparison: Comparison, old: Kotae, new: Kotae) -> tuple[Filling, .
         reference = f"{change.plan}/{change.project}"
         for catalog in (*old.catalogs, *new.catalogs):
             if change.project and reference in catalog.names and len(found) < PLACES:
-                year = change.year or catalog.years[-1]
-                found[Filling(catalog.names[reference], catalog.document.year_label(year))] = None
+                found[filling(catalog, catalog.names[reference], change.year or catalog.years[-1])] = None
     return tuple(found)
 
 

@@ -1,39 +1,117 @@
-"""Settings: which channels have their keys; read from the environment (or .env) once, mistakes named by variable."""
+"""Settings: what whoever runs Kotae decides; read from the environment (or .env) once, mistakes named by variable."""
 
 import re
+import stat
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ChannelError
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "cautions", "read_settings"]
+
+FILE = Path(".env")
+_TOKEN = re.compile("[0-9]+:[A-Za-z0-9_-]+")
+_NAME = re.compile("@?[A-Za-z0-9_]{5,32}")
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
+_ORIGIN = re.compile(r"https?://[^\s/?#@]+/?")
+_MISTAKES = {
+    "int_parsing": "整数で書いてください",
+    "bool_parsing": "true か false で書いてください",
+    "literal_error": "{expected} のどれかを書いてください",
+    "greater_than_equal": "{ge} 以上にしてください",
+    "less_than_equal": "{le} 以下にしてください",
+}
 
 
 class Settings(BaseSettings):
-    """What the surroundings decide about the channels."""
+    """What the surroundings decide."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=FILE, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_token: str = Field(default="", validation_alias="TELEGRAM_BOT_TOKEN", repr=False)
     """The bot's token; Telegram is served where it is set."""
     telegram_base_url: str = Field(default="https://api.telegram.org", validation_alias="TELEGRAM_BASE_URL")
     """Bot API server, without the trailing /bot."""
-    telegram_allowed: str = Field(default="", validation_alias="TELEGRAM_ALLOWED")
-    """Ids of users who are answered, divided by commas; nobody where it is empty."""
+    telegram_webhook: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK")
+    """Address under which Telegram reaches this server, https://…; without it Telegram is asked for updates."""
+    telegram_name: str = Field(default="", validation_alias="TELEGRAM_BOT_NAME")
+    """The bot's user name, which stands in links to it."""
+    line_secret: str = Field(default="", validation_alias="LINE_CHANNEL_SECRET", repr=False)
+    """The channel secret; LINE is served where it and the token are set."""
+    line_token: str = Field(default="", validation_alias="LINE_CHANNEL_TOKEN", repr=False)
+    """The channel access token."""
+    line_base_url: str = Field(default="https://api.line.me", validation_alias="LINE_BASE_URL")
+    """The Messaging API."""
+    line_push: bool = Field(default=False, validation_alias="KOTAE_LINE_PUSH")
+    """Whether an answer that is too late for a reply is pushed, which counts against the month's messages."""
+    host: str = Field(default="127.0.0.1", validation_alias="KOTAE_HOST")
+    """The address on which the page is served."""
+    port: int = Field(default=8080, ge=0, le=65535, validation_alias="KOTAE_PORT")
+    """Its port."""
+    public_url: str = Field(default="", validation_alias="KOTAE_PUBLIC_URL")
+    """By what people reach it through a proxy."""
+    open: bool = Field(default=False, validation_alias="KOTAE_OPEN")
+    """Whether anybody may ask what is public."""
+    each_minute: int = Field(default=30, ge=1, le=10_000, validation_alias="KOTAE_EACH_MINUTE")
+    """How many questions somebody may ask within a minute."""
+    keep_days: int = Field(default=90, ge=1, le=3650, validation_alias="KOTAE_KEEP_DAYS")
+    """Days after which the texts of questions and answers are forgotten."""
+    log: Literal["text", "json"] = Field(default="text", validation_alias="KOTAE_LOG")
+    """How the log is written: a line for people, or JSON for a collector."""
+    replaced: str = Field(default="", validation_alias="TELEGRAM_ALLOWED", repr=False)
+    """Of an earlier version; members have taken its place."""
 
-    @field_validator("telegram_allowed")
+    @field_validator("telegram_token")
     @classmethod
-    def _ids(cls, value: str) -> str:
-        for item in filter(None, map(str.strip, value.split(","))):
-            if not re.fullmatch("-?[0-9]{1,19}", item):
-                raise ValueError("数字のIDをカンマで区切ってください")
+    def _token(cls, value: str) -> str:
+        if value and not _TOKEN.fullmatch(value):
+            raise ValueError("ボットのトークンの形(数字:英数字)ではありません")
         return value
 
+    @field_validator("telegram_name")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        if value and not _NAME.fullmatch(value):
+            raise ValueError("ボットのユーザー名(英数字と _)を書いてください")
+        return value.removeprefix("@")
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        if value and not _ORIGIN.fullmatch(value):
+            raise ValueError("https://host の形で書いてください")
+        return value.rstrip("/")
+
+    @field_validator("line_secret", "line_token")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if not (value.isascii() and value.isprintable()) or " " in value:
+            raise ValueError("LINE Developers コンソールの値をそのまま書いてください")
+        return value
+
+    @field_validator("telegram_base_url", "line_base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not _ADDRESS.fullmatch(value):
+            raise ValueError("http:// か https:// で始まるアドレスを書いてください")
+        return value.rstrip("/")
+
+    @field_validator("telegram_webhook")
+    @classmethod
+    def _webhook(cls, value: str) -> str:
+        if value and not (value.startswith("https://") and _ADDRESS.fullmatch(value)):
+            raise ValueError("https:// で始まるアドレスを書いてください")
+        return value.rstrip("/")
+
     @property
-    def telegram_users(self) -> frozenset[int]:
-        """Who is answered."""
-        return frozenset(int(item) for item in self.telegram_allowed.split(",") if item.strip())
+    def secrets(self) -> tuple[str, ...]:
+        """What is never printed."""
+        return tuple(filter(None, (self.telegram_token, self.line_secret, self.line_token)))
 
 
 def read_settings() -> Settings:
@@ -41,8 +119,26 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"{'.'.join(map(str, mistake['loc']))}: {mistake['msg'].removeprefix('Value error, ')}"
-            for mistake in error.errors()
-        ]
+        lines = [f"{'.'.join(map(str, one['loc']))}: {_said(one)}" for one in error.errors()]
         raise ChannelError("設定が正しくありません。" + " / ".join(lines)) from None
+    except (OSError, UnicodeDecodeError):
+        raise ChannelError(f"{FILE} を読めません。UTF-8 で書き、読む権限を確かめてください。") from None
+
+
+def cautions(settings: Settings) -> tuple[str, ...]:
+    """What is no mistake and yet should be changed, a line each."""
+    lines = []
+    if settings.replaced:
+        lines.append("TELEGRAM_ALLOWED はもう使いません。kotae invite で招待し、この行を消してください。")
+    if settings.secrets and FILE.is_file() and stat.S_IMODE(FILE.stat().st_mode) & 0o077:
+        lines.append(f"{FILE} をほかの人も読めます。chmod 600 {FILE} を行ってください。")
+    return tuple(lines)
+
+
+# Private functions
+
+
+def _said(mistake: Any) -> str:
+    if mistake["type"] in _MISTAKES:
+        return _MISTAKES[mistake["type"]].format(**mistake.get("ctx", {}))
+    return str(mistake["msg"]).removeprefix("Value error, ")

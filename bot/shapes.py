@@ -11,7 +11,7 @@ from kb.results import Label, Quote, Result
 
 __all__ = ["Shapes"]
 
-TRENDS = frozenset({"rising", "falling", "unchanged", "changed"})
+TRENDS = frozenset({"rising", "falling", "risen", "fallen", "unchanged", "changed"})
 """Operators that pick projects."""
 
 

@@ -1,18 +1,22 @@
 """Showing: computed values and formulas as a reply prints them, in the unit that the cells print."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from kb.results import Computed, Number, Operand
 from kb.terms import ATTRIBUTES, BETWEEN, ENDINGS
+from nlp.figures import Figure
 from nlp.patterns import Pattern
 from nlp.units import canonical_unit
 
-__all__ = ["kinds_in", "kinds_of", "show_change", "show_formula", "show_label", "show_value"]
+__all__ = ["kinds_in", "kinds_of", "printed_unit", "show_change", "show_formula", "show_label", "show_value"]
 
 _PLANNED = ("target", "budget", "settlement", "result", "grade")
 _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "average": " + "}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
-_PRINTED = Pattern(r"[0-9.,一二三四五六七八九十百△▲]+\s*")
+_NUMBER = Pattern(r"^[△▲−－-]?(?:[0-9.,]+|[一二三四五六七八九十百]+)\s*")
+"""What stands before the unit; 百 of 60百万円 belongs to the unit."""
+_NARROW = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 
 
 def kinds_in(computed: Computed) -> tuple[str, ...]:
@@ -38,7 +42,7 @@ def show_value(computed: Computed) -> str:
     """142千円 · 98.62% · 1.92倍; without its sign."""
     if computed.operation in ("rate", "ratio"):
         return f"{_plain(computed.value)}{computed.unit}"
-    unit, scale = _printed_unit(computed)
+    unit, scale = printed_unit((figure for operand in computed.operands for figure in operand.figures), computed.unit)
     points = "ポイント" if computed.operation == "change" and computed.unit == "%" else unit
     return f"{_plain(abs(Decimal(computed.value)) / scale)}{points}"
 
@@ -59,6 +63,14 @@ def show_formula(computed: Computed) -> str:
     return f"({formula}) ÷ {len(operands)}" if computed.operation == "average" else formula
 
 
+def printed_unit(figures: Iterable[Figure], unit: str) -> tuple[str, int]:
+    """The unit that all figures print, with its scale (千円 is 1000 円); the canonical one where they differ."""
+    printed = {_NUMBER.sub("", figure.text.translate(_NARROW), count=1) for figure in figures}
+    shown = printed.pop() if len(printed) == 1 else unit
+    scale, rest = _scale(shown)
+    return (shown, scale) if unit in (rest, canonical_unit(rest)) else (unit, 1)
+
+
 # Private functions
 
 
@@ -67,20 +79,12 @@ def _operand(operand: Operand) -> str:
     return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
 
 
-def _printed_unit(computed: Computed) -> tuple[str, int]:
-    """The unit that all operands print, with its scale; the canonical one where they differ."""
-    figures = [figure for operand in computed.operands for figure in operand.figures]
-    printed = {_PRINTED.sub("", figure.text, count=1) for figure in figures}
-    unit = printed.pop() if len(printed) == 1 else computed.unit
-    return (unit, _scale(unit)) if unit else (computed.unit, 1)
-
-
-def _scale(unit: str) -> int:
-    """1000 of 千円 and 千人, 1000000 of 百万円; 1 where the unit begins with no number."""
+def _scale(unit: str) -> tuple[int, str]:
+    """1000 and 円 of 千円, 1000 and 人 of 千人, 1000000 of 百万円; 1 where the unit begins with no number."""
     scale, rest = 1, unit
     while rest[:1] in _SCALES and canonical_unit(rest[1:].lstrip("十百千万億兆")):
         scale, rest = scale * _SCALES[rest[0]], rest[1:]
-    return scale
+    return scale, rest
 
 
 def _plain(value: Number) -> str:

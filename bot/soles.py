@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.choosing import Rank, Take, rank
 from bot.clerks import Clerk, Reading
 from bot.contexts import remembered
 from nlp.parsing import Context
@@ -24,6 +25,11 @@ class Sole:
     def split(self, heard: Sequence[Recognition]) -> tuple[str, ...]:
         """The questions of a message."""
         return split(heard[0])
+
+    def ranks(self, heard: Sequence[Recognition], context: Context) -> tuple[tuple[str, Rank], ...]:
+        """How well the plan fits a message, as a panel says it of several."""
+        take = Take(self._clerk, context, *self._clerk.understand(heard[0], context))
+        return ((self._clerk.catalog.short, rank(take, context.plan)),)
 
     def reply(self, heard: Sequence[Recognition], context: Context) -> tuple[Reading, Context]:
         """Answer a message that asks one thing."""

@@ -31,6 +31,8 @@ COMPUTING = _BETWEEN_YEARS | {
     "compare",
     "rising",
     "falling",
+    "risen",
+    "fallen",
     "unchanged",
     "changed",
 }
@@ -46,7 +48,7 @@ def read_asked_years(parse: Parse, catalog: Catalog, references: Sequence[str]) 
     bare = _bare_years(parse, catalog) if parse.slots.subjects else []
     for mention in [*parse.slots.years, *bare]:
         echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
-        if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not parse.context.years):
+        if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not _stepped_from(parse)):
             return Ambiguity("relative", (), echo=echo)
         read = _read_year(mention, parse, catalog, references)
         if read is None:
@@ -92,6 +94,10 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
         return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
     before = parse.context.years
+    leaning = "subjects" in parse.slots.inherited and before
+    if len(years) == 1 and not leaning and _begins_span(parse.recognition):
+        last = catalog.latest(subjects, 1, counted=True, kinds=query.attributes)
+        return tuple(sorted({*years, *last}))
     if (
         len(years) == 1
         and "subjects" in parse.slots.inherited
@@ -110,6 +116,18 @@ def is_computing(parse: Parse) -> bool:
 
 
 # Private functions
+
+
+def _stepped_from(parse: Parse) -> tuple[int, ...]:
+    """The years that 前年度 and 翌年度 are counted from: those of the message itself, else those talked about."""
+    own = tuple(year for mention in parse.own.years if mention.end for year in mention.years)
+    return own or parse.context.years
+
+
+def _begins_span(recognition: Recognition) -> bool:
+    """令和3年度から何人増えた: from then on, up to the last figure that there is."""
+    years = [mention for mention in recognition.mentions if mention.type == "year"]
+    return len(years) == 1 and recognition.text.value.startswith("から", years[0].end)
 
 
 def _is_base(recognition: Recognition) -> bool:
@@ -151,6 +169,6 @@ def _read_year(
     if form is YearForm.COUNT:
         return catalog.latest(references, mention.number or 1, is_computing(parse), _kinds(parse, catalog))
     if form is YearForm.STEP:
-        before = parse.context.years
+        before = _stepped_from(parse)
         return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
     return mention.years

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import FIGURED
+from kb.terms import FIGURED, UNREAD
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 
 __all__ = [
-    "default_columns", "instead", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
+    "default_columns", "instead", "is_unread", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
     "read_columns",
 ]  # fmt: skip
 
@@ -49,15 +49,20 @@ def lacking_words(parse: Parse, catalog: Catalog) -> tuple[str, tuple[str, ...]]
     """What is asked and absent: as typed where the table has further columns, else by the words' own label."""
     absent = tuple(f"absent.{name}" for name in parse.slots.absents)
     lacking = [name for name in parse.slots.attributes if not catalog.has(name)]
-    if absent and not catalog.has_columns and not lacking:
+    if absent and not catalog.has_columns and not lacking and not is_unread(parse):
         return "", absent
     return "・".join(filter(None, (_typed(parse, lacking), _typed(parse, parse.slots.absents, "absent")))), ()
+
+
+def is_unread(parse: Parse) -> bool:
+    """Whether what is asked and absent heads a column of the table that was left unread."""
+    return UNREAD in parse.slots.absents
 
 
 def lacking_notes(parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
     """That a part of what is asked is absent."""
     echo, what = lacking_words(parse, catalog)
-    return (Note("lacking", echo=echo, what=what),) if echo or what else ()
+    return (Note("unread_column" if is_unread(parse) else "lacking", echo=echo, what=what),) if echo or what else ()
 
 
 def instead(query: Query, parse: Parse, catalog: Catalog) -> tuple[Option, ...]:

@@ -35,6 +35,8 @@ class Catalog(NamedTuple):
     """Row and kind → years in which its cell says something."""
     counted: dict[tuple[str, str], tuple[int, ...]]
     """Row and kind → years in which its cell prints a figure."""
+    held: dict[tuple[str, str], tuple[int, ...]]
+    """Row and kind → years of which the table has a column for it."""
     units_of: dict[str, tuple[str, ...]]
     """Kind → units that the most of its cells print, the commonest first."""
     bare: frozenset[str]
@@ -85,6 +87,13 @@ class Catalog(NamedTuple):
         """What is quoted where nothing is asked by name: the results, or all that a table without results has."""
         kinds = tuple(kind for kind in FIGURED if kind in self.document.kinds)
         return ("result",) if "result" in kinds or not kinds else kinds
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """What is quoted of a whole project: its own amounts too, where all results are those of its indicators."""
+        own = {kind for row, kind in self.reported if row not in self.names}
+        amounts = tuple(kind for kind in ("budget", "settlement") if kind in own)
+        return (*amounts, "result") if self.default == ("result",) and amounts and "result" not in own else self.default
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -197,6 +206,11 @@ class Catalog(NamedTuple):
         year = self.years[-2] if len(self.years) > 1 else self.years[-1]
         said = era_year(year if year in reported else reported[-1], self.era)
         return f"{said}の{self.attribute_label(self.default[0])}"
+
+    def holds(self, references: Sequence[str], kind: str, years: Sequence[int]) -> bool:
+        """Whether the table has a column of a kind for some rows in any of the years."""
+        lines = (line for reference in references for line in self.activities.get(reference) or (reference,))
+        return any(year in self.held.get((line, kind), ()) for line in lines for year in years)
 
     def years_reported(self, reference: str, counted: bool = False, kinds: Sequence[str] = ()) -> tuple[int, ...]:
         """Years in which a row, or any row of a project, says something (or prints a figure)."""

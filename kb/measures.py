@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kb.results import Operand, Quote
 from nlp.figures import Figure
 
-__all__ = ["Measure", "Series", "line_up", "read_measures"]
+__all__ = ["Measure", "Series", "accumulates", "line_up", "read_measures"]
 
 _Kind = tuple[str, str, str]
 _Found = list[tuple[Quote, list[Figure]]]
@@ -16,6 +16,8 @@ GENERIC = "件"
 """件数 is asked of anything that is counted: 12事業 are 12件 too, where a cell prints no 件."""
 APART = frozenset({"うち", "延べ", "各", "年"})
 """Qualifiers of figures that belong to another figure and are never added to it."""
+ACCUMULATED = ("累計", "累積", "通算")
+"""What a line is called, or its figures are, that holds the years before: adding it up counts them again."""
 
 
 class Measure(NamedTuple):
@@ -64,6 +66,12 @@ def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Serie
     return tuple(_merge(_series(kind, found) for kind in main))
 
 
+def accumulates(quote: Quote) -> bool:
+    """Whether a cell holds all the years before it, as its line's name or its figures say."""
+    names = (quote.activity or "", quote.project.name, *(figure.qualifier or "" for figure in quote.figures))
+    return any(word in name for name in names for word in ACCUMULATED)
+
+
 # Private functions
 
 
@@ -82,7 +90,7 @@ def _kind(figure: Figure) -> _Kind:
 def _series(kind: _Kind, found: _Found) -> Series:
     points = [Operand(quote, (figure,)) for quote, figures in found for figure in figures if _kind(figure) == kind]
     having = {(point.quote.row, point.quote.year) for point in points}
-    missing = tuple(quote for quote, _ in found if (quote.row, quote.year) not in having)
+    missing = tuple(q for q, _ in found if q.state != "outside" and (q.row, q.year) not in having)
     return Series(kind[0], kind[1], tuple(points), missing)
 
 

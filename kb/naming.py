@@ -9,10 +9,11 @@ from kb.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
+from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["resolve", "template", "to_options", "with_subjects"]
+__all__ = ["line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -31,6 +32,8 @@ def resolve(
     projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
     if named.link and named.link.common and len(projects) == 1:
         return Ambiguity("suggest", to_options(references, template(parse, catalog), catalog), echo=named.text)
+    if _is_shared_line(named, catalog) and parse.operators[-1:] and parse.operators[-1] in _OVER_LINES:
+        return references, ()
     if len(projects) > 1:
         options = to_options(references, template(parse, catalog), catalog)
         return Ambiguity("name" if len(options) == 2 else "names", options, echo=named.text)
@@ -50,6 +53,31 @@ def resolve(
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
     return chosen, (*notes, *also)
+
+
+def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
+    """A line that several projects print, asked of one that doesn't: the 達成率 of an indicator without any."""
+    subjects = [subject for subject in parse.slots.subjects if subject.number is None]
+    for line in subjects:
+        projects = {catalog.project_of(reference) for reference in line.references}
+        if not _is_shared_line(line, catalog):
+            continue
+        talked = parse.context.slots.subjects if len(subjects) == 1 else ()
+        owners = [named for named in (*subjects, *talked) if named is not line and len(named.references) == 1]
+        if len(owners) == 1 and not projects & set(owners[0].references):
+            query = with_subjects(template(parse, catalog), owners[0].references, catalog)
+            return Absence("no_attribute", "no_line", echo=line.text, query=query)
+    return None
+
+
+def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """目標は？ after a line that has none: that of the project whose line it was."""
+    kinds = [name for name in parse.own.attributes if name in FIGURED]
+    if "subjects" not in parse.slots.inherited or not kinds:
+        return references
+    held = (any((reference, kind) in catalog.reported for kind in kinds) for reference in references)
+    wide = (one if has else catalog.project_of(one) for one, has in zip(references, held, strict=True))
+    return tuple(dict.fromkeys(wide))
 
 
 def template(parse: Parse, catalog: Catalog) -> Query:
@@ -85,6 +113,16 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 
 
 # Private functions
+
+_OVER_LINES = frozenset({"sum", "average", "largest", "smallest"})
+"""Operators that work on a line of all projects that print it: 効果額の合計."""
+
+
+def _is_shared_line(named: Named, catalog: Catalog) -> bool:
+    """Whether a name is that of a line which several projects print."""
+    projects = {catalog.project_of(reference) for reference in named.references}
+    called = {to_key(catalog.names[reference]) for reference in named.references}
+    return len(projects) > 1 and not projects & set(named.references) and len(called) == 1 and named.how in SURE
 
 
 def _begins(reference: str, named: Named, catalog: Catalog) -> bool:

@@ -1,12 +1,12 @@
 """Operators: what can be done with selected cells, one small function each; a query names them in order."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
 from kb.cells import is_plain
 from kb.filters import Filter
-from kb.measures import Series, line_up, read_measures
+from kb.measures import Series, accumulates, line_up, read_measures
 from kb.query import Query
 from kb.results import Computed, Number, Operand, Quote, Result
 from kb.terms import FIGURED
@@ -86,11 +86,14 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
     def operate(query: Query, result: Result) -> Result:
         quotes = _once(result.quotes)
         lined_up = line_up(quotes, read_measures(query.measure))
+        amounts = [series for series in lined_up if series.unit not in RATES]
+        totals = [point.quote for series in amounts for point in series.points if accumulates(point.quote)]
+        lined_up = tuple(map(_of_single_years, lined_up))
         if len({quote.year for quote in quotes}) == 1 and operation == "sum":
             lined_up = _one_for_each_unit(lined_up)
         added = [series for series in lined_up if series.points and _may_be_added(operation, series)]
         computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in added]
-        left_out = [quote for series in lined_up for quote in series.missing]
+        left_out = [*(quote for series in lined_up for quote in series.missing), *totals]
         return result._replace(computed=_given(computed), left_out=_distinct(left_out))
 
     return operate
@@ -146,6 +149,22 @@ def _trend(sign: int) -> Callable[[Query, Result], Result]:
     return operate
 
 
+def _moved(sign: int) -> Callable[[Query, Result], Result]:
+    """The projects of which a figure of the later year is larger (or smaller) than that of the earlier one."""
+
+    def operate(query: Query, result: Result) -> Result:
+        kept: dict[str, None] = {}
+        for _, row in groupby(_once(result.quotes), key=lambda quote: quote.row):
+            quotes = list(row)
+            for series in line_up(quotes, read_measures(query.measure)):
+                points = sorted(series.points, key=lambda point: point.quote.year)
+                if len(points) > 1 and sign * (points[-1].value - points[0].value) > 0:
+                    kept.setdefault(quotes[0].project.reference)
+        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+
+    return operate
+
+
 def _alike(same: bool) -> Callable[[Query, Result], Result]:
     """The projects whose cells read the same in all years that report something, or don't."""
 
@@ -177,11 +196,33 @@ def _paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
         lines: dict[tuple[str, str | None, int], list[Quote]] = {}
         for quote in sorted(quotes, key=lambda quote: FIGURED.index(quote.kind)):
             lines.setdefault((quote.project.reference, quote.activity, quote.year), []).append(quote)
-        return [series for line in lines.values() for series in line_up(line, measures)]
+        return [series for line in _beside(lines) for series in line_up(line, measures)]
     if len({quote.year for quote in quotes}) == 1:
         return line_up(quotes, measures)
     rows = [list(row) for _, row in groupby(quotes, key=lambda quote: quote.row)]
     return [series for row in rows for series in line_up(row, measures)]
+
+
+def _beside(lines: Mapping[tuple[str, str | None, int], list[Quote]]) -> list[list[Quote]]:
+    """The lines that hold two kinds of cells; of a project without any its only two amounts: 計画事業費 and 実績事業費."""
+    years: dict[tuple[str, int], list[list[Quote]]] = {}
+    for (project, _, year), line in lines.items():
+        years.setdefault((project, year), []).append(line)
+    return [line for of_year in years.values() for line in (_two_amounts(of_year) or of_year)]
+
+
+def _two_amounts(lines: Sequence[Sequence[Quote]]) -> list[list[Quote]]:
+    """Two lines of a project of one year with one kind of cell each, where no other line counts the same."""
+    if any(len({quote.kind for quote in line}) > 1 for line in lines):
+        return []
+    told = [quote for line in lines for quote in line if any(f.unit not in RATES for f in quote.figures)]
+    units = {figure.unit for quote in told for figure in quote.figures}
+    return [told] if len(told) == len({quote.kind for quote in told}) == 2 and len(units) == 1 else []
+
+
+def _of_single_years(series: Series) -> Series:
+    """Without the figures that hold the years before them: 累計 is never added up."""
+    return series._replace(points=tuple(point for point in series.points if not accumulates(point.quote)))
 
 
 def _may_be_added(operation: str, series: Series) -> bool:
@@ -248,6 +289,8 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "having": _having,
     "rising": _each_kind(_trend(1)),
     "falling": _each_kind(_trend(-1)),
+    "risen": _each_kind(_moved(1)),
+    "fallen": _each_kind(_moved(-1)),
     "unchanged": _each_kind(_alike(True)),
     "changed": _each_kind(_alike(False)),
 }

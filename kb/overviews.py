@@ -89,9 +89,22 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
+    if parse.operators[-1] in ("risen", "fallen"):
+        two = _two_years(query, catalog)
+        compared = Planned(query._replace(years=two), years[1])
+        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
     return _of_one_unit(query, years[1], catalog)
+
+
+def _two_years(query: Query, catalog: Catalog) -> tuple[int, ...]:
+    """The two years that are held against each other: those that are said, one with the one before, else the last two."""
+    if len(query.years) > 1:
+        return tuple(sorted(query.years))[:: len(query.years) - 1]
+    if query.years:
+        return tuple(year for year in (query.years[0] - 1, query.years[0]) if year in catalog.years)
+    return catalog.latest(tuple(catalog.names), 2, counted=True, kinds=query.attributes)
 
 
 def _of_one_unit(query: Query, notes: tuple[Note, ...], catalog: Catalog) -> Outcome:

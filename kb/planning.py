@@ -1,9 +1,9 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from kb.asking import is_computing, read_asked_years, with_year_before
-from kb.attributes import instead, lacking_notes, lacking_words, no_column, one_column
+from kb.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.catalog import Catalog
-from kb.naming import resolve, template, with_subjects
+from kb.naming import line_of_others, resolve, template, widened, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.overviews import backwards, select
 from kb.query import Query
@@ -80,7 +80,7 @@ def _about_table(slots: Slots, catalog: Catalog) -> Outcome:
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
     if unknown_nouns(parse) and "meaning" not in parse.slots.absents:
         return without_kind(parse, catalog)
-    kind = "no_meaning" if "meaning" in parse.slots.absents else "no_attribute"
+    kind = "no_meaning" if "meaning" in parse.slots.absents else _absent_kind(parse)
     echo, what = lacking_words(parse, catalog)
     return Absence("no_attribute", kind, echo=echo, what=what)
 
@@ -121,19 +121,35 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return doubted
     if parse.joined_unknown():
         return without_kind(parse, catalog)
+    elsewhere = line_of_others(parse, catalog)
+    if elsewhere:
+        return elsewhere
     resolved = _resolve_all(parse, catalog)
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
-    references, notes = resolved
+    references, notes = widened(resolved[0], parse, catalog), resolved[1]
     query = with_subjects(template(parse, catalog), references, catalog)
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
-    query = query._replace(years=with_year_before(years[0], query, parse, catalog))
+    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    if len(references) > 1:
+        query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
     return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+
+
+def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    named = (asked and parse.slots.attributes) or parse.slots.measures or parse.slots.absents
+    if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
+        return query
+    references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
+    held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
+    return query._replace(attributes=held or catalog.whole)
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
@@ -157,12 +173,16 @@ def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
     if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
         echo, what = lacking_words(parse, catalog)
         others = instead(query, parse, catalog)
-        return Absence("no_attribute", "no_attribute", echo=echo, query=query, what=what, near=others)
+        return Absence("no_attribute", _absent_kind(parse), echo=echo, query=query, what=what, near=others)
     asked = asked_unknown(parse)
     measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
     if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     return None
+
+
+def _absent_kind(parse: Parse) -> str:
+    return "unread" if is_unread(parse) else "no_attribute"
 
 
 def _measure_texts(parse: Parse) -> list[str]:

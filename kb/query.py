@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from kb.filters import FILTERS, Filter
-from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, TABLE, measured
+from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, SELECTS, TABLE, measured
 from nlp.fiscal import era_number, era_year, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
@@ -127,7 +127,7 @@ class Query(NamedTuple):
         ending = between.get(last) or ENDINGS[last].format(
             "年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業"
         )
-        joint = "が" if last in ("largest", "smallest", "rising", "falling", "unchanged", "changed") else "の"
+        joint = "が" if last in SELECTS else "の"
         return f"{said}{joint}{ending}" if said else ending
 
     def _columns(self) -> str:

@@ -18,6 +18,8 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 def refuse(parse: Parse) -> Ambiguity | None:
     """What is not understood well enough to be answered: the opposite, a range, two years of two projects."""
     cues, slots = parse.own.cues, parse.slots
+    if parse.own.ordinals and not parse.own.subjects:
+        return Ambiguity("label", (), echo="・".join(parse.own.ordinals))
     if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
         return Ambiguity("threshold", ())
     listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")

@@ -43,7 +43,7 @@ class Quote(NamedTuple):
     text: str
     """As printed."""
     state: str
-    """reported, blank, dash, conflict."""
+    """reported, blank, dash, conflict; outside where the table has no column for it."""
     grade: str
     """The grade that holds for the row, "" where none does."""
     period: str

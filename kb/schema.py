@@ -69,7 +69,7 @@ TABLES = (
         (_PROJECT,),
         ("activity",),
     ),
-    # year: Western fiscal year; text verbatim; state: reported, blank, dash or conflict; conflict: JSON list, [] but there
+    # year: Western fiscal year; text verbatim; state: reported, blank, dash, conflict or outside (no column); conflict: JSON list, [] but there
     Table("cell", {"row": int, "year": int, "text": str, "state": str, "conflict": str}, ("row", "year"), (_ROW,)),
     # value: decimal in the canonical unit, as text; start and stop in the cell's text; position from 1
     Table(

@@ -47,7 +47,8 @@ class Selection:
         order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
         listed = [row for row in self.rows if row.kind in kinds]
         listed.sort(key=lambda row: (order.get(f"{self._plan}/{row.no}", 0), row.project, *self._place(row, kinds)))
-        return tuple(self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells)
+        quotes = [self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells]
+        return tuple(_held(quotes, dated=bool(query.years)))
 
     def facts(self, query: Query) -> tuple[Fact, ...]:
         """What is asked beside the cells, with the marks that go with it."""
@@ -179,6 +180,16 @@ class Selection:
 
 
 # Private functions
+
+
+def _held(quotes: Sequence[Quote], dated: bool) -> Sequence[Quote]:
+    """Without the cells that no column holds, but where nothing else of the year that was asked is held."""
+    held = [quote for quote in quotes if quote.state != "outside"]
+    told = {(quote.project.reference, quote.kind, quote.year) for quote in held}
+    if held and not dated:
+        return held
+    return [q for q in quotes if q.state != "outside" or (q.project.reference, q.kind, q.year) not in told]
+
 
 _IN = "IN (SELECT value FROM json_each(?1))"
 """One parameter for any number of rows, so that the statement stays the same and prepared."""

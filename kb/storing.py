@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from kb.doors import Door
 from kb.errors import BUILD, KnowledgeBaseError
-from kb.pointer import Pointer, checksum, read_pointer
+from kb.pointer import Edition, Pointer, checksum, in_force
 from kb.schema import VERSION
 from nlp.fiscal import era_year
 
-__all__ = ["KnowledgeBase", "SourceDocument", "lexicon_name"]
+__all__ = ["WITHHELD", "KnowledgeBase", "SourceDocument", "lexicon_name"]
 
 IN_MEMORY = 32 << 20
 """Bytes up to which a file is read once: what was checked is what answers, whatever becomes of the disk by then."""
+
+WITHHELD = "doors"
+"""Artifact of a knowledge base that some door isn't given whole: door → revision of its edition, projects withheld."""
 
 
 class SourceDocument(NamedTuple):
@@ -84,21 +88,33 @@ class KnowledgeBase:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, home: Path, pointer: Pointer | None = None) -> "KnowledgeBase":
-        """Open what is in force, or what another pointer says; KnowledgeBaseError with one line that says what to do."""
-        if pointer is None:
-            pointer = read_pointer(home)
-            if not (home / pointer.file).exists():
-                pointer = read_pointer(home)  # a builder may have gone on between the two looks
-        knowledge = cls(home / pointer.file, pointer.revision, _read_whole(home, pointer))
+    def open(cls, home: Path, pointer: Pointer | None = None, door: Door | None = None) -> "KnowledgeBase":
+        """Open what is in force, or what another pointer says: what a door is given of it, everything without one.
+
+        Raises KnowledgeBaseError with one line that says what to do.
+        """
+        pointer = pointer or in_force(home)
+        edition = pointer.edition(door)
+        knowledge = cls(home / edition.file, edition.revision, _read_whole(home, edition, pointer.schema))
         try:
             stored = dict(knowledge.connection.execute("SELECT key, value FROM meta"))
+            right = stored == {"revision": edition.revision, "schema": str(VERSION)} and knowledge.may_answer(door)
         except sqlite3.Error:
-            stored = {}
-        if stored != {"revision": pointer.revision, "schema": str(VERSION)}:
+            right = False
+        if not right:
             knowledge.close()
-            raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{BUILD}")
+            raise KnowledgeBaseError(f"知識ベースが壊れています({edition.file})。{BUILD}")
         return knowledge
+
+    def may_answer(self, door: Door | None) -> bool:
+        """Whether nothing of it is withheld from a door, whatever the pointer says."""
+        return door is None or not self.withheld().get(door.name, ())
+
+    def withheld(self) -> dict[str, tuple[str, ...]]:
+        """Door → the projects that it isn't given, of the knowledge base that holds everything."""
+        found = self.connection.execute("SELECT content FROM artifact WHERE name = ?", (WITHHELD,)).fetchone()
+        doors = json.loads(found[0]) if found else {}
+        return {door: tuple(fields["withheld"]) for door, fields in doors.items()}
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -138,22 +154,22 @@ class KnowledgeBase:
 # Private functions
 
 
-def _read_whole(home: Path, pointer: Pointer) -> bytes | None:
+def _read_whole(home: Path, edition: Edition, schema: int) -> bytes | None:
     """The bytes of a small file, checked; a large one is checked and left where it is."""
-    if pointer.schema < VERSION:
-        raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({pointer.schema}→{VERSION})。{BUILD}")
-    if pointer.schema > VERSION:
+    if schema < VERSION:
+        raise KnowledgeBaseError(f"知識ベースがこのプログラムより古い形式です({schema}→{VERSION})。{BUILD}")
+    if schema > VERSION:
         raise KnowledgeBaseError("知識ベースがこのプログラムより新しい形式です。プログラムを更新してください。")
-    path = home / pointer.file
+    path = home / edition.file
     try:
         content = path.read_bytes() if path.stat().st_size <= IN_MEMORY else None
         sha256 = checksum(path) if content is None else hashlib.sha256(content).hexdigest()
     except FileNotFoundError:
-        raise KnowledgeBaseError(f"知識ベースのファイルがありません({pointer.file})。{BUILD}") from None
+        raise KnowledgeBaseError(f"知識ベースのファイルがありません({edition.file})。{BUILD}") from None
     except OSError as error:
-        raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {pointer.file})。{BUILD}") from None
-    if sha256 != pointer.sha256:
-        raise KnowledgeBaseError(f"知識ベースが壊れています({pointer.file})。{BUILD}")
+        raise KnowledgeBaseError(f"知識ベースを読めません({error.strerror}: {edition.file})。{BUILD}") from None
+    if sha256 != edition.sha256:
+        raise KnowledgeBaseError(f"知識ベースが壊れています({edition.file})。{BUILD}")
     return content
 
 

@@ -1,6 +1,6 @@
 """Terms: how attributes, operators and measures are called, in replies and in questions that are asked again."""
 
-__all__ = ["ATTRIBUTES", "BETWEEN", "DETAIL", "ENDINGS", "FIGURED", "TABLE", "measured"]
+__all__ = ["ATTRIBUTES", "BETWEEN", "DETAIL", "ENDINGS", "FIGURED", "SELECTS", "TABLE", "UNREAD", "measured"]
 
 ATTRIBUTES = {
     "result": "実績", "target": "目標", "budget": "予算", "settlement": "決算", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
@@ -10,12 +10,16 @@ FIGURED = ("target", "budget", "settlement", "result")
 """Attributes that are cells of a year with figures; a difference is that of the later one in this order."""
 DETAIL = "detail:"
 """What the attribute of a further column begins with: detail:担当課."""
+UNREAD = "unread"
+"""What words ask for that head a column which was left unread."""
 ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip
 """Operator → its name; {} is what is put in order."""
+SELECTS = frozenset({"largest", "smallest", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
+"""Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
 TABLE = {
     "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
     "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",

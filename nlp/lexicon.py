@@ -66,6 +66,11 @@ class Lexicon:
         """The lexicon that `to_json` wrote."""
         return cls(json.loads(content))
 
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Every way to call a project or an activity, in the table's order."""
+        return tuple(map(_name, self._names))
+
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
         found = []
@@ -114,7 +119,7 @@ class Lexicon:
     @cached_property
     def _linker(self) -> Linker:
         """Made when something is left to be linked: most questions name a thing as it is printed."""
-        return Linker(map(_name, self._names), ((reference, text) for reference, text in self._texts))
+        return Linker(self.names, ((reference, text) for reference, text in self._texts))
 
     def _beginning(self, piece: str) -> list[Entry]:
         """The entries that begin with a piece, the longest first."""

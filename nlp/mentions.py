@@ -55,10 +55,15 @@ NAMED = frozenset({"project", "activity"})
 _RANK = {"name": 0, "year": 1, "figure": 2, "number": 3, "letter": 4, "word": 5}
 
 
+def _rank(mention: Mention) -> int:
+    """The 計画期間 that heads a column of the table is no year."""
+    return 0 if mention.how == "heading" else _RANK[mention.type]
+
+
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
-    """Of mentions that overlap the longest stays; of equally long ones names before years, figures, numbers, words."""
+    """Of mentions that overlap the longest stays; of equally long ones names and headings before years, figures, words."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _RANK[m.type], m.start)):
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, _rank(m), m.start)):
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)

@@ -6,7 +6,7 @@ from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
-__all__ = ["contributes", "merge", "place", "stands_alone"]
+__all__ = ["contributes", "merge", "place", "stands_alone", "within"]
 
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
@@ -49,6 +49,22 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
     return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))
 
 
+def within(own: Slots, last: Slots) -> Slots:
+    """A line that many projects print is that of the project that was talked about: 達成率は？ after 転入者数."""
+    talked = {_project(reference) for subject in last.subjects for reference in subject.references}
+    if len(talked) != 1 or len(own.subjects) != 1:
+        return own
+    references = own.subjects[0].references
+    kept = tuple(reference for reference in references if _project(reference) in talked)
+    lines = all(reference != _project(reference) for reference in references)
+    if not kept or not lines or len({_project(reference) for reference in references}) < 2:
+        return own
+    line = own.subjects[0]._replace(references=kept)
+    return own._replace(
+        subjects=(line,), attributes=own.attributes or ("result",)
+    )  # not the 目標 that was asked before
+
+
 def merge(own: Slots, last: Slots) -> Slots:
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
     inherited: dict[str, object] = {}
@@ -79,6 +95,10 @@ def merge(own: Slots, last: Slots) -> Slots:
 
 
 # Private functions
+
+
+def _project(reference: str) -> str:
+    return reference.partition(".")[0]
 
 
 def _asking_cues(slots: Slots) -> set[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
-from nlp.merging import merge, place, stands_alone
+from nlp.merging import merge, place, stands_alone, within
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -46,6 +46,8 @@ class Context(NamedTuple):
     """Choices that wait for an answer."""
     plan: str = ""
     """Id of the plan that it is about; "" while that is open."""
+    origin: str = ""
+    """Where it is held; whoever hears of it elsewhere begins anew."""
 
     @property
     def focus(self) -> frozenset[str]:
@@ -146,7 +148,7 @@ class Parse(NamedTuple):
 
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
-    own = fill(recognition)
+    own = within(fill(recognition), context.slots)
     alone = rank(own, kinds)
     if alone and stands_alone(own, alone[0].kind, context.slots):
         return Parse(recognition, own, own, alone[0].kind, alone, context)

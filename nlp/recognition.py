@@ -15,6 +15,7 @@ from nlp.patterns import Pattern
 from nlp.surfaces import find_quotations, find_surfaces
 from nlp.text import Text, fold
 from nlp.tokens import Token, Tokenizer
+from nlp.units import canonical_unit, unit_at
 from nlp.wholes import find_wholes
 from nlp.years import read_years
 
@@ -61,7 +62,8 @@ def recognize(
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
     read = [*_grammars(text, calendar, breaks), *_marks(text, lexicon)]
-    surfaces = find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read))
+    surfaces = list(find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read)))
+    surfaces += _outside(list(_asked_units(text)), surfaces)
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     wholes = list(find_wholes(text, tokens, known, lexicon))
     known = sorted([*_outside(known, wholes), *wholes], key=lambda mention: mention.start)
@@ -78,6 +80,8 @@ def recognize(
 _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
+_HOW_MANY = Pattern("何", "何")
+_NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "時間", "分間", "秒", "週間", "か月", "歳"})
 _CALLING = frozenset({"project", "list"})
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
@@ -117,6 +121,16 @@ def _marks(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
         while start >= 0:
             yield Mention(start, start + len(mark), "letter", grade, how="grammar")
             start = text.value.find(mark, start + len(mark))
+
+
+def _asked_units(text: Text) -> Iterator[Mention]:
+    """何頭, 何株: what is counted so is asked for, whatever the unit."""
+    for found in _HOW_MANY.finditer(text.value):
+        word = unit_at(text.value, found.end())
+        unit = canonical_unit(word) if word else None
+        if word and unit and unit not in _NO_COUNTERS:
+            start, end = found.start(), found.end() + len(word)
+            yield Mention(start, end, "word", text.quote(start, end), (Meaning("measure", unit),), "grammar")
 
 
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:

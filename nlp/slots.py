@@ -1,6 +1,7 @@
 """Slots: what a message gives to a question, sorted by what it can be used for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.figures import Figure
@@ -62,6 +63,8 @@ class Slots(NamedTuple):
     """Letters of which it isn't said whether they are a goal or a grade."""
     numbers: tuple[NumberMention, ...] = ()
     """Numbers without a unit, ordinals, 上位3."""
+    ordinals: tuple[str, ...] = ()
+    """施策9: numbers of goals and policies of which no label prints one; never the number of a project."""
     cues: frozenset[str] = frozenset()
     """Cues of the kinds of question; also type:value of every word."""
     hints: tuple[str, ...] = ()
@@ -101,6 +104,7 @@ def fill(recognition: Recognition) -> Slots:
         for meaning in mention.meanings
         if meaning.type in ("goal", "policy", "keyword", "grade", "detail")
     ]
+    ordinals = tuple(_ordinals(recognition))
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
@@ -122,6 +126,7 @@ def fill(recognition: Recognition) -> Slots:
         socials=_values(w for w in words if w.type == "social"),
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
+        ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
         cues=frozenset(w.value for w in words if w.type == "cue")
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
@@ -135,6 +140,7 @@ def fill(recognition: Recognition) -> Slots:
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERED = frozenset({"grade", "goal"})
+_LABELLED = frozenset({"goal", "policy", "target"})
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:
@@ -223,6 +229,14 @@ def _letter_kind(recognition: Recognition, at: int) -> str | None:
                 if value in _LETTERED:
                     return value
     return None
+
+
+def _ordinals(recognition: Recognition) -> Iterator[tuple[Mention, Mention]]:
+    """A bare number right behind 施策 or 基本目標."""
+    for word, number in pairwise(recognition.mentions):
+        bare = isinstance(number.detail, NumberMention) and number.detail.form == "bare"
+        if bare and word.end == number.start and _LABELLED & set(word.of("attribute")):
+            yield word, number
 
 
 def _follows_letter(recognition: Recognition, at: int) -> bool:

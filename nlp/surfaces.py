@@ -70,8 +70,8 @@ _QUOTED = Pattern("「([^「」]+)」", "「")
 
 
 def _is_inside_word(value: str, start: int, end: int) -> bool:
-    """Whether a surface is cut out of a longer word: Latin letters, a number, or 何 with its counter."""
-    if value[end - 1] == "何" and unit_at(value, end):
+    """Whether a surface is cut out of a longer word: Latin letters, a number, 何 with its counter, or before what follows っ."""
+    if value[end - 1] in "っッ" or (value[end - 1] == "何" and unit_at(value, end)):
         return True
     return any(
         left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and left.isdigit() == right.isdigit()

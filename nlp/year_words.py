@@ -101,6 +101,7 @@ _WORDS: tuple[tuple[YearForm, int, str, str], ...] = (
         "次 つぎ 後 あと 翌 よくねん",
         f"(?:その)?(?:また)?(?:次|つぎ|(?<![最今以午前])後|あと)の{_THE_YEAR}|(?:その)?翌{_YEAR}|よくねんど?",
     ),
+    (YearForm.STEP, 1, "その", "その(?:また)?(?:次|つぎ)(?=[はもで?、。]|$)"),
     (YearForm.STEP, 2, "翌々 つ次の つ後の", f"翌々{_YEAR}|(?:2|二|ふた)つ(?:次|後)の{_THE_YEAR}"),
 )
 """Form, offset, needles, the phrases. A year before that is only compared with (前年度比) is no mention."""

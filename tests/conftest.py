@@ -14,6 +14,7 @@ from nlp.parsing import Context
 from tests.examination.gold import Table, read_table
 from tests.helpers import DATA, Ask
 from tests.invented import open_both
+from tests.own import CONVERSATIONS, open_town
 
 ATTEMPTS: list[str] = []
 """Addresses outside this machine that were tried since the last test ended."""
@@ -41,6 +42,16 @@ def towns(kotae: Kotae, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
     invented = open_both(tmp_path_factory.mktemp("towns"))
     yield {kotae.catalog.plan: kotae, **invented}
     for bot in invented.values():
+        bot.knowledge.close()
+
+
+@pytest.fixture(scope="session")
+def own_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Kotae]]:
+    """The bot over the small tables of other towns, by what the conversations about them call those."""
+    folder = tmp_path_factory.mktemp("own")
+    bots = {tables: open_town(folder / tables, tables) for tables in dict.fromkeys(c["tables"] for c in CONVERSATIONS)}
+    yield bots
+    for bot in bots.values():
         bot.knowledge.close()
 
 

@@ -73,7 +73,7 @@ def _watch(step: _Steps) -> None:
     for name in _STEPS:
         setattr(os, name, _counted(getattr(os, name), step))
     io.open = _opening(io.open, step)  # type: ignore[assignment]
-    sqlite3.connect = _connecting(sqlite3.connect, step)
+    sqlite3.connect = sqlite3.dbapi2.connect = _connecting(sqlite3.connect, step)
 
 
 def _counted(call: Callable[..., Any], step: _Steps) -> Callable[..., Any]:

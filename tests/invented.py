@@ -167,8 +167,11 @@ def open_both(folder: Path) -> dict[str, Kotae]:
 
 def open_bot(plan_: Plan, projects: tuple[Project, ...], home: Path) -> Kotae:
     """The bot over a knowledge base with this one table."""
-    artifacts = compile_language(Path("data/language"), [plan_], projects, Tokenizer())
+
+    def words(plans: Sequence[Plan], told: Sequence[Project]) -> Mapping[str, str]:
+        return compile_language(Path("data/language"), plans, told, Tokenizer())
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "_audited", lambda _: projects)
-        building.build([plan_], artifacts, home)
+        building.build([plan_], words, home)
     return Kotae(KnowledgeBase.open(home))

@@ -9,9 +9,11 @@ import pytest
 
 from bot.aliases import add_alias, remove_alias
 from bot.answering import Kotae
+from bot.building import build_all
 from bot.publishing import publish
+from kb.doors import DOORS
 from kb.errors import DataError
-from kb.pointer import write_whole
+from kb.pointer import read_pointer, write_whole
 from kb.publishing.drafts import drafts
 from kb.publishing.folders import write_plan
 from kb.publishing.rollback import roll_back
@@ -62,6 +64,35 @@ def published(tmp_path: Path) -> Stage:
     draft(home, CHANGED)
     publish(data, home, NOW, lambda _: True)
     return stage(tmp_path)
+
+
+@pytest.fixture
+def restricted(tmp_path: Path) -> Stage:
+    """Project 43 is for members only, in force and in the draft that waits."""
+    data, home = desk(tmp_path)
+    restrict(data / "plans" / PLAN)
+    build_all(data, home)
+    restrict(draft(home, CHANGED))
+    return stage(tmp_path)
+
+
+def restrict(folder: Path) -> None:
+    """Make project 43 of a plan internal."""
+    with (folder / "plan.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[access]\nprojects = ["43"]\n')
+
+
+def at_doors(home: Path) -> tuple[str, list[str]]:
+    """The figure that every door answers, and the doors that are given project 43."""
+    pointer, found, given = read_pointer(home), set(), []
+    for door in DOORS:
+        knowledge = KnowledgeBase.open(home, pointer, door)
+        cell = "SELECT c.text FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project WHERE p.no = ?"
+        found.add(knowledge.connection.execute(f"{cell} AND c.year = 2013", ("42",)).fetchone()[0])
+        given += [door.name] if knowledge.connection.execute(cell, ("43",)).fetchone() else []
+        knowledge.close()
+    assert len(found) == 1
+    return found.pop(), given
 
 
 def figure(home: Path, question: str = QUESTION) -> str:
@@ -115,6 +146,54 @@ def test_a_publication_that_is_killed(drafted: Stage, every: bool) -> None:
     assert count > 40
     assert {seen[0], seen[-1]} == {(FIGURE, FIGURE), (OTHER, OTHER)}
     assert set(seen) <= {(FIGURE, FIGURE), (FIGURE, OTHER), (OTHER, OTHER)}
+
+
+@pytest.mark.parametrize("every", EVERY)
+def test_a_publication_with_internal_rows_that_is_killed(restricted: Stage, every: bool) -> None:
+    """Every door answers the same figure, the old or the new, and what is internal is given where it is given, at every step."""
+    data, home, _ = restricted
+
+    def action() -> None:
+        publish(data, home, NOW, lambda _: True)
+
+    def look() -> str:
+        seen, given = at_doors(home)
+        action()
+        assert (at_doors(home), given, drafts(home)) == ((OTHER, ["web/member"]), ["web/member"], ())
+        return seen
+
+    count = steps_of(action)
+    seen = survived(restricted, action, some(count, every), look)
+    assert count > 60
+    assert (seen[0], seen[-1], set(seen)) == (FIGURE, OTHER, {FIGURE, OTHER})
+
+
+@pytest.mark.parametrize("every", EVERY)
+def test_a_rollback_with_internal_rows_that_is_killed(restricted: Stage, every: bool) -> None:
+    """The same of taking it back."""
+    data, home, again = restricted
+    before = KnowledgeBase.open(home).revision
+
+    def published() -> None:
+        again()
+        publish(data, home, NOW, lambda _: True)
+
+    def action() -> None:
+        roll_back(home, before, NOW)
+
+    def look() -> str:
+        seen, given = at_doors(home)
+        if seen == OTHER:
+            action()
+        assert (at_doors(home), given) == ((FIGURE, ["web/member"]), ["web/member"])
+        return seen
+
+    scene = restricted._replace(again=published)
+    published()
+    count = steps_of(action)
+    seen = survived(scene, action, some(count, every), look)
+    assert count > 10
+    assert (seen[0], seen[-1], set(seen)) == (OTHER, FIGURE, {OTHER, FIGURE})
 
 
 @pytest.mark.parametrize("every", EVERY)

@@ -3,7 +3,6 @@ import importlib
 import re
 import shlex
 import tomllib
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -25,7 +24,7 @@ from tests.helpers import FLAGSHIP, REASONS, copied_data
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.ja.md"]
-PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md"]
+PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md", "docs/line.ja.md"]
 
 
 def read(page: str) -> str:
@@ -104,18 +103,6 @@ def test_the_absences_of_a_readme_are_told_apart(page: str, kotae: Kotae) -> Non
     answers = [kotae.answer(question)[0] for question, _, _ in rows]
     assert [(answer.status, answer.reason) for answer in answers] == [(status, reason) for _, status, reason in rows]
     assert {reason for _, _, reason in rows} == REASONS - {"empty"}
-
-
-def test_the_picture_shows_a_real_conversation(kotae: Kotae) -> None:
-    """What the picture's bubbles and buttons say is what Kotae answers to its questions."""
-    asked, answered, buttons = picture()
-    answers, context = [], Context()
-    for question in asked:
-        answer, context = kotae.answer(question, context)
-        answers.append(answer)
-    labels = [[choice.label for choice in answer.choices] + ["回答文"] * bool(answer.formal) for answer in answers]
-    assert squeezed("".join(answered)) == squeezed("".join(answer.text for answer in answers))
-    assert buttons == [label for row in labels for label in row]
 
 
 def test_what_explain_prints_is_shown_as_it_is(kotae: Kotae) -> None:
@@ -278,21 +265,6 @@ def kind(kotae: Kotae, question: str) -> str:
     """The kind that a question is read as."""
     chosen = kotae.read(question, Context()).parse.kind
     return chosen.name if chosen else ""
-
-
-def picture() -> tuple[list[str], list[str], list[str]]:
-    """What is asked, answered and offered in the picture."""
-    elements = list(ET.parse(ROOT / "docs/images/chat.svg").iter("{http://www.w3.org/2000/svg}text"))  # noqa: S314  our own picture
-    asked, answered, button = (
-        [element.text or "" for element in elements if element.get("class") == role]
-        for role in ("asked", "answered", "button")
-    )
-    return asked, answered, button
-
-
-def squeezed(text: str) -> str:
-    """A text without spaces and line ends: the picture breaks its lines where they fit."""
-    return "".join(text.split())
 
 
 def glossary_types() -> set[str]:

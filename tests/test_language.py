@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering import Kotae, Reading
 from bot.building import build_all
-from bot.examples import FILLINGS, Filling, fill, fillings
+from bot.examples import FILLINGS, Filling, fill, fillings, fits
 from kb.compiling.language import kinds_of
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
@@ -217,7 +217,8 @@ def test_a_digit_in_the_words_of_a_reply_is_refused(tmp_path: Path) -> None:
 
 def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list[str]:
     """What is wrong with an example of a kind's file; a gap is wrong where nothing is wrong any more."""
-    found = [line for filling in fillings(kotae.catalog) for line in shortcomings(kotae, example, filling)]
+    fitting = [filling for filling in fillings(kotae.catalog) if fits(example, filling)]
+    found = [line for filling in fitting for line in shortcomings(kotae, example, filling)]
     if section == "known_gaps":
         return [] if found else ["は読めるようになりました: examples に移してください"]
     if section == "counter_examples" and example.kind == kind.name:

@@ -173,6 +173,8 @@ def test_the_contracts_hold(house: Path) -> None:
         ("nlp/wrong.py", "import sudachipy", "each outside library has one door"),
         ("nlp/wrong.py", "import rapidfuzz.fuzz", "each outside library has one door"),
         ("kb/wrong.py", "import openpyxl", "each outside library has one door"),
+        ("bot/wrong.py", "import matplotlib.figure", "each outside library has one door"),
+        ("bot/wrong.py", "import matplotlib_fontja", "each outside library has one door"),
         ("bot/wrong.py", "import click", "each outside library has one door"),
     ],
 )

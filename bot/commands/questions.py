@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.folders import open_current, open_kotae
+from bot.commands.folders import open_at, open_current, open_kotae
+from kb.doors import DOORS
 
 if TYPE_CHECKING:
-    from bot.answering import Kotae
     from bot.answers import Answer
+    from bot.watches import Bot
     from nlp.parsing import Context
 
 __all__ = ["ask", "chat", "explain"]
@@ -22,10 +23,11 @@ __all__ = ["ask", "chat", "explain"]
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="返事をJSONで出す。")
 @click.option("--jsonl", is_flag=True, help="標準入力の一行(id と turns)ごとに、会話として答える。")
-def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
+@click.option("--door", type=click.Choice([door.name for door in DOORS]), help="この窓口で見えるものだけで答える。")
+def ask(question: str | None, as_json: bool, jsonl: bool, door: str | None) -> None:
     """質問に答える。"""
     if jsonl:
-        kotae, error = _open_for_program()
+        kotae, error = _open_for_program(door)
         for reply in _answer_lines(kotae):
             click.echo(json.dumps(reply, ensure_ascii=False))
         if error:
@@ -35,12 +37,12 @@ def ask(question: str | None, as_json: bool, jsonl: bool) -> None:
         question = "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace")
     gc.disable()  # the process ends before there is anything worth collecting
     if as_json:
-        kotae, error = _open_for_program()
+        kotae, error = _open_for_program(door)
         click.echo(json.dumps(kotae.answer(question)[0].to_dict(), ensure_ascii=False, indent=2))
         if error:
             raise error
         return
-    click.echo(open_kotae().answer(question)[0].text)
+    click.echo(_open(door).answer(question)[0].text)
 
 
 @click.command()
@@ -83,22 +85,26 @@ class _Unavailable:
         return self._answer, context
 
 
-def _open_for_program() -> "tuple[Kotae | _Unavailable, Exception | None]":
+def _open(door: str | None) -> "Bot":
+    return open_at(door) if door else open_kotae()
+
+
+def _open_for_program(door: str | None) -> "tuple[Bot | _Unavailable, Exception | None]":
     from kb.errors import KnowledgeBaseError
 
     try:
-        return open_kotae(), None
+        return _open(door), None
     except KnowledgeBaseError as error:
         return _Unavailable(error), error
 
 
-def _answer_lines(kotae: "Kotae | _Unavailable") -> Iterator[dict[str, Any]]:
+def _answer_lines(kotae: "Bot | _Unavailable") -> Iterator[dict[str, Any]]:
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             yield _answer_line(kotae, number, line.decode(errors="replace"))
 
 
-def _answer_line(kotae: "Kotae | _Unavailable", number: int, line: str) -> dict[str, Any]:
+def _answer_line(kotae: "Bot | _Unavailable", number: int, line: str) -> dict[str, Any]:
     try:
         asked = json.loads(line)
         turns = asked["turns"]

@@ -56,11 +56,12 @@ def publish(yes: bool) -> None:
 
 @click.command()
 @click.argument("revision", default="")
-def rollback(revision: str) -> None:
+@click.option("--yes", is_flag=True, help="限定されている事業が限定でなくなっても戻す。")
+def rollback(revision: str, yes: bool) -> None:
     """前の版(または指定した版)に戻す。"""
     from kb.publishing.rollback import roll_back
 
-    kept = roll_back(home_folder(), revision, now())
+    kept = roll_back(home_folder(), revision, now(), opening=yes)
     click.echo(f"版 {kept.pointer.revision[:12]} に戻しました: {_held(kept)}")
 
 
@@ -100,8 +101,13 @@ def confirmed(doubt: str, undone: str, yes: bool) -> bool:
 def _doubt(comparison: "Comparison | None") -> str:
     if comparison is None:
         return "今の知識ベースを読めないので、何が変わるか分かりません。"
-    share = 100 * comparison.lost // comparison.figures
-    return f"{comparison.figures}個の数字のうち{comparison.lost}個({share}%)が変わるか、なくなります。"
+    doubts = []
+    if comparison.opened:
+        doubts.append(f"限定されている{comparison.opened}事業が、限定でなくなるか、なくなります。")
+    if comparison.lost:
+        share = 100 * comparison.lost // comparison.figures
+        doubts.append(f"{comparison.figures}個の数字のうち{comparison.lost}個({share}%)が変わるか、なくなります。")
+    return " ".join(doubts)
 
 
 def _held(kept: "Kept") -> str:

@@ -22,7 +22,8 @@ def build() -> None:
             "使うときは kotae publish を実行してください。"
         )
     else:
-        click.echo(f"知識ベースをつくりました: {built.projects}事業 {built.rows}行 版 {built.revision[:12]}")
+        several = f" 見える範囲{built.editions}通り" if built.editions > 1 else ""
+        click.echo(f"知識ベースをつくりました: {built.projects}事業 {built.rows}行{several} 版 {built.revision[:12]}")
     if waiting := drafts(home_folder()):
         names = "・".join(draft.name for draft in waiting)
         click.echo(f"下書きがあります({names})。kotae diff で確かめ、kotae publish で公表してください。")

@@ -16,7 +16,7 @@ class Asker(NamedTuple):
     member: bool
     """Whether they may see what is internal, where they stand."""
     patient: bool
-    """Whether they have asked no more than they may."""
+    """Whether they have asked no more than they may; at the machine itself that is as much as they like."""
 
 
 def admit(door: Door, rules: Rules, transaction: Transaction) -> Asker | None:
@@ -25,4 +25,4 @@ def admit(door: Door, rules: Rules, transaction: Transaction) -> Asker | None:
     if member is None and not (rules.open or door.trusted):
         return None
     asked = transaction.audit.asked_since(door.channel, door.person, transaction.now - MINUTE)
-    return Asker(member is not None and door.alone, asked < rules.each_minute)
+    return Asker(member is not None and door.alone, door.trusted or asked < rules.each_minute)

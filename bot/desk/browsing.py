@@ -80,7 +80,7 @@ def _inside(shelf: Shelf, steps: Sequence[str], page: int, *, several: bool) -> 
             names = [(name or title, f"{path}/{at}") for at, (name, _) in enumerate(groups)]
             return _paged(title, names, (), path, page, up)
         at = wanted.pop(0)
-        if not at.isdecimal() or int(at) >= len(groups):
+        if at not in map(str, range(len(groups))):
             return None
         name, entries = groups[int(at)]
         title, up, path = name or title, path, f"{path}/{at}"

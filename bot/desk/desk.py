@@ -2,7 +2,7 @@
 
 from bot.desk.admission import admit
 from bot.desk.turns import Answering, Door, Opening, Reply, Rules, Turn
-from bot.desk.visits import Tools, Visit, said
+from bot.desk.visits import HELP, Tools, Visit, said
 from bot.journal import Transaction
 from bot.pieces import Piece
 
@@ -31,6 +31,10 @@ class Desk:
         """What answers somebody at a door, for what needs no conversation: type-ahead, pictures; None for a stranger."""
         asker = admit(door, self._rules, transaction)
         return self._opening.at(door.channel, asker.member) if asker else None
+
+    def revision(self, channel: str) -> str:
+        """What strangers are answered from; it is asked something, so that it raises where nothing can be answered."""
+        return self._opening.at(channel, False).answer(HELP)[0].revision
 
     def notice(self, key: str, door: Door) -> Reply:
         """A sentence of the desk's own, which tells nothing of any plan."""

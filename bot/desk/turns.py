@@ -6,6 +6,7 @@ from bot.answers import Answer
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry
+from nlp.names import Name
 from nlp.parsing import Context
 
 __all__ = ["Answering", "Button", "Door", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
@@ -33,6 +34,9 @@ class Answering(Protocol):
 
     def outline(self, plan: str) -> tuple[Entry, ...]:
         """The projects of a plan, to be looked through."""
+
+    def names(self, plan: str) -> tuple[Name, ...]:
+        """Every way to call the projects and activities of a plan."""
 
 
 class Opening(Protocol):

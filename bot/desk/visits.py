@@ -13,9 +13,10 @@ from bot.journal import Answered, Conversation, Transaction
 from bot.pieces import Line, Piece
 from nlp.parsing import Context
 
-__all__ = ["Tools", "Visit", "said"]
+__all__ = ["HELP", "Tools", "Visit", "said"]
 
 HELP = "ヘルプ"
+"""The question that is always answered."""
 JAPAN = timezone(timedelta(hours=9))
 
 

@@ -71,9 +71,10 @@ class Audit:
         return Answered(**fields, number=row["id"])
 
     def asked_since(self, channel: str, person: str, since: float) -> int:
-        """How many questions somebody has asked since a moment."""
-        found = select(func.count()).where(audit.c.channel == channel, audit.c.person == person, audit.c.at > since)
-        return self._connection.execute(found).scalar_one()
+        """How many questions somebody has asked since a moment; what a clock that was wrong put into the future isn't one."""
+        asked = (audit.c.channel == channel) & (audit.c.person == person)
+        between = (audit.c.at > since) & (audit.c.at <= self._now)
+        return self._connection.execute(select(func.count()).where(asked, between)).scalar_one()
 
     def count(self) -> int:
         """How many there are."""
@@ -83,7 +84,3 @@ class Audit:
         """Delete the texts of what was asked with some events."""
         asked = select(audit.c.id).where(audit.c.event.in_(events))
         self._connection.execute(delete(texts).where(texts.c.audit.in_(asked)))
-
-    def forget(self, before: float) -> int:
-        """Delete the texts of everything before a moment; how many."""
-        return self._connection.execute(delete(texts).where(texts.c.at < before)).rowcount

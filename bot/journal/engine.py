@@ -6,17 +6,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from bot.errors import JournalError
 
-__all__ = ["WRITES", "described", "open_engine"]
+__all__ = ["PATIENCE_MS", "SIDES", "WRITES", "described", "is_fault", "make_file", "open_engine"]
 
 PATIENCE_MS = 10_000
 """How long a writer waits for another one, of the command line or of the server."""
 WRITES = "kotae_writes"
 """Option of a connection that is going to write."""
+SIDES = ("", "-wal", "-shm")
+"""What SQLite puts behind the name of the file for each of its parts."""
+
+
+def make_file(path: Path) -> None:
+    """Make the file where there is none; nobody else may read it, nor what SQLite lays beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    for side in SIDES:
+        part = Path(f"{path}{side}")
+        if part.exists():
+            part.chmod(0o600)
 
 
 def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
@@ -24,7 +43,8 @@ def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
 
     One process checkpoints, the one that serves: SQLite before 3.51.3 could lose pages where two did it at once.
     """
-    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": PATIENCE_MS / 1000})
+    address = URL.create("sqlite+pysqlite", database=str(path))
+    engine = create_engine(address, connect_args={"timeout": PATIENCE_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -33,6 +53,7 @@ def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is forgotten is overwritten
             f"busy_timeout={PATIENCE_MS}",
             f"wal_autocheckpoint={1000 if checkpoints else 0}",
         ):
@@ -45,6 +66,15 @@ def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def is_fault(error: Exception) -> bool:
+    """Whether the file or its disk is at fault, so that nothing more may be done in the transaction.
+
+    SQLite may have ended it of its own accord; what was executed then would count at once.
+    """
+    mistakes = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
+    return isinstance(error, JournalError) or (isinstance(error, DatabaseError) and not isinstance(error, mistakes))
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.journal.tables import audit, feedback
+from bot.journal.tables import audit, feedback, texts
 
 __all__ = ["Feedback", "Vote"]
 
@@ -21,6 +21,8 @@ class Vote(NamedTuple):
     """What was wrong: project, year, figure, other; "" while unsaid."""
     at: float
     """When."""
+    question: str
+    """What was asked; "" once forgotten."""
 
 
 class Feedback:
@@ -37,5 +39,8 @@ class Feedback:
 
     def listed(self) -> tuple[Vote, ...]:
         """Every vote, the latest last."""
-        found = select(audit.c.receipt, feedback.c.vote, feedback.c.reason, feedback.c.at).join(audit)
-        return tuple(Vote(*row) for row in self._connection.execute(found.order_by(feedback.c.at)))
+        question = func.coalesce(texts.c.question, "")
+        columns = (audit.c.receipt, feedback.c.vote, feedback.c.reason, feedback.c.at, question)
+        found = select(*columns).select_from(feedback).join(audit).outerjoin(texts, texts.c.audit == audit.c.id)
+        rows = self._connection.execute(found.order_by(feedback.c.at, feedback.c.id))
+        return tuple(Vote(*row) for row in rows)

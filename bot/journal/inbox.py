@@ -1,17 +1,19 @@
 """Inbox: what platforms delivered, each once; it waits here until it is answered, whatever becomes of the process."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Column, Connection, func, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.journal.tables import inbox
 
-__all__ = ["ATTEMPTS", "Event", "Inbox", "Received"]
+__all__ = ["ATTEMPTS", "STARTS", "Event", "Inbox", "Received"]
 
 ATTEMPTS = 3
 """How often an event is tried that raises; then it is set aside, so that those after it are answered."""
+STARTS = 10
+"""How many processes try an event that an earlier one left; most of them ended for a reason of their own."""
 
 
 class Event(NamedTuple):
@@ -52,15 +54,18 @@ class Inbox:
         """Keep the events that are new; how many."""
         return sum(self._connection.execute(self._put(event)).rowcount for event in events)
 
-    def waiting(self, most: int) -> tuple[Received, ...]:
-        """What is to be answered next, the earliest first."""
-        rows = self._connection.execute(
-            select(inbox).where(inbox.c.state == "waiting").order_by(inbox.c.at, inbox.c.id).limit(most)
-        )
+    def waiting(self, channels: Collection[str], most: int) -> tuple[Received, ...]:
+        """What is to be answered next on some channels, the earliest first."""
+        found = select(inbox).where(inbox.c.state == "waiting", inbox.c.channel.in_(channels))
+        rows = self._connection.execute(found.order_by(inbox.c.at, inbox.c.id).limit(most))
         return tuple(
             Received(row.id, Event(row.channel, row.event, row.lane, row.person, row.at, row.payload), row.attempts)
             for row in rows
         )
+
+    def last(self) -> int:
+        """The number of the last one that was received; 0 before the first."""
+        return self._connection.execute(select(func.max(inbox.c.id))).scalar() or 0
 
     def state(self, channel: str, event: str) -> str:
         """waiting, done or dead; "" where it never came."""
@@ -74,14 +79,20 @@ class Inbox:
 
     def done(self, number: int) -> None:
         """It is answered."""
-        self._set(number, state="done", payload=None)
+        self._set(number, state="done", payload=None, error="")
 
     def failed(self, number: int, error: str) -> bool:
         """It raised; whether it was set aside for good."""
-        tried = int(self._connection.execute(select(inbox.c.attempts).where(inbox.c.id == number)).scalar_one()) + 1
-        dead = tried >= ATTEMPTS
-        self._set(number, attempts=tried, error=error, state="dead" if dead else "waiting")
-        return dead
+        tried = self._counted(inbox.c.attempts, number)
+        self._set(number, error=error, state="dead" if tried >= ATTEMPTS else "waiting")
+        return tried >= ATTEMPTS
+
+    def begin(self, number: int) -> bool:
+        """It is tried again after a process ended that may have ended by it; whether it is set aside instead."""
+        begun = self._counted(inbox.c.begun, number)
+        if begun > STARTS:
+            self._set(number, error="ended", state="dead")
+        return begun > STARTS
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Delete what some events said."""
@@ -97,6 +108,11 @@ class Inbox:
         return self._connection.execute(select(func.min(inbox.c.received)).where(inbox.c.state == "waiting")).scalar()
 
     # Private functions
+
+    def _counted(self, column: Column[int], number: int) -> int:
+        """A count of an event, one higher."""
+        higher = update(inbox).where(inbox.c.id == number).values({column: column + 1}).returning(column)
+        return int(self._connection.execute(higher).scalar_one())
 
     def _put(self, event: Event) -> Insert:
         values = {"event": event.id, "received": self._now, "state": "waiting"}

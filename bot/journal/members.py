@@ -88,6 +88,11 @@ class Members:
         had = (members.c.id == number) & members.c.revoked.is_(None)
         return self._connection.execute(update(members).where(had).values(revoked=self._now)).rowcount > 0
 
+    def withdraw(self, number: int) -> bool:
+        """Take an invite back; whether it could still have been used."""
+        free = (invites.c.id == number) & invites.c.member.is_(None) & (invites.c.expires > self._now)
+        return self._connection.execute(update(invites).where(free).values(expires=self._now)).rowcount > 0
+
     # Private functions
 
     def _invite(self, code: str) -> Row[tuple[object, ...]] | None:

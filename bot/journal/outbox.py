@@ -1,9 +1,9 @@
 """Outbox: what is to be sent, tried again until it is delivered, expires or is refused for good."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from bot.journal.tables import outbox
 
@@ -57,6 +57,7 @@ class Outbox:
                 "answers": message.answers,
                 "payload": message.payload,
                 "state": state,
+                "noted": self._now,
                 "due": self._now,
                 "expires": self._now + KEPT,
             }
@@ -65,19 +66,17 @@ class Outbox:
         if rows:
             self._connection.execute(insert(outbox), rows)
 
-    def due(self, channel: str, most: int) -> tuple[Delivery, ...]:
-        """The first one of each lane whose time has come."""
-        waiting = (outbox.c.channel == channel) & (outbox.c.state == "waiting")
-        first = select(func.min(outbox.c.id)).where(waiting).group_by(outbox.c.lane)
-        rows = self._connection.execute(
-            select(outbox).where(outbox.c.id.in_(first), outbox.c.due <= self._now).order_by(outbox.c.id).limit(most)
-        )
-        return tuple(Delivery(row.id, row.lane, row.payload, row.answers, row.attempts, row.expires) for row in rows)
+    def due(self, channel: str, busy: Collection[str] = ()) -> Delivery | None:
+        """The next one that is to be sent: the first of a lane that isn't busy, if its time has come."""
+        # What was put off by a clock that has been set back since is not to wait until that time comes again.
+        come = (outbox.c.due <= self._now) | (outbox.c.noted > self._now)
+        row = self._connection.execute(self._first(channel, busy).where(come).order_by(outbox.c.id)).first()
+        return Delivery(row.id, row.lane, row.payload, row.answers, row.attempts, row.expires) if row else None
 
-    def next_due(self, channel: str) -> float | None:
+    def next_due(self, channel: str, busy: Collection[str] = ()) -> float | None:
         """When the next one is to be tried; None where nothing waits."""
-        waiting = (outbox.c.channel == channel) & (outbox.c.state == "waiting")
-        return self._connection.execute(select(func.min(outbox.c.due)).where(waiting)).scalar()
+        first = self._first(channel, busy).subquery()
+        return self._connection.execute(select(func.min(first.c.due))).scalar()
 
     def sent(self, number: int, platform_id: str = "") -> None:
         """It was delivered, and the platform calls it so."""
@@ -85,7 +84,7 @@ class Outbox:
 
     def later(self, number: int, seconds: float, error: str) -> None:
         """It is tried again after a while."""
-        self._set(number, attempts=outbox.c.attempts + 1, due=self._now + seconds, error=error)
+        self._set(number, attempts=outbox.c.attempts + 1, noted=self._now, due=self._now + seconds, error=error)
 
     def amend(self, number: int, payload: str) -> None:
         """It waits with another content: what its channel has come to know of it."""
@@ -124,6 +123,13 @@ class Outbox:
         return {row.state: row.many for row in rows}
 
     # Private functions
+
+    def _first(self, channel: str, busy: Collection[str]) -> Select[tuple[Any, ...]]:
+        """The first that waits in each lane but those that are busy."""
+        waiting = (outbox.c.channel == channel) & (outbox.c.state == "waiting") & outbox.c.lane.not_in(busy)
+        return select(outbox).where(
+            outbox.c.id.in_(select(func.min(outbox.c.id)).where(waiting).group_by(outbox.c.lane))
+        )
 
     def _set(self, number: int, **values: object) -> None:
         self._connection.execute(update(outbox).where(outbox.c.id == number).values(**values))

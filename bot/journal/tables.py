@@ -1,6 +1,19 @@
 """Tables: what the journal keeps. Times are seconds since 1970 in UTC; texts of people stand apart, to be forgotten."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 
 __all__ = [
     "METADATA", "audit", "conversations", "feedback", "inbox", "invites", "members", "outbox", "texts", "turns", "versions",
@@ -9,12 +22,22 @@ __all__ = [
 METADATA = MetaData()
 
 
+class _Words(TypeDecorator[str]):
+    """Text as people send it: half of a pair of characters, which no file can hold, is kept as 「?」."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else value.encode(errors="replace").decode()
+
+
 def _id() -> Column[int]:
     return Column("id", Integer, primary_key=True, autoincrement=True)
 
 
 def _text(name: str, default: str | None = None) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default=default)
+    return Column(name, _Words, nullable=False, server_default=default)
 
 
 def _time(name: str) -> Column[float]:
@@ -33,9 +56,10 @@ inbox = Table(
     _text("person"),
     _time("at"),
     _time("received"),
-    Column("payload", Text),
+    Column("payload", _Words),
     _text("state"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("begun", Integer, nullable=False, server_default="0"),
     _text("error", ""),
     UniqueConstraint("channel", "event"),
     Index("inbox_waiting", "state", "at", "id"),
@@ -45,8 +69,8 @@ inbox = Table(
 conversations = Table(
     "conversations",
     METADATA,
-    Column("channel", Text, primary_key=True),
-    Column("lane", Text, primary_key=True),
+    Column("channel", _Words, primary_key=True),
+    Column("lane", _Words, primary_key=True),
     _text("context"),
     _text("message", ""),
     _time("at"),
@@ -55,8 +79,8 @@ conversations = Table(
 turns = Table(
     "turns",
     METADATA,
-    Column("channel", Text, primary_key=True),
-    Column("message", Text, primary_key=True),
+    Column("channel", _Words, primary_key=True),
+    Column("message", _Words, primary_key=True),
     _text("lane"),
     _text("before"),
     _time("at"),
@@ -71,7 +95,7 @@ audit = Table(
     _text("channel"),
     _text("lane"),
     _text("person"),
-    Column("event", Integer, ForeignKey("inbox.id")),
+    Column("event", Integer, ForeignKey("inbox.id", ondelete="SET NULL")),
     _text("kind"),
     _text("status"),
     _text("reason", ""),
@@ -98,13 +122,14 @@ outbox = Table(
     "outbox",
     METADATA,
     _id(),
-    Column("event", Integer, ForeignKey("inbox.id")),
+    Column("event", Integer, ForeignKey("inbox.id", ondelete="SET NULL")),
     _text("channel"),
     _text("lane"),
     _text("answers", ""),
-    Column("payload", Text),
+    Column("payload", _Words),
     _text("state"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    _time("noted"),
     _time("due"),
     _time("expires"),
     Column("finished", Float),
@@ -112,6 +137,7 @@ outbox = Table(
     _text("error", ""),
     Index("outbox_waiting", "channel", "state", "due"),
     Index("outbox_answers", "channel", "answers"),
+    Index("outbox_event", "event"),
     sqlite_autoincrement=True,
 )
 

@@ -5,12 +5,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from bot.errors import JournalError
 from bot.journal.audit import Audit
 from bot.journal.conversations import Conversations
+from bot.journal.engine import is_fault
 from bot.journal.feedback import Feedback
 from bot.journal.inbox import Inbox
 from bot.journal.members import Members
 from bot.journal.outbox import Outbox
+from bot.journal.retention import Retention
 
 __all__ = ["Transaction"]
 
@@ -27,12 +30,22 @@ class Transaction:
         self.audit = Audit(connection, now)
         self.members = Members(connection, now)
         self.feedback = Feedback(connection, now)
+        self.retention = Retention(connection, now)
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """A part of it that is undone where it raises; the rest stands."""
-        with self._connection.begin_nested():
-            yield
+        """A part of it that is undone where it raises; the rest stands. JournalError where nothing of it all can."""
+        try:
+            with self._connection.begin_nested():
+                yield
+        except Exception as error:
+            if is_fault(error) and not isinstance(error, JournalError):
+                raise JournalError("記録に書けません。空きを確かめてください。") from error
+            raise
+
+    def whole(self) -> bool:
+        """Whether every page of the file is as it should be; it reads all of them."""
+        return self._connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
 
     def withdraw(self, channel: str, message: str) -> None:
         """Somebody took a message back: its text is deleted, and its answer is not sent any more."""

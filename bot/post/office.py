@@ -6,8 +6,9 @@ from typing import Protocol
 
 from bot.desk import Desk
 from bot.errors import ChannelError
-from bot.journal import Event, Journal
+from bot.journal import Event, Journal, Keeping
 from bot.post.courier import Courier, Sending
+from bot.post.tidying import Tidying
 from bot.post.worker import Handling, Worker
 
 __all__ = ["Channel", "Office"]
@@ -31,13 +32,21 @@ class Channel(Handling, Protocol):
 class Office:
     """Everything between the channels and what answers."""
 
-    def __init__(self, journal: Journal, desk: Desk, channels: Sequence[Channel], clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        desk: Desk,
+        channels: Sequence[Channel],
+        clock: Callable[[], float],
+        keeping: Keeping = Keeping(),  # noqa: B008  a value
+    ) -> None:
         self.journal, self.desk, self.clock = journal, desk, clock
         self._channels = channels
         self._couriers = [
             Courier(journal, channel.name, channel.sending, clock) for channel in channels if channel.sending
         ]
         self._worker = Worker(journal, {channel.name: channel for channel in channels}, self._handled)
+        self._tidying = Tidying(journal, keeping)
         self._waiting: set[asyncio.Event] = set()
 
     async def receive(self, events: Sequence[Event]) -> None:
@@ -65,12 +74,13 @@ class Office:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._worker.run())
+                group.create_task(self._tidying.run())
                 for courier in self._couriers:
                     group.create_task(courier.run())
                 for channel in self._channels:
                     group.create_task(channel.run(self))
         except* ChannelError as errors:
-            raise errors.exceptions[0] from None
+            raise _first(errors) from None
 
     # Private functions
 
@@ -82,3 +92,12 @@ class Office:
 
     def _answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         return self.journal.read(lambda transaction: transaction.answers(channel, event))
+
+
+# Private functions
+
+
+def _first(errors: BaseExceptionGroup[ChannelError]) -> ChannelError:
+    """The first mistake of a group, however deep it lies."""
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

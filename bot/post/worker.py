@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,7 @@ __all__ = ["Handling", "Worker"]
 
 LOG = logging.getLogger(__name__)
 MOST = 32
-"""Events that are handled together, and share a commit."""
+"""Events that are handed over together, and share commits."""
 IDLE = 5.0
 """Seconds after which it looks up even if nobody rang."""
 
@@ -37,6 +37,8 @@ class Worker:
         """`done` is called where something was handled."""
         self._journal, self._channels, self._done = journal, channels, done
         self._bell = Bell()
+        self._left: int | None = None
+        self._begun: set[int] = set()
 
     def ring(self) -> None:
         """Something has come."""
@@ -51,9 +53,8 @@ class Worker:
     async def work(self) -> bool:
         """Handle what waits; whether there was anything."""
         try:
-            received = await asyncio.to_thread(self._journal.read, lambda transaction: transaction.inbox.waiting(MOST))
-            futures = [self._journal.write(self._handler(one)) for one in received]
-            await asyncio.gather(*map(asyncio.wrap_future, futures))
+            received = await asyncio.to_thread(self._journal.read, self._waiting)
+            await self._handled(received)
         except JournalError as error:
             LOG.error("%s", error)
             return False  # it waits in the inbox, and is tried again
@@ -63,30 +64,67 @@ class Worker:
 
     # Private functions
 
-    def _handler(self, received: Received) -> Callable[[Transaction], None]:
-        return lambda transaction: self._handle(received, transaction)
+    def _waiting(self, transaction: Transaction) -> tuple[Received, ...]:
+        """What waits; what an earlier process left is told apart by its number."""
+        if self._left is None:
+            self._left = transaction.inbox.last()
+        return transaction.inbox.waiting(tuple(self._channels), MOST)
+
+    async def _handled(self, received: Sequence[Received]) -> None:
+        """What an earlier process left is handled one by one: an event that ends the process mustn't do so for ever."""
+        left = [one for one in received if one.number <= (self._left or 0)]
+        for one in left:
+            if one.number not in self._begun:
+                await asyncio.wrap_future(self._journal.write(self._work(self._begin, one)))
+                self._begun.add(one.number)
+            await asyncio.wrap_future(self._journal.write(self._work(self._handle, one), heavy=True))
+        new = [one for one in received if one not in left]
+        futures = [self._journal.write(self._work(self._handle, one), heavy=True) for one in new]
+        await asyncio.gather(*map(asyncio.wrap_future, futures))
+
+    def _work(
+        self, doing: Callable[[Received, Transaction], None], received: Received
+    ) -> Callable[[Transaction], None]:
+        """Something done with an event, if that still waits."""
+        event = received.event
+        return lambda transaction: (
+            doing(received, transaction) if transaction.inbox.state(event.channel, event.id) == "waiting" else None
+        )
+
+    def _begin(self, received: Received, transaction: Transaction) -> None:
+        """Count the attempt before it is made: after it there may be nobody to count."""
+        if transaction.inbox.begin(received.number):
+            LOG.error("%s の %s は処理の途中で何度も終わりました。", received.event.channel, received.event.id)
+            self._apologise(received, transaction)
 
     def _handle(self, received: Received, transaction: Transaction) -> None:
         """Tried again at once where it raises, so that nothing of its conversation overtakes it."""
-        event = received.event
-        if transaction.inbox.state(event.channel, event.id) != "waiting":
-            return
-        channel, dead = self._channels[event.channel], False
+        channel, dead = self._channels[received.event.channel], False
         while not dead:
             try:
                 with transaction.step():
                     channel.handle(received, transaction)
+            except JournalError:
+                raise  # the disk's fault is nothing to count against an event
             except Exception as error:  # noqa: BLE001  one event must not hold up all the others
-                LOG.error("%s の %s を処理できませんでした: %s(%s)", event.channel, event.id, *_where(error))
+                self._tell("%s の %s を処理できませんでした: %s(%s)", received, error)
                 dead = transaction.inbox.failed(received.number, type(error).__name__)
             else:
                 transaction.inbox.done(received.number)
                 return
+        self._apologise(received, transaction)
+
+    def _apologise(self, received: Received, transaction: Transaction) -> None:
         try:
             with transaction.step():
-                channel.apologise(received, transaction)
+                self._channels[received.event.channel].apologise(received, transaction)
+        except JournalError:
+            raise
         except Exception as error:  # noqa: BLE001
-            LOG.error("%s の %s のおわびもできませんでした: %s(%s)", event.channel, event.id, *_where(error))
+            self._tell("%s の %s のおわびもできませんでした: %s(%s)", received, error)
+
+    def _tell(self, line: str, received: Received, error: Exception) -> None:
+        LOG.error(line, received.event.channel, received.event.id, *_where(error))
 
 
 # Private functions

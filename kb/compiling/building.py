@@ -1,29 +1,35 @@
-"""Building: from plans and words to a new knowledge base file, verified, checksummed and put into force by a rename."""
+"""Building: from plans and words to new knowledge base files, verified, checksummed and put into force by a rename."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from kb.compiling.contents import Contents, Record, tabulate
+from kb.compiling.contents import Contents, Record, tabulate, to_json
 from kb.compiling.continuing import broken_continuations
+from kb.compiling.editions import Shown, shown_at
 from kb.compiling.revision import revision_of
+from kb.doors import DOORS
 from kb.errors import BUILD, DataError, KnowledgeBaseError
-from kb.pointer import Pointer, checksum, read_pointer, sync
+from kb.pointer import Edition, Pointer, checksum, read_pointer, sync
 from kb.publishing.shelf import keep_in_force, last_pointer, read_shelf, writing
 from kb.schema import INDEXES, TABLES, VERSION
 from kb.source.auditing import check
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.source.reading import read_projects
+from kb.storing import WITHHELD
 
 __all__ = [
-    "Compiled", "Published", "build", "compile_plans", "discard", "is_in_force", "make", "published", "put_into_force",
+    "Compiled", "Published", "Words", "build", "compile_plans", "discard", "is_in_force", "make", "published", "put_into_force",
 ]  # fmt: skip
 
 _SHOWN = 10
-_NEW = ".building.db"
+_NEW = ".building"
+
+Words = Callable[[Sequence[Plan], Sequence[Project]], Mapping[str, str]]
+"""What is compiled of some plans, their projects and the words of data/: artifacts by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Published:
     """How many projects it holds."""
     rows: int
     """How many rows."""
+    editions: int
+    """How many different things doors are given."""
     withheld: str = ""
     """The revision that stayed in force, because this one was taken back; "" where this one is in force."""
 
@@ -49,25 +57,35 @@ class Compiled:
     contents: Contents
     """Records by table."""
     revision: str
-    """Its hash."""
+    """Its hash; where doors aren't given everything, of their editions too."""
+    editions: Mapping[str, Contents] = field(default_factory=dict)
+    """What doors are given that aren't given everything, by its revision."""
+    doors: Mapping[str, str] = field(default_factory=dict)
+    """Door → revision of what it is given; empty where every door is given everything."""
 
 
-def compile_plans(plans: Sequence[Plan], artifacts: Mapping[str, str]) -> Compiled:
+def compile_plans(plans: Sequence[Plan], words: Words) -> Compiled:
     """Everything that a knowledge base of some plans will hold; raises DataError where a source doesn't add up."""
     projects = [project for plan in plans for project in _audited(plan)]
     if broken := broken_continuations(plans, projects):
         raise DataError("\n".join(broken))
-    contents = tabulate(plans, projects, artifacts)
+    whole = Shown(tuple(plans), tuple(projects))
+    shown = {door.name: shown_at(door, plans, projects) for door in DOORS}
+    less = {one.references: one for one in shown.values() if one.references != whole.references}
+    parts = {references: _contents(one, words) for references, one in less.items()}
+    if parts:
+        return _with_editions(whole, shown, parts, words)
+    contents = _contents(whole, words)
     return Compiled(contents, revision_of(contents))
 
 
-def build(plans: Sequence[Plan], artifacts: Mapping[str, str], home: Path, since: str = "") -> Published:
+def build(plans: Sequence[Plan], words: Words, home: Path, since: str = "") -> Published:
     """Build everything anew and put it into force; until the last step the old one stays.
 
     A revision that was taken back is left where it is. Raises DataError where a source doesn't add up,
     KnowledgeBaseError where the file can't be written or verified.
     """
-    compiled = compile_plans(plans, artifacts)
+    compiled = compile_plans(plans, words)
     with writing(home, patient=True):
         last = last_pointer(home)
         if last and compiled.revision in last.withdrawn:
@@ -76,64 +94,100 @@ def build(plans: Sequence[Plan], artifacts: Mapping[str, str], home: Path, since
             return published(compiled, home / last.file, withheld=last.revision)
         if is_in_force(home, compiled.revision):
             return published(compiled, home / _file_of(compiled.revision))
-        path = make(home, compiled)
-        put_into_force(home, path, compiled.revision, since)
+        make(home, compiled)
+        put_into_force(home, compiled, since)
     return published(compiled, home / _file_of(compiled.revision))
 
 
 def published(compiled: Compiled, path: Path, withheld: str = "") -> Published:
     """What is told of a build."""
     tables = compiled.contents
-    return Published(compiled.revision, path, len(tables["project"]), len(tables["row"]), withheld)
+    editions = len({*compiled.doors.values()}) or 1
+    return Published(compiled.revision, path, len(tables["project"]), len(tables["row"]), editions, withheld)
 
 
 def is_in_force(home: Path, revision: str) -> bool:
-    """Whether a content is in force and its file whole: replacing it could only disturb its readers."""
+    """Whether a content is in force and its files whole: replacing them could only disturb their readers."""
     try:
         pointer = read_pointer(home)
         same = (pointer.revision, pointer.schema) == (revision, VERSION)
-        return same and checksum(home / pointer.file) == pointer.sha256
+        return same and all(checksum(home / edition.file) == edition.sha256 for edition in pointer.editions)
     except (KnowledgeBaseError, OSError):
         return False
 
 
 def make(folder: Path, compiled: Compiled) -> Path:
-    """A file with a content, verified and on the disk, under a name that nothing points to."""
-    new = folder / _NEW
+    """Files with a content and its editions, verified and on the disk, under names that nothing points to: the whole one."""
     discard(folder)
-    _write(new, compiled.contents, compiled.revision)
-    _verify(new, compiled.contents)
-    sync(new)
-    return new
+    whole = _new(folder, compiled.revision)
+    for revision, contents in ((compiled.revision, compiled.contents), *compiled.editions.items()):
+        new = _new(folder, revision)
+        _write(new, contents, revision)
+        _verify(new, contents)
+        sync(new)
+    return whole
 
 
 def discard(folder: Path) -> None:
-    """Clear away a file that was made and not put into force; its journal would be played into the next one."""
+    """Clear away files that were made and not put into force; a journal would be played into the next one."""
     for left in folder.glob(f"{_NEW}*"):
         left.unlink()
 
 
-def put_into_force(home: Path, new: Path, revision: str, since: str) -> None:
-    """Name a file by its content, and swap the pointer to it."""
-    last = last_pointer(home)
+def put_into_force(home: Path, compiled: Compiled, since: str) -> None:
+    """Name the files that were made in a home by their contents, and swap the pointer to them."""
+    last, revision = last_pointer(home), compiled.revision
     withdrawn = tuple(other for other in (last.withdrawn if last else ()) if other != revision)
-    sha256 = checksum(new)
-    kept = {kept.pointer.revision: kept.pointer for kept in read_shelf(home)}.get(revision)
-    if kept and checksum(home / kept.file) == kept.sha256:
-        sha256 = kept.sha256  # the file that is kept stays, whoever reads it
-        discard(home)
-    else:
-        new.replace(home / _file_of(revision))
-        sync(home)
-    keep_in_force(home, Pointer(_file_of(revision), revision, sha256, VERSION, since=since, withdrawn=withdrawn))
+    kept = next((kept.pointer.editions for kept in read_shelf(home) if kept.pointer.revision == revision), ())
+    known = {edition.file: edition.sha256 for edition in kept}
+    editions = {one: _place(home, one, _file_of(revision, one), known) for one in (revision, *compiled.editions)}
+    sync(home)
+    discard(home)
+    doors = {name: editions[one] for name, one in compiled.doors.items()}
+    pointer = Pointer(*editions[revision], VERSION, since=since, withdrawn=withdrawn, doors=doors)
+    keep_in_force(home, pointer)
 
 
 # Private functions
 
 
-def _file_of(revision: str) -> str:
-    """The name of a knowledge base's file."""
-    return f"kb-{revision[:12]}.db"
+def _file_of(revision: str, edition: str = "") -> str:
+    """The name of a knowledge base's file; that of an edition is its own, so that a revision is kept or cleared whole."""
+    part = f"-{edition[:12]}" if edition not in ("", revision) else ""
+    return f"kb-{revision[:12]}{part}.db"
+
+
+def _new(folder: Path, revision: str) -> Path:
+    """Where a file is made."""
+    return folder / f"{_NEW}-{revision[:12]}.db"
+
+
+def _place(home: Path, revision: str, file: str, known: Mapping[str, str]) -> Edition:
+    """Give a file that was made its name; one that is kept stays, whoever reads it."""
+    if file not in known or checksum(home / file) != known[file]:
+        known = {file: checksum(_new(home, revision))}
+        _new(home, revision).replace(home / file)
+    return Edition(file, revision, known[file])
+
+
+def _contents(shown: Shown, words: Words, more: Mapping[str, str] | None = None) -> Contents:
+    return tabulate(shown.plans, shown.projects, {**words(shown.plans, shown.projects), **(more or {})})
+
+
+def _with_editions(
+    whole: Shown, shown: Mapping[str, Shown], parts: Mapping[frozenset[str], Contents], words: Words
+) -> Compiled:
+    """Everything with what doors are given of it: the revision of the whole covers what is withheld from whom."""
+    revisions = {references: revision_of(contents) for references, contents in parts.items()}
+    given = {door: revisions.get(one.references, "") for door, one in shown.items()}
+    withheld = {
+        door: {"revision": given[door], "withheld": sorted(whole.references - one.references)}
+        for door, one in shown.items()
+    }
+    contents = _contents(whole, words, {WITHHELD: to_json(withheld)})
+    revision = revision_of(contents)
+    editions = {revisions[references]: part for references, part in parts.items()}
+    return Compiled(contents, revision, editions, {door: one or revision for door, one in given.items()})
 
 
 def _audited(plan: Plan) -> tuple[Project, ...]:

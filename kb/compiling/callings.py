@@ -1,16 +1,23 @@
 """Callings: what each plan can be called by, told apart from every other plan (build side)."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.source.plans import Plan
 from nlp.text import to_key
 
-__all__ = ["callings"]
+__all__ = ["callings", "municipalities"]
 
 SHORTEST = 4
 """Letters that a name which nobody wrote down must have: shorter ones stand in many sentences."""
 
+_TOWN = re.compile(
+    r"(?:(?:令和|平成)?[0-9元]+年度|第[0-9一二三四五六七八九十]+[次期])*([^\W\d]{2,8}?[市区町村都道府県])"
+)
+"""The municipality that a title begins with, or a publisher: あおば町 of 「令和6年度あおば町事務事業評価」."""
+_SPACES = re.compile(r"\s+")
 _HEAD = re.compile(r"[^(（<＜\[［【]+")
 
 
@@ -19,6 +26,14 @@ def callings(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
     forms = {plan.id: tuple(dict.fromkeys(_forms(plan))) for plan in plans}
     keys = {id_: {to_key(form) for form in those} for id_, those in forms.items()}
     return {id_: _own_first(id_, those, keys) for id_, those in forms.items()}
+
+
+def municipalities(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
+    """Plan → the municipality whose it is, where each plan is another one's: what its name in a question means."""
+    towns = Counter(town for plan in plans for town in _towns(plan))
+    apart = {town for town, count in towns.items() if count == 1 < len(towns)}
+    found = {plan.id: sorted(_towns(plan) & apart) for plan in plans}
+    return {id_: tuple(form for town in own for form in (town, f"{town}の計画")) for id_, own in found.items()}
 
 
 # Private functions
@@ -30,6 +45,11 @@ def _forms(plan: Plan) -> Iterator[str]:
     head = _HEAD.match(plan.title)
     heads = [head.group().strip().removeprefix(plan.publisher), head.group().strip()] if head else []
     yield from (form for form in (*heads, plan.title) if len(to_key(form)) >= SHORTEST)
+
+
+def _towns(plan: Plan) -> set[str]:
+    found = (_TOWN.match(_SPACES.sub("", unicodedata.normalize("NFKC", text))) for text in (plan.publisher, plan.title))
+    return {town[1] for town in found if town}
 
 
 def _own_first(id_: str, forms: tuple[str, ...], keys: dict[str, set[str]]) -> tuple[str, ...]:

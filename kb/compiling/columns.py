@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kb.source.plans import Plan
-from kb.source.projects import DASH, KINDS, Project
+from kb.source.projects import DASH, KINDS, Project, Row
+from kb.tables.mapping import Column, Table
 
-__all__ = ["Columns", "members", "read_columns"]
+__all__ = ["Columns", "members", "read_columns", "years_of"]
 
 LONGEST_MEMBER = 20
 """A longer text of a further column is prose, nothing that projects are listed by."""
@@ -58,7 +59,28 @@ def members(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if len(part) <= LONGEST_MEMBER)
 
 
+def years_of(plan: Plan, row: Row) -> frozenset[int]:
+    """The years of which the table has a column for a line of some kind; all where a line or a sheet says the year."""
+    columns = _holding(plan.table, row) if plan.table else ()
+    told = frozenset(column.year for column in columns if column.year)
+    return told if told and not _says_elsewhere(plan.table) else frozenset(plan.years)
+
+
 # Private functions
+
+
+def _says_elsewhere(table: Table | None) -> bool:
+    """Whether what a value is of is said by more than the headings: by a column of years or kinds, a sheet, a line."""
+    roles = {column.role for group in table.columns.values() for column in group} if table else set()
+    return bool(roles & {"year", "kind"}) or any(part.year or part.lines for part in (table.parts if table else ()))
+
+
+def _holding(table: Table, row: Row) -> tuple[Column, ...]:
+    """The columns that a line's values of its kind stand in: those that name it, else those that name no line."""
+    values = [column for group in table.columns.values() for column in group if column.role in ("value", "grade")]
+    of_kind = [column for column in values if column.kind == row.kind]
+    named = [column for column in of_kind if column.activity and (row.activity or "").endswith(column.activity)]
+    return tuple(named or (column for column in of_kind if not column.activity))
 
 
 def _printed_grades(projects: Iterable[Project]) -> Iterator[str]:

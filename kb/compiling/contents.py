@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kb.cells import read_cell_figures
 from kb.compiling.callings import callings
-from kb.compiling.columns import members, read_columns
+from kb.compiling.columns import members, read_columns, years_of
 from kb.source.plans import Plan
 from kb.source.projects import Project, Row
 from nlp.text import to_key
@@ -26,6 +26,9 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
     keyed = list(enumerate(projects, 1))
     called = callings(plans)
     rows = [(number, row) for number, project in keyed for row in project.rows]
+    by_id = {plan.id: plan for plan in plans}
+    lines = ((by_id[project.plan], row) for _, project in keyed for row in project.rows)
+    told = {key: years_of(plan, row) for key, (plan, row) in enumerate(lines, 1)}
     return {
         "plan": [
             {"id": plan.id, "position": position, "document": to_json(_document(plan, projects, called[plan.id]))}
@@ -38,7 +41,7 @@ def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapp
                 "row": key,
                 "year": cell.year,
                 "text": cell.text,
-                "state": cell.state,
+                "state": "outside" if cell.state == "blank" and cell.year not in told[key] else cell.state,
                 "conflict": to_json(cell.conflict),
             }
             for key, (_, row) in enumerate(rows, 1)

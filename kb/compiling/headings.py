@@ -6,9 +6,10 @@ from itertools import product
 from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
+from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.source.plans import Plan
 from kb.source.projects import Project
-from kb.terms import DETAIL, FIGURED
+from kb.terms import DETAIL, FIGURED, UNREAD
 from nlp.lexicon import Entry, Meaning
 from nlp.text import fold, normalize, to_key
 from nlp.tokens import Tokenizer
@@ -37,8 +38,6 @@ class Headings(NamedTuple):
 
     kinds: frozenset[str]
     """What cells hold."""
-    attributes: frozenset[str]
-    """goal, policy …: what some table has."""
     own: Mapping[str, tuple[str, ...]]
     """Folded heading → the attributes that it stands for."""
     groups: Mapping[str, tuple[str, ...]]
@@ -52,23 +51,32 @@ class Headings(NamedTuple):
     members: Mapping[str, tuple[str, ...]]
     """Folded part of a narrow column → plan/担当課=産業課."""
     aims: frozenset[str]
-    """Folded words that mean a target where there is no goal: 目標."""
+    """Folded words that mean a target, and no goal unless goals have letters: 目標."""
+    computing: frozenset[str]
+    """Folded words that choose what is computed, whatever is headed so: 増減額, 前年比."""
+    unread: frozenset[str]
+    """Folded headings of columns that were left unread: nothing else may be given for them."""
+    planned: str
+    """What is asked as 計画: target, or budget where the table has no targets and heads its budget 計画事業費; "" else."""
     called: frozenset[str]
     """Folded words that call what the table lists by the headings of its names: 指標."""
 
     def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
         """What a word of the vocabulary stands for in these tables."""
-        if word.type in _REPLACED and key in self.own:
+        if word.type in _REPLACED and (key in self.own or key in self.unread):
             return
         if word.type == "absent" and key in self.called:
+            return
+        if self.planned == "budget" and word.value == "target" and PLANNED in word.surface:
+            yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
             return
         attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
         if word.type == "absent" and (attributes or key in self.grades):
             yield from (Meaning("attribute", attribute) for attribute in attributes)
-        elif word.type == "column":
+        elif word.type == "column" and key not in self.unread:
             if word.value in self.kinds and (self.kinds - {"grade", "result"} or self.own):
                 yield from (Meaning("attribute", word.value), Meaning("column", word.value))
-        elif not (word.value == "goal" and key in self.aims and "goal" not in self.attributes):
+        elif not (word.value == "goal" and key in self.aims):
             yield Meaning(word.type, word.value)
 
     def holding(self, word: Word, key: str) -> Iterator[tuple[str, Meaning]]:
@@ -81,30 +89,43 @@ class Headings(NamedTuple):
     def entries(self, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
         """Surface, how it is found, what it stands for: of everything that only these tables print."""
         for key, attributes in self.own.items():
-            yield from ((key, "word", Meaning("attribute", attribute)) for attribute in attributes)
+            how = "word" if key in self.computing else "heading"  # 増減額 of two years is worked out
+            yield from ((key, how, Meaning("attribute", attribute)) for attribute in attributes)
         for grade in self.grades.values():
             yield from ((form, "word", Meaning("grade", grade)) for form in _forms(grade, tokenizer))
         yield from ((key, "word", Meaning("grade", grade)) for key, grade in self.scores.items())
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
+        yield from ((key, "heading", Meaning("absent", UNREAD)) for key in self.unread)
+        asked = (Meaning("attribute", self.planned), Meaning("column", self.planned), Meaning("soft", "word"))
+        yield from ((PLANNED, "heading", meaning) for meaning in (asked if self.planned else ()))
 
 
 def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word]) -> Headings:
     """Everything that the tables of some plans are asked by."""
     columns = [read_columns(plan, projects) for plan in plans]
     kinds = frozenset(kind for one in columns for kind in one.kinds)
+    asking = {
+        to_key(word.surface) for word in words if word.type in ("attribute", "absent", "column", "cue", "measure")
+    }
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for plan, one in zip(plans, columns, strict=True):
         for heading in one.details:
             own[to_key(heading)][f"{DETAIL}{heading}"] = None
         if one.grades and to_key(plan.grade_name):
             own[to_key(plan.grade_name)]["grade"] = None
+        for key, attribute in printed_words(plan):
+            if key not in asking or attribute.startswith(DETAIL):
+                own[key][attribute] = None
+        for key, attribute in short_words(plan):
+            if key not in asking and key not in own:
+                own[key][attribute] = None
+    unread = frozenset(key for plan in plans for key in unread_words(plan) if key not in own)
     known = {to_key(word.surface) for word in words if word.type not in _COMMON}
     grades = [grade for one in columns for grade in one.grades]
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     return Headings(
         kinds=kinds,
-        attributes=frozenset(name for one in columns for name in one.attributes),
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
         groups=_groups(own, words),
         grades={to_key(grade): grade for grade in grades if _is_word(grade)},
@@ -118,7 +139,10 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         },
         marks=tuple(entry for grade in dict.fromkeys(grades) if not _is_word(grade) for entry in _marks(grade)),
         members={key: values for key, values in _members(projects).items() if key not in known},
-        aims=aims if "target" in kinds else frozenset(),
+        aims=aims if "target" in kinds and not any(project.goal for project in projects) else frozenset(),
+        computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
+        unread=unread,
+        planned=planned_kind(plans, kinds),
         called=frozenset(_called(plans, words)),
     )
 

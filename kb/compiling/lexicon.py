@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from kb.compiling.headings import Headings, read_headings
+from kb.compiling.ordinals import ordinals
 from kb.source.plans import Plan
 from kb.source.projects import Project
+from kb.tables.mapping import bare_heading
 from nlp.figures import read_figures
 from nlp.lexicon import Entry, Meaning, to_json
 from nlp.names import Name
@@ -50,10 +52,13 @@ def compile_lexicon(
         for meaning in meanings if len(key) > 1 else ():
             _add(entries, key, "word", meaning)
     headings = read_headings(plans, projects, words)
+    for key, meaning in (found for plan in plans for found in _called(plan, projects, words)):
+        _add(entries, key, "name", meaning)
     for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
         _add(entries, key, how, meaning)
     for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
-        _add(entries, to_key(name), "word", Meaning("plan", plan_id))
+        for meaning in [Meaning("plan", plan_id)] + [Meaning("soft", "word")] * (to_key(name) in known):
+            _add(entries, to_key(name), "word", meaning)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted(set(headings.marks))
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
@@ -94,6 +99,26 @@ def _named(
             others = aliases.get((project.plan, "activity", row.activity), [])
             called = [*_forms(row.activity, bracketed), *((alias, "alias") for alias in others)]
             yield f"{reference}.{position}", "activity", row.activity, called
+
+
+def _called(plan: Plan, projects: Sequence[Project], words: Sequence[Word]) -> Iterator[tuple[str, Meaning]]:
+    """What calls labels and lines beside their names as printed."""
+    yield from ordinals(plan, projects, words)
+    yield from _endings(plan, projects)
+
+
+def _endings(plan: Plan, projects: Sequence[Project]) -> Iterator[tuple[str, Meaning]]:
+    """The 達成率 of 「養成者数 達成率」: lines that a column's heading names behind their own name."""
+    columns = [column for group in plan.table.columns.values() for column in group] if plan.table else []
+    headed = [column.activity for column in columns if column.activity]
+    named = dict.fromkeys((*headed, *(heading.rpartition(" ")[2] for heading in headed)))
+    for project in (project for project in projects if project.plan == plan.id):
+        lines = {row.activity: at for at, row in reversed(list(enumerate(project.rows, 1))) if row.activity}
+        for activity, position in lines.items():
+            for ending in named:
+                if activity.endswith(f" {ending}"):
+                    meaning = Meaning("activity", f"{plan.id}/{project.no}.{position}")
+                    yield from ((to_key(form), meaning) for form in dict.fromkeys((ending, bare_heading(ending))))
 
 
 def _bracketed(projects: Sequence[Project], words: Sequence[Word]) -> frozenset[str]:

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.publishing.sides import RowKey, Side, read_side
+from kb.doors import DOORS
+from kb.publishing.opening import opened
+from kb.publishing.sides import CellKey, RowKey, Side, read_side
 from kb.storing import KnowledgeBase, SourceDocument
 
 __all__ = ["KINDS", "Change", "Comparison", "compare"]
 
 KINDS = {
     "plan": "計画",
+    "access": "見える窓口",
     "project": "事業",
     "activity": "細事業",
     "name": "事業名",
     "figure": "数字",
+    "writing": "数字の書き方だけ",
     "grade": "達成度",
     "period": "実施年度",
     "label": "目標・施策",
@@ -83,6 +87,8 @@ class Comparison:
     """Cells that report something now."""
     lost: int
     """How many of them would be changed or gone."""
+    opened: int = 0
+    """How many projects that are withheld from some door wouldn't be any more, or would be gone."""
 
     def of(self, kind: str) -> tuple[Change, ...]:
         """The changes of a kind."""
@@ -95,6 +101,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     several = len({*old.documents, *new.documents}) > 1
     changes = [
         *_plans(old, new),
+        *_doors(old, new, several),
         *_projects(old, new, several),
         *_rows(old, new, several),
         *_columns(old, new, several),
@@ -104,7 +111,8 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
     return Comparison(
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
         len(old.reported),
-        sum(new.cells.get(key) != old.cells[key] for key in old.reported),
+        sum(new.cells.get(key) != old.cells[key] and not _is_same_figure(key, old, new) for key in old.reported),
+        len(opened(before, after)),
     )
 
 
@@ -122,6 +130,20 @@ def _plans(old: Side, new: Side) -> Iterator[Change]:
             was, becomes = _said(before, field), _said(after, field)
             if was != becomes:
                 yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
+
+
+def _doors(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.projects, new.projects):
+        was, becomes = (side.withheld.get(key, frozenset()) for side in (old, new))
+        if was != becomes and key in old.projects and key in new.projects:
+            plan, no = key
+            yield Change("access", plan, no, None, _place(plan, no, several), _open(was), _open(becomes))
+
+
+def _open(withheld: frozenset[str]) -> str:
+    """The doors that are given a project."""
+    given = [door.name for door in DOORS if door.name not in withheld]
+    return ("・".join(given) if withheld else "すべて") or "なし"
 
 
 def _said(document: SourceDocument, field: str) -> object:
@@ -169,7 +191,7 @@ def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
         if was != becomes and (was or becomes):
             label = new.documents[key.plan].year_label(year)
             yield Change(
-                "grade" if key.kind == "grade" else "figure",
+                _kind(key, year, old, new),
                 key.plan,
                 key.no,
                 year,
@@ -177,6 +199,17 @@ def _figures(key: RowKey, old: Side, new: Side, place: str) -> Iterator[Change]:
                 _cell(was),
                 _cell(becomes),
             )
+
+
+def _kind(key: RowKey, year: int, old: Side, new: Side) -> str:
+    if key.kind == "grade":
+        return "grade"
+    return "writing" if _is_same_figure((key, year), old, new) else "figure"
+
+
+def _is_same_figure(key: CellKey, old: Side, new: Side) -> bool:
+    """4,610 and 4610 in one unit are one figure, however a file writes it."""
+    return key in old.figures and old.figures[key] == new.figures.get(key)
 
 
 def _columns(old: Side, new: Side, several: bool) -> Iterator[Change]:

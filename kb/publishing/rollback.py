@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from kb.doors import DOORS
 from kb.errors import KnowledgeBaseError
+from kb.pointer import Pointer
+from kb.publishing.opening import opened
 from kb.publishing.shelf import Kept, keep_in_force, last_pointer, read_shelf, writing
 from kb.storing import KnowledgeBase
 
@@ -12,14 +15,19 @@ SHORTEST = 4
 """Characters of a revision that are enough to mean it."""
 
 
-def roll_back(home: Path, revision: str, since: str) -> Kept:
-    """Put a kept revision into force, with "" the one before; KnowledgeBaseError where that can't be done."""
+def roll_back(home: Path, revision: str, since: str, *, opening: bool = False) -> Kept:
+    """Put a kept revision into force, with "" the one before; KnowledgeBaseError where that can't be done.
+
+    One that withholds less than what is in force goes only if that is what is wanted (`opening`).
+    """
     with writing(home):
         last = last_pointer(home)
         if last is None:
             raise KnowledgeBaseError("知識ベースがありません。kotae build を実行してください。")
         found = _chosen(read_shelf(home), revision, last.revision, last.withdrawn)
         _require_whole(home, found)
+        if last.doors and not opening:
+            _require_withheld(home, last, found.pointer)
         withdrawn = dict.fromkeys((*last.withdrawn, last.revision))
         withdrawn.pop(found.pointer.revision, None)
         keep_in_force(home, found.pointer._replace(since=since, withdrawn=tuple(withdrawn)))
@@ -48,7 +56,28 @@ def _chosen(shelf: tuple[Kept, ...], revision: str, current: str, withdrawn: tup
 
 def _require_whole(home: Path, kept: Kept) -> None:
     try:
-        KnowledgeBase.open(home, kept.pointer).close()
+        for door in (None, *DOORS):
+            KnowledgeBase.open(home, kept.pointer, door).close()
     except KnowledgeBaseError as error:
         reason = str(error).partition("。")[0]
         raise KnowledgeBaseError(f"版 {kept.pointer.revision[:12]} には戻せません: {reason}。") from None
+
+
+def _require_withheld(home: Path, last: Pointer, wanted: Pointer) -> None:
+    """What was made internal since then would be given to everybody again, without anyone having said so."""
+    after = KnowledgeBase.open(home, wanted)
+    try:
+        before = KnowledgeBase.open(home, last)
+        try:
+            found = f"{len(freed)}事業" if (freed := opened(before, after)) else ""
+        finally:
+            before.close()
+    except KnowledgeBaseError:
+        found = "事業"  # which ones can't be read any more
+    finally:
+        after.close()
+    if found:
+        raise KnowledgeBaseError(
+            f"版 {wanted.revision[:12]} に戻すと、限定されている{found}が限定でなくなるか、なくなります。"
+            "それでもよければ --yes をつけてください。"
+        )

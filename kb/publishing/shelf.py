@@ -86,7 +86,7 @@ def keep_in_force(home: Path, pointer: Pointer) -> None:
     """
     before = _current(home)
     last = max((kept.pointer.turn for kept in read_shelf(home)), default=before.turn if before else 0)
-    if before and (home / before.file).exists():
+    if before and before.is_there(home):
         before = before._replace(turn=before.turn or 1)
         last = max(last, before.turn)
         with suppress(sqlite3.DatabaseError):  # a damaged one can't be kept
@@ -128,14 +128,14 @@ def _kept(home: Path, name: str) -> Kept | None:
         counts = Counts(**json.loads((home / name).read_bytes())["counts"])
     except (KnowledgeBaseError, OSError, ValueError, KeyError, TypeError):
         return None
-    return Kept(pointer, counts) if (home / pointer.file).exists() else None
+    return Kept(pointer, counts) if pointer.is_there(home) else None
 
 
 def _shelve(home: Path, pointer: Pointer) -> None:
     known = _kept(home, _copy(pointer))
     if known and known.pointer == pointer:
         return
-    fields = {**pointer._asdict(), "counts": asdict(known.counts if known else _counts(home / pointer.file))}
+    fields = {**pointer.to_fields(), "counts": asdict(known.counts if known else _counts(home / pointer.file))}
     write_whole(home / _copy(pointer), json.dumps(fields, sort_keys=True).encode() + b"\n")
 
 
@@ -156,8 +156,11 @@ _COUNTS = (
 
 
 def _prune(home: Path, current: Pointer) -> None:
-    staying = {kept.pointer.file for kept in read_shelf(home)[:KEPT]} | {current.file}
-    for path in home.glob("kb-*.db"):
-        if path.name not in staying:
-            path.with_suffix(".json").unlink(missing_ok=True)
-            path.unlink()
+    """Whole revisions go: first what names them, then their files."""
+    staying = (current, *(kept.pointer for kept in read_shelf(home)[:KEPT]))
+    files = {edition.file for pointer in staying for edition in pointer.editions}
+    gone = [path for path in home.glob("kb-*.db") if path.name not in files]
+    for path in gone:
+        path.with_suffix(".json").unlink(missing_ok=True)
+    for path in gone:
+        path.unlink()

@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kb.cells import is_plain, read_cell_figures
+from kb.results import Number
 from kb.storing import KnowledgeBase, SourceDocument
 
-__all__ = ["RowKey", "Side", "read_side"]
+__all__ = ["CellKey", "RowKey", "Side", "read_side"]
 
 ProjectKey = tuple[str, str]
 """(plan, number)."""
@@ -44,6 +46,8 @@ class Side(NamedTuple):
     """Their records."""
     cells: dict[CellKey, str]
     """What they print, as it is told."""
+    figures: dict[CellKey, tuple[Number, str]]
+    """Value and unit of those that print one figure and nothing else."""
     reported: frozenset[CellKey]
     """Those that report a figure."""
     details: dict[tuple[ProjectKey, str], str]
@@ -52,6 +56,8 @@ class Side(NamedTuple):
     """What other names mean, by plan and name."""
     artifacts: dict[str, str]
     """Compiled words."""
+    withheld: dict[ProjectKey, frozenset[str]]
+    """The doors that aren't given a project, where there are any."""
 
 
 def read_side(knowledge: KnowledgeBase) -> Side:
@@ -72,10 +78,12 @@ def read_side(knowledge: KnowledgeBase) -> Side:
         projects,
         rows,
         {key: _printed(record, rows[key[0]]) for key, record in found},
+        {key: figure for key, record in found if (figure := _figure(record["text"], rows[key[0]]["unit"]))},
         frozenset(key for key, record in found if record["state"] == "reported" and key[0].kind != "grade"),
         _details(connection),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
         dict(connection.execute("SELECT name, content FROM artifact")),
+        _withheld(knowledge),
     )
 
 
@@ -86,6 +94,15 @@ _ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project 
 _CELLS = "SELECT * FROM cell ORDER BY row, year"
 _DETAILS = "SELECT p.plan, p.no, d.heading, d.text FROM detail d JOIN project p ON p.id = d.project ORDER BY 1, 2, 3"
 _ALIASES = "SELECT * FROM alias ORDER BY plan, position"
+
+
+def _withheld(knowledge: KnowledgeBase) -> dict[ProjectKey, frozenset[str]]:
+    doors: dict[ProjectKey, set[str]] = defaultdict(set)
+    for door, references in knowledge.withheld().items():
+        for reference in references:
+            plan, _, no = reference.partition("/")
+            doors[plan, no].add(door)
+    return {key: frozenset(found) for key, found in doors.items()}
 
 
 def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, Any]]:
@@ -107,6 +124,13 @@ def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
         if conflict
         else cell["text"] + (f"({unit})" if unit and cell["text"] else "")
     )
+
+
+def _figure(text: str, unit: str) -> tuple[Number, str] | None:
+    if not is_plain(text, unit):
+        return None
+    (figure,) = read_cell_figures(text, unit)
+    return figure.value, figure.unit
 
 
 def _meant(alias: Mapping[str, Any]) -> str:

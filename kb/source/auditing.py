@@ -13,9 +13,8 @@ from itertools import zip_longest
 
 from kb.errors import PlanError
 from kb.source.inventory import Inventory, differences, load_inventory
-from kb.source.plan_sections import LABELS
 from kb.source.plans import Plan
-from kb.source.projects import Correction, Project, Row
+from kb.source.projects import LABELS, Correction, Project, Row
 from kb.tables.auditing import account
 
 __all__ = ["Finding", "check"]

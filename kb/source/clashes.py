@@ -71,9 +71,7 @@ def clashes(
     if inside:
         yield f"「{text}」は、ほかの名前に含まれます: {_listed(inside)}"
     for plan in plans:
-        for alias in plan.aliases:
-            if to_key(alias.text) == key:
-                yield f"「{text}」は、もう別の呼び名になっています: {plan.id} {alias.reference}"
+        yield from _of_plan(text, key, plan)
     for word in words:
         if to_key(word.surface) == key:
             yield f"「{text}」は、質問の言葉として使われています: {TYPES[word.type]}"
@@ -85,6 +83,14 @@ def clashes(
 
 
 # Private functions
+
+
+def _of_plan(text: str, key: str, plan: Plan) -> Iterator[str]:
+    for alias in plan.aliases:
+        if to_key(alias.text) == key:
+            yield f"「{text}」は、もう別の呼び名になっています: {plan.id} {alias.reference}"
+    if said := next((said for said in (*plan.names, plan.publisher, plan.title) if key in to_key(said)), ""):
+        yield f"「{text}」は、資料の題名や発行者に含まれます: {plan.id} {said}"
 
 
 def _targets(projects: Sequence[Project]) -> Iterator[Target]:

@@ -2,8 +2,8 @@
 
 from kb.errors import ReadingError
 from kb.source.layout import Block, Line
-from kb.source.plan_sections import CELLS, LABELS
-from kb.source.projects import Correction
+from kb.source.plan_sections import CELLS
+from kb.source.projects import LABELS, Correction
 
 __all__ = ["correct_cells", "correct_label", "of_project"]
 

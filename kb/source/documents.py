@@ -48,6 +48,21 @@ class Section:
         self.complain(key, '文字列の並び ["…"] が必要です' if value is not None else "ありません")
         return ()
 
+    def some_of(self, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of texts that are each one of some; it may be empty."""
+        values = self.texts(key, optional=True)
+        for value in values:
+            if value not in choices:
+                self.complain(key, f"「{value}」は書けません({'・'.join(choices)} から選んでください)")
+        return values
+
+    def flag(self, key: str) -> bool:
+        """Yes or no; no where it is missing."""
+        value = self._take(key, False)
+        if not isinstance(value, bool):
+            self.complain(key, "true か false が必要です")
+        return value is True
+
     def section(self, key: str, *, optional: bool = False) -> "Section":
         """The table under a key; an empty one where it is missing."""
         value = self._take(key, {} if optional else None)

@@ -1,31 +1,34 @@
-"""Plan sections: the parts of plan.toml that are tables of their own: layout, corrections, marks, projects that go on."""
+"""Plan sections: the parts of plan.toml that are tables of their own: layout, access, corrections, marks, projects that go on."""
 
 import re
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from kb.doors import PLATFORMS, Door
 from kb.source.documents import Section
-from kb.source.projects import Correction, Mark, MarkKind
+from kb.source.projects import LABELS, Correction, Mark, MarkKind
 from kb.terms import ATTRIBUTES
 
 __all__ = [
     "CELLS",
-    "LABELS",
+    "EVERYBODY",
+    "Access",
     "Continuation",
     "Layout",
     "Marking",
+    "read_access",
     "read_continuation",
     "read_correction",
     "read_layout",
     "read_marking",
 ]
 
-LABELS = ("goal", "policy", "subpolicy")
-"""Fields whose correction replaces a label that holds for the row instead of cells of the row."""
 CELLS = ("name", "period", "results")
 """Fields whose correction replaces cells that stand side by side."""
 GRADE_NAME = ATTRIBUTES["grade"]
 """What a table calls its grades where plan.toml doesn't say otherwise."""
+INTERNAL = ("web",)
+"""Platforms over which members are given what is internal, where plan.toml names none."""
 MARKED = ("goal_text", "policy", "subpolicy", "name", "grade", "period", "results")
 
 
@@ -43,6 +46,29 @@ class Layout:
     """The grades that exist."""
     grade_name: str = GRADE_NAME
     """What the table calls them: 達成度, 評価, 進捗, 方向性."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Through which doors a plan is given; without a word about it everything is, through all of them."""
+
+    internal: bool = False
+    """Whether the whole plan is for members only."""
+    projects: tuple[str, ...] = ()
+    """Numbers of the projects that are, where the whole plan isn't."""
+    platforms: tuple[str, ...] | None = None
+    """Over which anything of it is given; None where plan.toml doesn't say: all, for what is internal INTERNAL."""
+
+    def admits(self, door: Door, no: str) -> bool:
+        """Whether a door is given a project."""
+        internal = self.internal or no in self.projects
+        unsaid = INTERNAL if internal else PLATFORMS
+        allowed = unsaid if self.platforms is None else self.platforms
+        return door.platform in allowed and (door.member or not internal)
+
+
+EVERYBODY = Access()
+"""What holds where plan.toml says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,19 @@ def read_layout(section: Section) -> Layout:
     )
     section.close()
     return layout
+
+
+def read_access(section: Section) -> Access:
+    """[access]: an empty list of platforms means none, not all."""
+    access = Access(
+        internal=section.flag("internal"),
+        projects=section.texts("projects", optional=True),
+        platforms=section.some_of("platforms", PLATFORMS) if "platforms" in section.data else None,
+    )
+    if access.internal and access.projects:
+        section.complain("projects", "計画全体が internal なので、事業の番号は書けません(どちらかにしてください)")
+    section.close()
+    return access
 
 
 def read_correction(section: Section) -> Correction:

@@ -11,9 +11,12 @@ from kb.errors import PlanError
 from kb.source.aliases import Alias, load_aliases
 from kb.source.documents import Section, read_document
 from kb.source.plan_sections import (
+    EVERYBODY,
+    Access,
     Continuation,
     Layout,
     Marking,
+    read_access,
     read_continuation,
     read_correction,
     read_layout,
@@ -74,6 +77,10 @@ class Plan:
     """What people call the plan beside its title, the first one in replies."""
     continues: tuple[Continuation, ...] = ()
     """Its projects that go on what an earlier plan began."""
+    access: Access = EVERYBODY
+    """Through which doors it is given."""
+    partial: bool = False
+    """Whether these are some of its projects only, for a door that isn't given the others."""
 
     @property
     def source(self) -> str:
@@ -82,7 +89,12 @@ class Plan:
 
     @property
     def sha256(self) -> str:
-        """What the source hashes to: its characters, or of a workbook its bytes."""
+        """What the source hashes to: its characters, or of a workbook its bytes; "" of a part of it.
+
+        With the hash of the whole a guess at what isn't shown could be proven.
+        """
+        if self.partial:
+            return ""
         content = (self.folder / self.file).read_bytes() if self.table else self.source.encode()
         return hashlib.sha256(content).hexdigest()
 
@@ -163,6 +175,7 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         table=table,
         names=top.texts("names", optional=True),
         continues=tuple(map(read_continuation, top.sections("continues"))),
+        access=read_access(top.section("access", optional=True)),
     )
     source.close()
     if table and plan.corrections:

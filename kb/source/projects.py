@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["DASH", "KINDS", "Cell", "Correction", "Detail", "Mark", "MarkKind", "Project", "Row", "State"]
+__all__ = ["DASH", "KINDS", "LABELS", "Cell", "Correction", "Detail", "Mark", "MarkKind", "Project", "Row", "State"]
 
 State = Literal["reported", "blank", "dash", "conflict"]
 MarkKind = Literal["disordered", "inferred", "restored", "cut", "variant"]
 
 KINDS = ("result", "target", "budget", "settlement", "grade")
 """What the cells of a row hold: 実績, 目標, 予算, 決算, or the grade of each year."""
+LABELS = ("goal", "policy", "subpolicy")
+"""What stands over projects, from the upper to the lower: 戦略目標, 施策, and 施策 below it."""
 DASH = "-"
 """What the table prints where it says that there is nothing; not the same as a blank."""
 

@@ -182,9 +182,10 @@ def _require_known(plan: Plan, numbers: list[str]) -> None:
         raise ReadingError(f"{plan.id}: 同じ番号の事業があります: {', '.join(doubled)}")
     named = [c.project for c in plan.corrections] + [no for marking in plan.markings for no in marking.projects]
     named += [alias.reference for alias in plan.aliases if alias.kind == "project"]
+    named += plan.access.projects
     unknown = sorted(set(named) - set(numbers))
     if unknown:
-        raise ReadingError(f"{plan.id}: 補正・印・別名にある番号が原文にありません: {', '.join(unknown)}")
+        raise ReadingError(f"{plan.id}: 補正・印・別名・限定にある番号が原文にありません: {', '.join(unknown)}")
 
 
 def _require_activities(plan: Plan, projects: tuple[Project, ...]) -> None:

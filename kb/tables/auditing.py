@@ -4,20 +4,20 @@ Nothing of the reader is used here but the cells file and the mapping: an error 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kb.source.plans import Plan
-from kb.source.projects import Project, Row
+from kb.source.projects import LABELS, Project, Row
 from kb.tables.cellfile import load_cells
 from kb.tables.mapping import Column, Part, Table
+from kb.tables.prints import alike, begins, label_texts, prints
 from kb.tables.sheets import Sheet, address, one_line
 from kb.tables.vocabulary import plain
 from nlp.fiscal import ERAS
 
 __all__ = ["Account", "account"]
 
-_LABELS = ("goal", "policy", "subpolicy")
 _MARKS = ("group", "unit", "edition", "kind", "year")
 """Roles whose cells say how others are to be read, and stand in no project themselves."""
 
@@ -53,7 +53,7 @@ class _Auditor:
         self.by_name: dict[str, list[Project]] = {}
         for project in projects:
             self.by_name.setdefault(plain(project.name), []).append(project)
-        self.labels = {text for p in projects for text in _label_texts(p)}
+        self.labels = {text for p in projects for text in label_texts(p)}
         self.found: set[tuple[str, str, int, int]] = set()
 
     def walk(self, sheet: Sheet) -> None:
@@ -109,13 +109,14 @@ class _Walk:
 
     def _row(self, row: int) -> None:
         texts = {at: text for at, text in enumerate(self.sheet.rows[row], 1) if text.strip()}
+        before = self.above.get(self.name_at, "")
         for at, text in texts.items():
-            if at in self.columns and self.columns[at].role in ("name", "activity"):
+            if at in self.columns and self._names(self.columns[at]):
                 self.above[at] = one_line(text)
-        if self.name_at in texts:
+        if self.name_at in texts and one_line(texts[self.name_at]) != before:
             kept = {at for at in texts if at in self.columns}
             self.above = {at: text for at, text in self.above.items() if at in kept or at == self.name_at}
-        elif self.no_at in texts and not self._is_in_merged_name(row):
+        elif self.name_at not in texts and self.no_at in texts and not self._is_in_merged_name(row):
             self.above.pop(self.name_at, None)
         projects = self.auditor.by_name.get(plain(self.above.get(self.name_at, "")), [])
         for at, text in texts.items():
@@ -133,15 +134,15 @@ class _Walk:
         role, line = column.role, one_line(text)
         if role in _MARKS:
             return True
-        if role in _LABELS:
+        if role in LABELS:
             return line in self.auditor.labels
         if role == "value":
             found = [self._meets(row, column, text, project) for project in projects]  # all, not the first alone
             return any(found)
         if column.of == "activity":
-            names = [name for at, name in self.above.items() if self.columns[at].role == "activity"]
-            return any(_prints(p, role, f"{name}: {text}", line) for p in projects for name in names)
-        return any(_prints(project, role, text, line) for project in projects)
+            names = self._activities()
+            return any(prints(p, role, f"{name}: {text}", line) for p in projects for name in names)
+        return any(prints(project, role, text, line) for project in projects)
 
     def _meets(self, row: int, column: Column, text: str, project: Project) -> bool:
         """Whether a value stands in the project at its year; marks it as met."""
@@ -153,16 +154,16 @@ class _Walk:
             for cell in line.cells:
                 if not self._is_of(cell.year, row, column) and not any(place in one for one in cell.conflict):
                     continue
-                alike = (
-                    _alike(cell.text, text)
+                found = (
+                    alike(cell.text, text)
                     if not cell.conflict
                     else any(
                         one.startswith(text + "(") and re.search(re.escape(place) + r"(?!\d)", one)
                         for one in cell.conflict
                     )
-                    or any(_alike(one.split("(")[0], text) or _begins(one, text) for one in cell.conflict)
+                    or any(alike(one.split("(")[0], text) or begins(one, text) for one in cell.conflict)
                 )
-                if alike:
+                if found:
                     self.auditor.found.add((project.no, project.name, at, cell.year))
                     met = True
         return met
@@ -179,10 +180,19 @@ class _Walk:
         """Whether a row is one that this line of the sheet can speak of."""
         if column.unit and line.unit != column.unit:
             return False
-        names = {text for at, text in self.above.items() if self.columns[at].role == "activity"}
+        names = self._activities()
         if column.activity:
             return line.activity in {column.activity, *(f"{name} {column.activity}" for name in names)}
         return line.activity is None or line.activity in names
+
+    def _names(self, column: Column) -> bool:
+        return column.role in ("name", "activity") or (column.role == "kind" and column.of == "activity")
+
+    def _activities(self) -> set[str]:
+        """What the values of a line may be called: an indicator, a kind that stands twice, or both."""
+        named = [text for at, text in self.above.items() if self.columns[at].role == "activity"]
+        kinds = [text for at, text in self.above.items() if self.columns[at].role == "kind"]
+        return {*named, *kinds, *(f"{name} {kind}" for name in named for kind in kinds)}
 
     def _is_in_merged_name(self, row: int) -> bool:
         areas = self.sheet.areas.values()
@@ -217,41 +227,3 @@ class _Walk:
         if any(word in self.table.totals or word.endswith(endings) for word in words) and endings:
             return True
         return len(texts) == 1
-
-
-def _label_texts(project: Project) -> Iterator[str]:
-    yield from (project.goal_text, project.policy, project.subpolicy)
-    yield from (f"{project.goal}{gap}{project.goal_text}" for gap in (" ", ".", "\u3000", ":", ". "))
-    yield f"({project.goal}) {project.goal_text}"
-    yield from (detail.text for detail in project.details)
-
-
-def _prints(project: Project, role: str, text: str, line: str) -> bool:
-    details = {detail.text for detail in project.details}
-    if role == "no":
-        return project.no == line or line in details or bool(re.fullmatch(re.escape(line) + r"-\d+", project.no))
-    if role == "grade":
-        return text.strip() in details or any(row.grade == text.strip() for row in project.rows)
-    if role == "period":
-        return text in details or any(row.period == text for row in project.rows)
-    if role == "activity":
-        return line in details or any(row.activity == line for row in project.rows)
-    return role == "name" or text in details or project.description == text
-
-
-def _begins(conflict: str, text: str) -> bool:
-    """Whether a side of a conflict prints a text, at whichever place it was first met."""
-    return re.match(re.escape(text) + r"\([^()]* [A-Z]+\d", conflict) is not None
-
-
-def _alike(one: str, other: str) -> bool:
-    """Equal, or the same number otherwise written."""
-    if one.strip() == other.strip():
-        return True
-    numbers = [re.sub(r"[,\s]", "", plain(text)) for text in (one, other)]
-    if not all(re.fullmatch(r"[△▲+-]?\d+(?:\.\d+)?", number) for number in numbers):
-        return False
-    return (
-        len({number.replace("▲", "△") if "." not in number else number.rstrip("0").rstrip(".") for number in numbers})
-        == 1
-    )

@@ -13,17 +13,21 @@ import tomlkit
 from kb.errors import PlanError, ReadingError
 from kb.publishing.drafts import FOLDER
 from kb.publishing.folders import write_plan
+from kb.source.plan_sections import EVERYBODY
 from kb.source.plans import Plan, load_plan
 from kb.source.projects import Project
 from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
 from kb.tables.matching import is_alike, match
-from kb.tables.proposing import Proposal, Surroundings, find_surroundings, propose
-from kb.tables.reading import Named, Reading, read_sheets
+from kb.tables.notices import Named
+from kb.tables.proposing import Proposal, propose
+from kb.tables.reading import Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
 from kb.tables.reporting import render_report
+from kb.tables.restricting import MOVED, restricted
 from kb.tables.sheets import Sheet, is_blank
+from kb.tables.surroundings import Surroundings, find_surroundings
 from kb.tables.vocabulary import Headings, load_headings, plain
 from kb.tables.years import year_key, year_of
 
@@ -95,9 +99,9 @@ def _draft(order: _Order, cells: Path, place: Path) -> Draft:
         raise ReadingError(f"{order.file.name}: 文字のあるセルがありません。何も変えていません")
     base = _base(order)
     if base is not None and base.table is None:
-        plan, projects = draft_flattened(order.file, base, order.folder, order.source, place)
+        plan, projects, moved = draft_flattened(order.file, base, order.folder, order.source, place)
         cells_read = sum(not is_blank(text) for sheet in sheets for texts in sheet.rows.values() for text in texts)
-        return Draft(plan, projects, (), (), (), cells_read, kept=False)
+        return Draft(plan, projects, (), (), moved, cells_read, kept=False)
     name = _named("cells", cells.read_bytes(), ".csv")
     kept = base is not None and base.file == order.source
     text, assumed = (
@@ -108,6 +112,11 @@ def _draft(order: _Order, cells: Path, place: Path) -> Draft:
     write_plan(trial, text, files)
     plan = load_plan(trial)
     reading = _read(order, sheets, plan)
+    careful = restricted(text, _before(order, base), plan, reading.projects) if base else text
+    if careful != text:
+        text, assumed = careful, [*assumed, MOVED]
+        write_plan(trial, text, files)
+        plan = load_plan(trial)
     report = render_report(reading.unread, reading.remarks, assumed)
     _write(order, text, {**files, "report.csv": report})
     return Draft(
@@ -143,6 +152,11 @@ def _base(order: _Order) -> Plan | None:
     if waiting and waiting.file == order.source:
         return waiting
     return load_plan(order.published) if (order.published / "plan.toml").is_file() else waiting
+
+
+def _before(order: _Order, base: Plan) -> Plan:
+    """The plan whose numbers say what is withheld: the published one, where there is one."""
+    return load_plan(order.published) if (order.published / "plan.toml").is_file() else base
 
 
 def _propose(order: _Order, sheets: Sequence[Sheet], base: Plan | None, cells: str) -> tuple[str, Sequence[str]]:
@@ -192,6 +206,8 @@ def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
             else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
         )
     said = []
+    if surroundings.yearly:
+        said.append(f"題名はシートごとに年度が違うため(「{surroundings.yearly[0]}」など)、共通の所だけにしました")
     if surroundings.from_name:
         said.append(f"題名の行がないため、ファイル名「{surroundings.title}」を題名にしました")
     if not surroundings.publisher:
@@ -211,6 +227,7 @@ def _heading(order: _Order, surroundings: Surroundings, proposal: Proposal, base
         source=order.source,
         cells=cells,
         address=base.address if base else "",
+        access=base.access if base else EVERYBODY,
     )
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kb.tables.lines import Covering, Line
+from kb.tables.covering import Covering
+from kb.tables.lines import Line
 from kb.tables.sheets import one_line
 from kb.tables.vocabulary import Headings, plain
 

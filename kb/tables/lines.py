@@ -1,15 +1,17 @@
 """Lines: the rows of a table by what they are: a project's, a further one of it, a total, a note, a heading over others."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from kb.source.projects import LABELS
+from kb.tables.covering import Covering
+from kb.tables.indicators import Indicators
 from kb.tables.mapping import Column, Part, Table
-from kb.tables.sheets import Area, Sheet, is_blank, one_line
+from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import plain
 
-__all__ = ["Covering", "Line", "split_lines"]
+__all__ = ["Line", "split_lines"]
 
-LABELS = ("goal", "policy", "subpolicy")
 _TEXTS = ("name", "activity", "kind", "detail", "description", "unit", "period", "group")
 """What a column holds under whose heading a line over others may stand."""
 
@@ -32,34 +34,8 @@ class Line:
     """goal, policy and subpolicy that hold for it."""
     begins: bool = False
     """Whether it prints the project's name itself."""
-
-
-class Covering:
-    """Merged cells that reach over several rows or columns, by every place that they cover."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._columns: dict[int, list[Area]] = {}
-        for area in sheet.areas.values():
-            for column in range(area.left, min(area.right, area.left + 1_000) + 1):
-                self._columns.setdefault(column, []).append(area)
-        self._sheet = sheet
-
-    def area(self, row: int, column: int) -> Area | None:
-        """The merged cell that covers a place."""
-        areas = self._columns.get(column)
-        return next((area for area in areas if area.top <= row <= area.bottom), None) if areas else None
-
-    def text(self, row: int, column: int) -> str:
-        """The text that holds at a place: its own, or that of the merged cell over it."""
-        own = self._sheet.text(row, column)
-        if own or column not in self._columns:
-            return own
-        area = self.area(row, column)
-        return self._sheet.text(area.top, area.left) if area else ""
-
-    def is_merged(self, column: int, rows: tuple[int, int]) -> bool:
-        """Whether labels of a column are merged over the rows that they hold for."""
-        return any(area.bottom > area.top and rows[0] <= area.top <= rows[1] for area in self._columns.get(column, ()))
+    activities: Mapping[int, str] = field(default_factory=dict)
+    """The indicators or finer projects that hold for it, by column."""
 
 
 def split_lines(sheet: Sheet, part: Part, table: Table) -> Iterator[Line]:
@@ -85,6 +61,7 @@ class _Walk:
         self.endings = tuple(word for word in table.totals if len(word) > 1)
         self.labels: dict[str, str] = dict.fromkeys(LABELS, "")
         self.no = self.name = ""
+        self.indicators = Indicators(self.covering, part, self.columns)
         self.sectioned = self._begins_lone()
         self.section = self._opening_section()
 
@@ -113,7 +90,8 @@ class _Walk:
             return Line(row, "nameless", texts)
         goal, policy, subpolicy = (self.labels[role] for role in LABELS)
         policy = policy or self.section or one_line(self.part.policy)
-        return Line(row, "project", texts, self.no, self.name, (goal, policy, subpolicy), begins)
+        activities = self.indicators.of(row, self.no, self.name)
+        return Line(row, "project", texts, self.no, self.name, (goal, policy, subpolicy), begins, activities)
 
     def _opening_section(self) -> str:
         """Where each repeated heading row stands under a section of its own, the line over the first one is a section, too.

@@ -7,7 +7,7 @@ from kb.source.documents import Section
 from kb.source.projects import KINDS
 from kb.tables.sheets import column_number
 
-__all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "load_table"]
+__all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "bare_heading", "load_table"]
 
 ROLES = (
     "no",
@@ -56,7 +56,7 @@ class Column:
     """The line's own name for these values, where the heading names one: 来場者数."""
     of: str = ""
     """"project" where its values belong to the project, though the line is that of an activity; "activity" where a
-    detail is that of the line's activity."""
+    detail is that of the line's activity, or where the words of a column of kinds name the lines of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class Table:
     """In the order in which they are read."""
     columns: dict[str, tuple[Column, ...]]
     """Columns by layout."""
+    units: tuple[str, ...] = ()
+    """What stands in brackets behind the names of indicators for the unit of their bare numbers: 件 of 相談件数(件)."""
     grade_name: str = ""
     """What the grades are called, "" where their heading says it."""
 
@@ -111,7 +113,7 @@ class Table:
         """What the column of grades is headed by: 評価 of 「令和4年度 / 評価(A～C)」; "" where that is no short word."""
         columns = [column for group in self.columns.values() for column in group]
         columns.sort(key=lambda column: column.role != "grade")
-        headings = (_bare(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
+        headings = (bare_heading(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
         return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and text.isalpha()), "")
 
 
@@ -126,6 +128,7 @@ def load_table(section: Section, cells: str) -> Table:
         number=_choice(section, "number", ("printed", "ordinal")),
         identity=section.texts("identity"),
         grades=section.texts("grades", optional=True),
+        units=section.texts("units", optional=True),
         grade_name=section.text("grade_name", optional=True),
         totals=section.texts("totals", optional=True),
         notes=section.texts("notes", optional=True),
@@ -138,16 +141,16 @@ def load_table(section: Section, cells: str) -> Table:
     return table
 
 
+def bare_heading(heading: str) -> str:
+    """The lowest part of a heading that is more than a year, without its brackets and its year."""
+    parts = (_YEAR.sub("", _BRACKETED.sub("", part)) for part in reversed(heading.split(" / ")))
+    return next((part for part in parts if part), "")
+
+
 # Private functions
 
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
 _YEAR = re.compile(r"^(?:平成|令和|[HRhr])?[0-9０-９元]{1,4}年?度?の?")
-
-
-def _bare(heading: str) -> str:
-    """The lowest part of a heading that is more than a year, without its brackets and its year."""
-    parts = (_YEAR.sub("", _BRACKETED.sub("", part)) for part in reversed(heading.split(" / ")))
-    return next((part for part in parts if part), "")
 
 
 def _column(entry: Section) -> Column:

@@ -28,12 +28,14 @@ def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
         if all(column.role != "name" for column in columns[layout]):
             raise ReadingError(_without_name(before, columns[layout], where))
     grades = tuple(dict.fromkeys((*known.grades, *proposed.grades)))
+    units = tuple(dict.fromkeys((*known.units, *proposed.units)))
     same = {column.role for group in columns.values() for column in group}
     number = known.number if "no" in same or known.number == "ordinal" else proposed.number
     return replace(
         proposed,
         columns=columns,
         grades=grades,
+        units=units,
         grade_name=known.grade_name,
         number=number,
         identity=known.identity,

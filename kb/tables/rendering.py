@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.source.plan_sections import EVERYBODY, Access
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import column_letter
 
@@ -19,6 +20,7 @@ _TABLE = """
 # number: printed は表の番号、ordinal は並んだ順(表に変わらない番号がないとき)。
 # identity: 同じ事業とみなす項目(no 番号、name 事業名、goal 目標、policy 施策、subpolicy 施策の下の段)。
 # grades: 評価の段階(よいものから)。grade_name: 評価の呼び名(進捗など。書かなければ列の見出し)。totals: 合計の行の言葉。notes: 欄外の注の始まり。
+# units: 指標の名前の終わりのかっこの中で、単位とみなす言葉(「相談件数(件)」の 件)。
 """
 _SHEETS = """
 # ── シート ── headings: 見出しの行(はじめと終わり)。last: 表の最後の行(ないときはシートの終わりまで)。
@@ -30,9 +32,10 @@ _COLUMNS = """
 #   no 番号・name 事業名・activity 細事業や指標・group 指標の区分・unit 単位・goal 目標・policy 施策・subpolicy 施策(下の段)・
 #   description 内容・period 実施年度・year 行の年度・edition 版の年・kind 行の種類(目標・実績)・grade 全体の評価・
 #   detail そのほかの項目・unread 使わない列・value 年度の欄
-# value の列は kind(result 実績・target 目標・budget 予算・settlement 決算・grade 評価)、year(西暦の年度。書かなければ行やシートの年度)、
+# value の列は kind(result 実績・target 目標・budget 予算・settlement 決算・grade 評価。kind の列に従うなら書かない)、year(西暦の年度。書かなければ行やシートの年度)、
 #   unit(単位)、activity(値につける名前)、of = "project"(細事業の行にあっても事業全体の値)。
 # detail の列は of = "activity"(その行の細事業や指標のもの。基準値など)。
+# kind の列は of = "activity"(同じ種類の行がいくつもあり、書かれた言葉で呼ぶ。量の見込みと確保方策など)。
 """
 
 
@@ -55,6 +58,8 @@ class Heading:
     address: str = ""
     as_of: str = ""
     retrieved: str = ""
+    access: Access = EVERYBODY
+    """Through which doors the plan is given."""
 
 
 def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
@@ -73,6 +78,7 @@ def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
     lines.append("# 公表された場所、いつ時点か、取った日。分かったら入れる。\n")
     for key in ("address", "as_of", "retrieved"):
         lines.append(f"{key} = {_text(getattr(heading, key))}\n")
+    lines += _access(heading.access)
     return "".join(lines) + render_table(table)
 
 
@@ -85,7 +91,9 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
         ("totals", table.totals),
         ("notes", table.notes),
     ):
-        lines.append(f"{key} = [{', '.join(map(_text, values))}]\n")
+        lines.append(f"{key} = {_texts(values)}\n")
+    if table.units:
+        lines.append(f"units = {_texts(table.units)}\n")
     if table.grade_name:
         lines.append(f"grade_name = {_text(table.grade_name)}\n")
     if table.kinds:
@@ -103,6 +111,24 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
 # Private functions
 
 _Value = str | int | list[int] | list[str]
+
+
+def _access(access: Access) -> list[str]:
+    """What was withheld stays withheld."""
+    if access == EVERYBODY:
+        return []
+    lines = ["\n# 見える範囲(前の plan.toml のとおり)\n[access]\n"]
+    if access.internal:
+        lines.append("internal = true\n")
+    if access.projects:
+        lines.append(f"projects = {_texts(access.projects)}\n")
+    if access.platforms is not None:
+        lines.append(f"platforms = {_texts(access.platforms)}\n")
+    return lines
+
+
+def _texts(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
 
 
 def _said(notes: Sequence[str]) -> str:

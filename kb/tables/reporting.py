@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from kb.spreadsheets import inert
-from kb.tables.reading import Named
+from kb.tables.notices import Named
 
 __all__ = ["render_report"]
 

@@ -12,7 +12,7 @@ from kb.source.documents import Section, read_document
 from kb.tables.years import without_years
 from nlp.units import canonical_unit
 
-__all__ = ["Headings", "Meaning", "load_headings", "plain"]
+__all__ = ["Headings", "Meaning", "in_brackets", "load_headings", "plain"]
 
 _TAILS = frozenset(
     [
@@ -43,6 +43,7 @@ _TAILS = frozenset(
 ) | {""}
 """What may follow a part: a heading's last word says what it is, so 目標達成率 is no 目標."""
 
+_ENDING = re.compile(r"[(（\[［〔](?:単位[:：])?([^()（）\[\]［］〔〕]+)[)）\]］〕]\s*")
 _BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 
 
@@ -104,6 +105,11 @@ class Headings:
         text = plain(text)
         return bool(canonical_unit(text)) or text in self.words["units"]
 
+    def measures(self, text: str) -> bool:
+        """Whether figures can be counted in what stands behind the name of an indicator: 件, 千人; no 市 that may be its place."""
+        bare = plain(text)
+        return self.is_unit(text) and not bare.endswith("数") and bare not in self.words["publishers"]
+
     def is_value(self, heading: str) -> bool:
         """Whether a heading says no more than that figures stand below it: 値, 金額(千円)."""
         return any(form in self.words["values"] for form in _forms(heading))
@@ -139,6 +145,12 @@ def load_headings(path: Path) -> Headings:
 def plain(text: str) -> str:
     """A text without width, case and spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def in_brackets(name: str) -> str:
+    """What stands in brackets at the end of a name: 件 of 相談件数(件), "" where nothing does."""
+    found = [part for part in _ENDING.finditer(name) if part.end() == len(name)]
+    return found[-1][1].strip() if found else ""
 
 
 # Private functions

@@ -8,7 +8,17 @@ from functools import lru_cache
 
 from nlp.fiscal import ERAS, era_number, fiscal_year
 
-__all__ = ["PrintedYear", "era_of", "era_of_bare", "find_years", "is_span", "resolve", "without_years", "year_of"]
+__all__ = [
+    "PrintedYear",
+    "cut_years",
+    "era_of",
+    "era_of_bare",
+    "find_years",
+    "is_span",
+    "resolve",
+    "without_years",
+    "year_of",
+]
 
 _LETTERS = {"h": "平成", "r": "令和"}
 """Of the eras of the plans that exist; t2 and s3 are names of files and sheets."""
@@ -18,6 +28,8 @@ _YEAR = re.compile(
     r"|(?<!\d)(?:fy)?(?P<western>(?:19|20)\d\d)(?!\d)(?P<end>年度?末?|fy)?(?P<month>\d{1,2}月)?"
     rf"|(?<![\d.,第])(?P<bare>{_NUMBER})年度末?"
 )
+_EMPTY = re.compile(r"[(（]\s*[)）]|(?<=\s)\s+")
+"""What is left of a bracket with a year, and a second space where a year stood between two."""
 _SPAN = re.compile(r"\d\s*年?度?\s*[~〜～\-－―ー–—→]+\s*(?:令和|平成|昭和|[hrs])?\.?\s*(?:元|\d)")
 
 
@@ -49,6 +61,14 @@ def is_span(text: str) -> bool:
 def without_years(text: str) -> str:
     """What is left of a heading."""
     return _YEAR.sub("", _plain(text)).replace("()", "").replace("[]", "").strip("・:/-_").removeprefix("の")
+
+
+def cut_years(text: str) -> str:
+    """A title without its years, else as it is printed."""
+    folded = "".join(narrow.lower() if len(narrow := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    for found in reversed(list(_YEAR.finditer(folded))):
+        text = text[: found.start()] + text[found.end() :]
+    return _EMPTY.sub("", text).strip()
 
 
 def era_of(texts: Sequence[str]) -> str:

@@ -53,7 +53,8 @@ def build_scaled(names: Sequence[str], home: Path) -> None:
     contents = tabulate([plan], projects, artifacts)
     home.mkdir(parents=True, exist_ok=True)
     compiled = Compiled(contents, revision_of(contents))
-    put_into_force(home, make(home, compiled), compiled.revision, "")
+    make(home, compiled)
+    put_into_force(home, compiled, "")
 
 
 def scaled_plan() -> Plan:

@@ -116,6 +116,13 @@ def test_a_name_that_would_mean_two_is_named(run: Run) -> None:
     assert "注意: 「みほんいちの達成度は？」の答えがあいまいになります: 達成度A → どちらの事業ですか。\n" in told
 
 
+@pytest.mark.usefixtures("unasked")
+def test_a_name_that_the_plan_itself_is_called_by_is_named(run: Run) -> None:
+    """Whoever says it may mean the whole plan, or its town."""
+    result = run("alias", "add", "練馬区", "42")
+    assert "「練馬区」は、資料の題名や発行者に含まれます: nerima-shokogyo 練馬区\n" in result.stdout + result.stderr
+
+
 def test_a_name_of_nothing_else_is_not_spoken_against(run: Run) -> None:
     """Negative control: the looks above let a good name through without a word."""
     assert run("alias", "add", "入居の助成", "42").stderr == ""

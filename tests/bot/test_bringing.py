@@ -122,3 +122,40 @@ def test_a_year_between_those_of_the_table(run: Run, tmp_path: Path) -> None:
     assert run("ask", "直売所応援事業の令和2年度の実績は？").stdout.startswith(
         "令和2年度(2020年度)はこの資料にありません。資料にあるのは令和元年度(2019年度)・令和3年度(2021年度)です。\n"
     )
+
+
+def test_numbers_that_are_no_single_figure_are_named_where_they_are_left_out(run: Run, tmp_path: Path) -> None:
+    """(600) and 600～900 stand in the table: that no number stands there would be untrue; of a blank it is true."""
+    lines = [
+        ["みどり町補助金 一覧"],
+        ["番号", "事業名", "令和4年度決算(千円)", "令和5年度決算(千円)"],
+        ["1", "直売所応援補助金", "500", "700"],
+        ["2", "耐震改修補助金", "(600)", "600～900"],
+        ["3", "見守り補助金", "", "300"],
+    ]
+    assert run("import", str(workbook(tmp_path / "a.xlsx", {"一覧": lines})), "--plan", "midori").exit_code == 0
+    assert run("publish").exit_code == 0
+    assert run("ask", "令和4年度の決算の合計は？").stdout.splitlines()[:4] == [
+        "決算の合計 500千円(計算値)",
+        "式: 500千円",
+        "ひとつの数字として読めない欄は含めていません: 耐震改修補助金(No.2) 令和4年度 決算 (600)",
+        "この数字の記載がない1行は含めていません。",
+    ]
+    assert (
+        "含めていません: 耐震改修補助金(No.2) 令和5年度 決算 600～900\n"
+        in run("ask", "令和5年度の決算の合計は？").stdout
+    )
+
+
+def test_a_figure_that_is_only_written_otherwise_is_no_changed_figure(run: Run, tmp_path: Path) -> None:
+    """4,610 and 4610 are told apart from 5,150 → 5,155, and the examples ask in the years of the table."""
+    head = ["番号", "事業名", "令和4年度決算(千円)", "令和5年度決算(千円)"]
+    for figures in (["4,610", "5,150"], ["4610", "5155"]):
+        lines = [["みどり町補助金 一覧"], head, ["1", "直売所応援補助金", *figures]]
+        assert run("import", str(workbook(tmp_path / "a.xlsx", {"一覧": lines})), "--plan", "midori").exit_code == 0
+        if figures[0] == "4,610":
+            assert run("publish").exit_code == 0
+    shown = run("diff").stdout
+    assert "数字: 1件\n  midori No.1 決算 令和5年度 5,150(千円) → 5155(千円)\n" in shown
+    assert "数字の書き方だけ: 1件\n  midori No.1 決算 令和4年度 4,610(千円) → 4610(千円)\n" in shown
+    assert "直売所応援補助金の令和5年度は令和4年度の何倍ですか" in shown

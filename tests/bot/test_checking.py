@@ -19,6 +19,7 @@ from kb.storing import KnowledgeBase
 from nlp.tokens import Tokenizer
 from tests.examination.generator import questions
 from tests.examination.gold import Table
+from tests.helpers import fixed
 
 ONE = "空き店舗入居促進事業の25年度実績は？"
 SEVERAL = "空き店舗入居促進事業の23年度と25年度の実績は？"
@@ -140,7 +141,7 @@ def test_the_bot_refuses_its_own_reply(tmp_path: Path) -> None:
     artifacts = dict(compile_language(Path("data/language"), plans, projects, Tokenizer()))
     replies = json.loads(artifacts["replies"])
     replies["cell"]["figure"] += "(前年度の2倍)"
-    build(plans, artifacts | {"replies": json.dumps(replies)}, tmp_path)
+    build(plans, fixed(**artifacts | {"replies": json.dumps(replies)}), tmp_path)
     kotae = Kotae(KnowledgeBase.open(tmp_path))
     assert kotae.answer(ONE)[0].to_dict()["status"] == "error"
     assert "10,136" not in kotae.answer(ONE)[0].text

@@ -92,7 +92,7 @@ def test_the_pointer_alone_is_looked_at(two: Home, monkeypatch: pytest.MonkeyPat
     """Between two questions nothing is opened or read where nothing was swapped."""
     _, home, _, _ = two
     kotae, opened = Current(home), []
-    monkeypatch.setattr("bot.current._open", opened.append)
+    monkeypatch.setattr("bot.watches._open", opened.append)
     for _ in range(3):
         kotae.answer(QUESTION)
     assert opened == []
@@ -149,7 +149,7 @@ def test_what_nobody_asks_any_more_is_closed(two: Home) -> None:
     """After a swap the old file is held by nobody, and not before the last answer from it was given."""
     _, home, old, _ = two
     kotae = Current(home)
-    with kotae._asked() as held:
+    with kotae._watch.asked(None) as held:
         roll_back(home, old, NOW)
         kotae.answer(QUESTION)
         assert held.answer(QUESTION)[0].quotes[0].text == OTHER
@@ -209,3 +209,13 @@ def test_an_answer_that_mixes_revisions_is_noticed(two: Home) -> None:
 
     assert not belongs(careless(), old, new)
     knowledge.close()
+
+
+def test_what_is_in_force_can_be_looked_through(home: Path) -> None:
+    """Names, words and projects are those of the revision that is answered from."""
+    current = Current(home)
+    [catalog] = current.catalogs
+    assert catalog.plan == "nerima-shokogyo"
+    assert current.wording.line("help", "empty").text == "質問を入れてください。"
+    assert current.outline("nerima-shokogyo")[0].name == "伝統工芸展への支援"
+    current.close()

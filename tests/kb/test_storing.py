@@ -3,20 +3,25 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.compiling.building import build
+from kb.doors import DOORS, Door
 from kb.errors import KnowledgeBaseError
+from kb.pointer import read_pointer
+from kb.source.plan_sections import Access
 from kb.source.plans import load_plans
 from kb.storing import KnowledgeBase
+from tests.helpers import fixed
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with a knowledge base in force."""
-    build(load_plans(Path("data/plans")), {"lexicon": "言葉"}, tmp_path)
+    build(load_plans(Path("data/plans")), fixed(lexicon="言葉"), tmp_path)
     return tmp_path
 
 
@@ -125,3 +130,76 @@ def test_opening_imports_no_build_side() -> None:
     code = "import sys, kb.storing; print(sorted({'sqlite_utils', 'openpyxl', 'kb.source.plans'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+# Doors
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Path:
+    """A home in which one project is for members only."""
+    (plan,) = load_plans(Path("data/plans"))
+    build([replace(plan, access=Access(projects=("42",)))], fixed(lexicon="言葉"), tmp_path)
+    return tmp_path
+
+
+def numbers(home: Path, door: Door | None) -> set[str]:
+    """The projects that a door is given."""
+    knowledge = KnowledgeBase.open(home, door=door)
+    found = {no for (no,) in knowledge.connection.execute("SELECT no FROM project")}
+    knowledge.close()
+    return found
+
+
+def test_a_door_is_given_its_own_file(doors: Path) -> None:
+    """Everything without a door and for members on the web, one project less at the others."""
+    everything = numbers(doors, None)
+    assert {door.name: everything - numbers(doors, door) for door in DOORS} == {
+        **{door.name: {"42"} for door in DOORS},
+        "web/member": set(),
+    }
+    assert len(list(doors.glob("kb-*.db"))) == 2
+
+
+def test_a_pointer_that_lost_its_doors_gives_nothing_away(doors: Path) -> None:
+    """What is withheld stands in the file that holds everything: it refuses to answer at a door, whoever points to it."""
+    pointer = json.loads((doors / "current").read_text(encoding="utf-8"))
+    whole = {key: pointer[key] for key in ("file", "revision", "sha256")}
+    for wrong in ({}, {**pointer["doors"], "line/public": whole}):
+        change_pointer(doors, doors=wrong)
+        with pytest.raises(KnowledgeBaseError, match="知識ベースが壊れています"):
+            KnowledgeBase.open(doors, door=Door("line", member=False))
+        assert "42" in numbers(doors, Door("web", member=True))
+
+
+def test_a_door_that_the_pointer_does_not_know_is_refused(doors: Path) -> None:
+    """A platform that was added after the build is given nothing until the next one."""
+    pointer = json.loads((doors / "current").read_text(encoding="utf-8"))
+    change_pointer(doors, doors={name: edition for name, edition in pointer["doors"].items() if name != "line/public"})
+    with pytest.raises(KnowledgeBaseError, match="窓口 line/public のものがありません"):
+        KnowledgeBase.open(doors, door=Door("line", member=False))
+
+
+def test_an_edition_is_checked_as_the_whole_is(doors: Path) -> None:
+    """A flipped bit, a missing file, a path that leads elsewhere."""
+    door = Door("line", member=False)
+    path = doors / read_pointer(doors).edition(door).file
+    whole = path.read_bytes()
+    path.write_bytes(whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
+    with pytest.raises(KnowledgeBaseError, match="壊れています"):
+        KnowledgeBase.open(doors, door=door)
+    path.unlink()
+    with pytest.raises(KnowledgeBaseError, match="ファイルがありません"):
+        KnowledgeBase.open(doors, door=door)
+    pointer = json.loads((doors / "current").read_text(encoding="utf-8"))
+    edition = {**pointer["doors"]["line/public"], "file": "../kb.db"}
+    change_pointer(doors, doors={**pointer["doors"], "line/public": edition})
+    assert "current が壊れています" in refusal(doors)
+
+
+def test_a_pointer_without_doors_gives_everything_everywhere(home: Path) -> None:
+    """As where nothing is withheld, and as older programs wrote it."""
+    pointer = json.loads((home / "current").read_text(encoding="utf-8"))
+    assert pointer.pop("doors") == {}
+    (home / "current").write_text(json.dumps(pointer), encoding="utf-8")
+    assert {frozenset(numbers(home, door)) for door in DOORS} == {frozenset(numbers(home, None))}

@@ -1,6 +1,6 @@
 """Pictures: charts by addresses that nobody can make up, and that end after a while."""
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.answers import Answer
 from bot.channels.line.calls import CHANNEL
@@ -25,11 +25,11 @@ class Picture(Protocol):
 class Charting(Protocol):
     """Makes pictures of answers."""
 
-    def to_chart(self, answer: Answer) -> Picture | None:
+    def to_chart(self, answer: Answer, /) -> Picture | None:
         """What is to be drawn; None where a picture would say nothing."""
 
-    def draw(self, chart: Picture, form: Literal["png"]) -> bytes:
-        """The picture."""
+    def draw(self, chart: Any, form: Literal["png"], /) -> bytes:
+        """The picture of what it has made itself."""
 
 
 class Shown(NamedTuple):

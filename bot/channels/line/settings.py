@@ -6,6 +6,8 @@ from bot.errors import ChannelError
 
 __all__ = ["LineSettings"]
 
+LINE = "https://api.line.me"
+
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:
@@ -15,14 +17,17 @@ class LineSettings:
     """The channel secret: it signs what LINE sends."""
     token: str = field(repr=False)
     """The channel access token: it opens what LINE offers."""
-    base_url: str = "https://api.line.me"
+    base_url: str = LINE
     """The Messaging API."""
-    data_url: str = "https://api-data.line.me"
-    """Where pictures are uploaded."""
     public_url: str = ""
     """By what address LINE and its users reach this server; "" where there is none, and no pictures are shown."""
     push: bool = False
     """Whether an answer that comes too late for a reply is pushed, which counts against the month's messages."""
+
+    @property
+    def data_url(self) -> str:
+        """Where pictures are uploaded: a server of its own, where it is LINE's."""
+        return "https://api-data.line.me" if self.base_url == LINE else self.base_url
 
     def __post_init__(self) -> None:
         for name, value in (("LINE_CHANNEL_SECRET", self.secret), ("LINE_CHANNEL_TOKEN", self.token)):

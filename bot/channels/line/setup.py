@@ -7,6 +7,7 @@ from bot.channels.line.settings import LineSettings
 from bot.channels.line.webhooks import PATH
 from bot.channels.line.wire import Rejected, Unknown, Wire
 from bot.errors import ChannelError
+from bot.findings import Finding, bad, good, note
 
 __all__ = ["REDELIVERY", "check", "set_up"]
 
@@ -14,6 +15,8 @@ REDELIVERY = (
     "最後に、LINE Developers コンソールの「Messaging API設定」で「Webhookの利用」と「Webhookの再送」をオンにしてください。"
     "再送がオフのままだと、止まっている間の質問は失われます。"
 )
+
+REDELIVERY_CHECK = "LINE の「Webhookの再送」がオンかどうかは、ここからは分かりません。コンソールで確かめてください。"
 
 
 async def set_up(settings: LineSettings) -> AsyncIterator[str]:
@@ -39,18 +42,19 @@ async def set_up(settings: LineSettings) -> AsyncIterator[str]:
         await wire.close()
 
 
-async def check(settings: LineSettings) -> list[str]:
-    """What is wrong with the channel, a line each; nothing where all is well."""
+async def check(settings: LineSettings) -> list[Finding]:
+    """What can be found out about the channel."""
     wire = Wire(settings)
     try:
-        await wire.whoami()
-        return [problem async for problem in _problems(wire, _address(settings))]
+        bot = await wire.whoami()
+        found = [bad(problem) async for problem in _problems(wire, _address(settings))]
+        return found or [good(f"LINE({bot.basic_id})とつながっています。"), note(REDELIVERY_CHECK)]
     except ChannelError as error:
-        return [str(error)]
+        return [bad(str(error))]
     except Rejected as rejected:
-        return [_said(rejected)]
+        return [bad(_said(rejected))]
     except Unknown as unknown:
-        return [f"LINE とやりとりできません({unknown})。"]
+        return [bad(f"LINE とやりとりできません({unknown})。ネットワークを確かめてください。")]
     finally:
         await wire.close()
 

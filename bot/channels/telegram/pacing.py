@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from telegram.error import RetryAfter, TelegramError
 
-__all__ = ["LONGEST", "Pace"]
+__all__ = ["LONGEST", "Pace", "asked_for"]
 
 LONGEST = 60.0
-"""Seconds; no wait is longer, except where the platform asks for it and nobody's answer is held up by it."""
+"""Seconds; no wait is longer, except where the platform asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Pace:
     def pause(self, error: TelegramError, attempt: int) -> float:
         """Seconds to wait after the n-th failure in a row: what the platform asks for, or twice as long each time."""
         if isinstance(error, RetryAfter):
-            asked = error.retry_after
-            return (asked.total_seconds() if isinstance(asked, timedelta) else asked) + 0.5
+            return asked_for(error)
         return min(LONGEST, 2.0 ** min(attempt, 10) / 2) * (0.75 + 0.25 * self.chance())
+
+
+def asked_for(error: RetryAfter) -> float:
+    """Seconds that the platform asks to wait, and a little more."""
+    seconds = error.retry_after
+    return (seconds.total_seconds() if isinstance(seconds, timedelta) else seconds) + 0.5

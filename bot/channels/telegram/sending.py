@@ -1,130 +1,164 @@
-"""Sending: messages into a chat, tried again where the network or the platform's limits are in the way."""
+"""Sending: parcels by the library's calls; what the platform says of them becomes sent, later or refused."""
 
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import zip_longest
-from typing import TypeVar
+from dataclasses import replace
+from itertools import count, takewhile
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.messages import Message
-from bot.channels.telegram.pacing import LONGEST, Pace
+from bot.answers import Answer
+from bot.channels.telegram.calls import CHANNEL
+from bot.channels.telegram.keyboards import Rows
+from bot.channels.telegram.pacing import asked_for
+from bot.channels.telegram.parcels import Parcel, load_parcel
+from bot.channels.telegram.texts import to_caption
+from bot.desk import Desk, Door
+from bot.errors import JournalError
+from bot.journal import Delivery, Journal
+from bot.post import Later, Refused
 
-__all__ = ["Place", "Sender"]
+__all__ = ["Picture", "Sender"]
 
-LOG = logging.getLogger(__name__)
-ATTEMPTS = 6
-"""With the pauses between them about half a minute."""
 SILENT_LINKS = LinkPreviewOptions(is_disabled=True)
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an answer goes."""
-
-    chat: int
-    """Id of the chat."""
-    thread: int | None = None
-    """Id of the topic, in a forum."""
-    question: int | None = None
-    """Id of the message that it is a reply to; None where that is plain."""
+Picture = Callable[[Answer], tuple[bytes, str] | None]
+"""An answer as a PNG with its caption; None where there is nothing to draw."""
 
 
 class Sender:
-    """Sends and edits messages one after the other."""
+    """Delivers parcels."""
 
-    def __init__(self, bot: Bot, memory: Memory, pace: Pace) -> None:
-        self._bot = bot
-        self._shown = memory.shown
-        self._pace = pace
+    def __init__(self, bot: Bot, journal: Journal, desk: Desk, picture: Picture) -> None:
+        self._bot, self._journal, self._desk, self._picture = bot, journal, desk, picture
+        self._under_way: set[asyncio.Task[str]] = set()
+        self._ways: dict[str, Callable[[Parcel, Delivery], Awaitable[str]]] = {
+            "text": self._text,
+            "keyboard": self._keyboard,
+            "toast": self._toast,
+            "photo": self._photo,
+            "clear": self._clear,
+        }
 
-    async def send(self, place: Place, messages: Sequence[Message]) -> tuple[int, ...]:
-        """Send messages in order; their ids."""
-        return tuple([await self._sent(place, message) for message in messages])
+    async def send(self, delivery: Delivery) -> str:
+        """Deliver a parcel; the message that came of it, "" where there is none. Raises Later or Refused."""
+        task = asyncio.create_task(self._sent(load_parcel(delivery.payload), delivery))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await task
 
-    async def replace(self, place: Place, replies: Sequence[int], messages: Sequence[Message]) -> tuple[int, ...]:
-        """Turn messages that were sent into others, in place where that is possible; their ids."""
-        ids = []
-        for reply, message in zip_longest(replies, messages):
-            if message is None:
-                await self._deleted(place, reply)
-            elif reply is None or not await self._edited(place, reply, message):
-                ids.append(await self._sent(place, message))
-            else:
-                ids.append(reply)
-        return tuple(ids)
-
-    async def acknowledge(self, press: str, text: str = "") -> None:
-        """End the waiting that a pressed button shows; a text is shown over the chat."""
-        with suppress(BadRequest):  # too late for it: the answer itself matters more
-            await self._insist(lambda: self._bot.answer_callback_query(press, text or None, show_alert=bool(text)))
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     # Private functions
 
-    async def _sent(self, place: Place, message: Message) -> int:
-        reply = ReplyParameters(place.question, allow_sending_without_reply=True) if place.question else None
-        sent = await self._insist(
-            lambda: self._bot.send_message(
-                place.chat,
-                message.html,
+    async def _sent(self, parcel: Parcel, delivery: Delivery) -> str:
+        try:
+            return await self._ways[parcel.method](parcel, delivery)
+        except ChatMigrated as error:
+            return await self._sent(replace(parcel, chat=error.new_chat_id), delivery)
+        except RetryAfter as error:
+            # A group's limit is its own; a person is never told to wait alone.
+            raise Later("RetryAfter", asked_for(error), everybody=parcel.chat > 0) from None
+        except (Forbidden, BadRequest) as error:
+            raise Refused(error.message) from None
+        except (TelegramError, JournalError) as error:
+            raise Later(type(error).__name__) from None
+
+    async def _text(self, parcel: Parcel, delivery: Delivery) -> str:
+        """In the place of the message that it becomes, or that answered the same question; else, or where that fails, new."""
+        standing = parcel.message or self._standing(delivery.answers)
+        if standing and await self._edited(parcel, standing):
+            return str(standing)
+        sent = await self._bot.send_message(
+            parcel.chat,
+            parcel.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(parcel.rows),
+            reply_parameters=_reply(parcel),
+            message_thread_id=parcel.thread,
+            link_preview_options=SILENT_LINKS,
+        )
+        return str(sent.message_id)
+
+    async def _edited(self, parcel: Parcel, message: int) -> bool:
+        """Whether the message now shows this; False where it can't be edited any more."""
+        try:
+            await self._bot.edit_message_text(
+                parcel.text,
+                parcel.chat,
+                message,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(message),
-                reply_parameters=reply,
-                message_thread_id=place.thread,
+                reply_markup=_markup(parcel.rows),
                 link_preview_options=SILENT_LINKS,
             )
-        )
-        self._shown.keep((place.chat, sent.message_id), message)
-        return sent.message_id
-
-    async def _edited(self, place: Place, reply: int, message: Message) -> bool:
-        """Whether the message now shows this; False where it can't be edited any more."""
-        if self._shown.recall((place.chat, reply)) == message:
-            return True
-        try:
-            await self._insist(
-                lambda: self._bot.edit_message_text(
-                    message.html,
-                    place.chat,
-                    reply,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=_keyboard(message),
-                    link_preview_options=SILENT_LINKS,
-                )
-            )
         except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                return False
-        self._shown.keep((place.chat, reply), message)
+            return "not modified" in error.message.lower()
         return True
 
-    async def _deleted(self, place: Place, reply: int) -> None:
-        with suppress(BadRequest):
-            await self._insist(lambda: self._bot.delete_message(place.chat, reply))
+    async def _keyboard(self, parcel: Parcel, _: Delivery) -> str:
+        with suppress(BadRequest):  # it is so already, or the message is gone
+            await self._bot.edit_message_reply_markup(parcel.chat, parcel.message, reply_markup=_markup(parcel.rows))
+        return ""
 
-    async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """The call's result; what no repetition mends is raised at once."""
-        for attempt in range(1, ATTEMPTS):
-            try:
-                return await call()
-            except BadRequest:
-                raise
-            except (NetworkError, RetryAfter) as error:
-                pause = self._pace.pause(error, attempt)
-                if pause > LONGEST:
-                    raise
-                LOG.info("送り直します(%s、%d回目)。", type(error).__name__, attempt)
-            await self._pace.sleep(pause)
-        return await call()
+    async def _toast(self, parcel: Parcel, _: Delivery) -> str:
+        with suppress(BadRequest):  # too late for it: the answer itself matters more
+            await self._bot.answer_callback_query(parcel.press, parcel.text or None, show_alert=parcel.alert or None)
+        return ""
+
+    async def _photo(self, parcel: Parcel, delivery: Delivery) -> str:
+        """Drawn now, of what may be seen now."""
+        door = Door(CHANNEL, delivery.lane, str(parcel.person), parcel.alone)
+        drawn = await asyncio.to_thread(self._drawn, parcel.query, door)
+        if drawn is None:
+            raise Refused("nothing to draw")
+        png, caption = drawn
+        sent = await self._bot.send_photo(
+            parcel.chat,
+            png,
+            caption=to_caption(caption) or None,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=parcel.thread,
+            filename="chart.png",
+        )
+        return str(sent.message_id)
+
+    def _drawn(self, query: str, door: Door) -> tuple[bytes, str] | None:
+        kotae = self._journal.read(lambda transaction: self._desk.answering(door, transaction))
+        try:
+            return self._picture(kotae.run(query)[0]) if kotae else None
+        except (ValueError, KeyError):
+            return None
+
+    async def _clear(self, parcel: Parcel, delivery: Delivery) -> str:
+        """The answer has become shorter: what stands beyond it is taken away."""
+        place, _, first = delivery.answers.rpartition("/")
+        beyond = (self._standing(f"{place}/{at}") for at in count(int(first)))
+        for message in takewhile(bool, beyond):
+            with suppress(BadRequest):  # it is gone already
+                await self._bot.delete_message(parcel.chat, message)
+        return ""
+
+    def _standing(self, answers: str) -> int:
+        """The message that answers one of a person's messages, or a part of it; 0 where there is none."""
+        replies = (
+            self._journal.read(lambda transaction: transaction.outbox.replies(CHANNEL, answers)) if answers else ()
+        )
+        return int(replies[-1]) if replies else 0
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(button.label, callback_data=button.data)] for button in message.buttons]
-    return InlineKeyboardMarkup(rows) if rows else None
+# Private functions
+
+
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    keys = [[InlineKeyboardButton(key.label, callback_data=key.data) for key in row] for row in rows]
+    return InlineKeyboardMarkup(keys) if keys else None
+
+
+def _reply(parcel: Parcel) -> ReplyParameters | None:
+    return ReplyParameters(parcel.reply_to, allow_sending_without_reply=True) if parcel.reply_to else None

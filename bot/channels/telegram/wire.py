@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
-__all__ = ["Redaction", "Wire", "discreet"]
+__all__ = ["Redaction", "Wire", "discreet", "readable"]
 
 LOG = logging.getLogger(__name__)
 TALKATIVE = ("httpx", "httpcore", "telegram")
@@ -33,7 +33,7 @@ class Wire(HTTPXRequest):
             # The library's own method would log the whole text.
             raise TelegramError("not JSON")
         if isinstance(answer.get("result"), list):
-            answer["result"] = [_readable(item) for item in answer["result"]]
+            answer["result"] = [readable(item) for item in answer["result"]]
         return answer
 
 
@@ -66,6 +66,18 @@ class Redaction(logging.Filter):
         return text.replace(self._secret, "<token>") if text else text
 
 
+def readable(item: Any) -> Any:
+    """The update, or only its number where the library can't read it."""
+    if not isinstance(item, dict) or "update_id" not in item:
+        return item
+    try:
+        Update.de_json(item, None)
+    except Exception as error:  # noqa: BLE001  the library says nothing about what it may raise here
+        LOG.warning("読めない更新 %s を飛ばします(%s)。", item["update_id"], type(error).__name__)
+        return {"update_id": item["update_id"]}
+    return item
+
+
 @contextmanager
 def discreet(secret: str) -> Iterator[None]:
     """While it lasts, no handler of the root logger gets to see the secret."""
@@ -86,18 +98,3 @@ def discreet(secret: str) -> Iterator[None]:
             handler.removeFilter(redaction)
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)
-
-
-# Private functions
-
-
-def _readable(item: Any) -> Any:
-    """The update, or only its number where the library can't read it."""
-    if not isinstance(item, dict) or "update_id" not in item:
-        return item
-    try:
-        Update.de_json(item, None)
-    except Exception as error:  # noqa: BLE001  the library says nothing about what it may raise here
-        LOG.warning("読めない更新 %s を飛ばします(%s)。", item["update_id"], type(error).__name__)
-        return {"update_id": item["update_id"]}
-    return item

@@ -36,7 +36,7 @@ class Case:
     def __init__(self, line: Platform, folder: Path, push: bool, patience: float) -> None:
         self.line, self.clock = line, Clock()
         self.journal = Journal(folder / "journal.db", self.clock)
-        self.wire = Wire(LineSettings(SECRET, TOKEN, line.url, line.url), patience)
+        self.wire = Wire(LineSettings(SECRET, TOKEN, line.url), patience)
         self.sender = Sender(self.wire, self.journal, self.clock, push)
         self.courier = Courier(self.journal, "line", self.sender, self.clock, lambda: 1.0)
 

@@ -86,7 +86,7 @@ async def opened(kotae: Kotae, folder: Path, rules: Rules = RULES, **given: Any)
     clock = given.pop("clock", time.time)
     async with platform:
         journal = Journal(folder / "journal.db", clock, serving=True)
-        settings = LineSettings(SECRET, TOKEN, platform.url, platform.url, **{"public_url": PUBLIC, **given})
+        settings = LineSettings(SECRET, TOKEN, platform.url, **{"public_url": PUBLIC, **given})
         desk = Desk(Everywhere(kotae), rules, Tools(random.Random(5).choice, lambda a: len(a.quotes) > 1))
         line = Line(settings, journal, desk, Charts(), clock)
         office = Office(journal, desk, [line], clock)

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from bot.answers import Answer, Choice
 from bot.pieces import Line, Piece
+from bot.wording import Wording
+from kb.catalog import Catalog
+from kb.compiling.language import load_replies
+from kb.outline import Entry
 from nlp.parsing import Context
+from tests.helpers import DATA
+
+WORDING = Wording(load_replies(DATA / "language/replies.toml"))
 
 
 def lines(*texts: str) -> Answer:
@@ -20,6 +27,9 @@ def choosing(*choices: Choice) -> Answer:
 class Scripted:
     """Answers every question with what it was given, or raises it."""
 
+    wording = WORDING
+    catalogs: tuple[Catalog, ...] = ()
+
     def __init__(self, *answers: Answer | Exception) -> None:
         self._answers = list(answers)
 
@@ -33,6 +43,10 @@ class Scripted:
     def run(self, compact: str) -> tuple[Answer, Context]:
         """The same."""
         return self.answer(compact)
+
+    def outline(self, plan: str) -> tuple[Entry, ...]:
+        """Nothing to look through."""
+        return ()
 
 
 class Echo(Scripted):

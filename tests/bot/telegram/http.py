@@ -1,12 +1,15 @@
-"""The smallest HTTP server that a Bot API server needs: form in, JSON out, connections kept, cut or refused."""
+"""The smallest HTTP server that a Bot API server needs: forms in, JSON out, connections kept, cut or refused."""
 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl
 
+Form = dict[str, str | bytes]
+"""Fields as text; bytes is an uploaded file."""
 Reply = tuple[int, dict[str, Any]] | None
 """Status and body; None cuts the connection."""
 
@@ -14,7 +17,7 @@ Reply = tuple[int, dict[str, Any]] | None
 class HttpServer:
     """Listens on a port of loopback that stays the same over outages."""
 
-    def __init__(self, handle: Callable[[str, dict[str, str]], Awaitable[Reply]]) -> None:
+    def __init__(self, handle: Callable[[str, Form], Awaitable[Reply]]) -> None:
         self._handle = handle
         self._tasks: set[asyncio.Task[None]] = set()
         self._listener: asyncio.Server | None = None
@@ -52,11 +55,10 @@ class HttpServer:
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        request, *headers = head.split("\r\n")
-        sizes = [int(line.split(":")[1]) for line in headers if line.lower().startswith("content-length:")]
-        body = (await reader.readexactly(sizes[0])).decode() if sizes else ""
-        form = dict(parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)))
-        reply = await self._handle(request.split(" ")[1], form)
+        request, *lines = head.split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        reply = await self._handle(request.split(" ")[1], _form(headers.get("content-type", ""), body))
         if reply is None:
             return False
         content = json.dumps(reply[1]).encode()
@@ -64,3 +66,15 @@ class HttpServer:
         writer.write(f"Content-Length: {len(content)}\r\n\r\n".encode() + content)
         await writer.drain()
         return True
+
+
+def _form(kind: str, body: bytes) -> Form:
+    if not kind.startswith("multipart/form-data"):
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body)))
+    parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).get_payload()
+    form: Form = {}
+    for part in parts:
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        form[name] = content if part.get_filename() else content.decode()
+    return form

@@ -1,14 +1,13 @@
 """A person's side of Telegram: says, edits and presses things and sees what the bot shows."""
 
-import asyncio
-import functools
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram import Answering, Pace, TelegramSettings, serve
-from tests.bot.telegram.server import BOT, TOKEN, BotApi, Bubble
+from bot.channels.telegram import Telegram
+from bot.journal import Journal
+from bot.post import Office
+from tests.bot.telegram.chats import BOT, Bubble
+from tests.bot.telegram.server import BotApi
 
 CLERK = 11
 COLLEAGUE = 12
@@ -17,28 +16,13 @@ GROUP = -1001
 
 
 @dataclass
-class Time:
-    """A clock that only waiting moves, so that an hour of it takes no time."""
-
-    now: float = 0.0
-    waits: list[float] = field(default_factory=list)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        self.waits.append(seconds)
-        self.now += seconds
-        await asyncio.sleep(0.001)
-
-    def pace(self) -> Pace:
-        """This clock as the channel is given it; chance always says the middle."""
-        return Pace(self.sleep, lambda: self.now, lambda: 0.5, poll=20, call=0.3)
-
-
-@dataclass
 class Phone:
     """A phone in somebody's hand, in their private chat or in a group."""
 
     api: BotApi
+    journal: Journal
+    office: Office
+    channel: Telegram
     person: int = CLERK
     chat: int = CLERK
 
@@ -57,17 +41,42 @@ class Phone:
     async def presses(self, bubble: Bubble, label: str, data: str | None = None) -> list[Bubble]:
         """Press the button under a message."""
         press = f"press-{self.api.number()}"
-        self.api.presses.add(press)
+        self.api.chats.presses.add(press)
+        rows = [[{"text": text, "callback_data": sent} for text, sent in row] for row in bubble.rows]
         shown = self.message(text=bubble.text) | {"message_id": bubble.id, "from": BOT}
+        shown |= {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         query = {"id": press, "from": person(self.person), "chat_instance": "1", "message": shown}
         return await self.happens("callback_query", query | {"data": data or bubble.buttons[label]})
 
+    async def types(self, text: str) -> dict[str, Any]:
+        """Type @bot and a text in some other chat; what is offered there."""
+        query = f"query-{self.api.number()}"
+        self.api.chats.queries.add(query)
+        before = len(self.api.chats.offered)
+        self.api.push("inline_query", {"id": query, "from": person(self.person), "query": text, "offset": ""})
+        await self.api.until(lambda: len(self.api.chats.offered) > before)
+        return self.api.chats.offered[-1]
+
     async def happens(self, kind: str, content: dict[str, Any]) -> list[Bubble]:
-        """Anything else; what the bot shows once it waits again."""
+        """Anything else; what the bot shows once it has nothing more to do."""
         before = len(self.api.shown)
         self.api.push(kind, content)
-        await self.api.until(lambda: self.api.settled)
+        await self.settles()
         return self.api.shown[before:]
+
+    async def settles(self) -> None:
+        """Wait until everything is answered, and every answer is where it belongs."""
+        await self.api.until(lambda: self.api.settled and not self.waiting())
+
+    def waiting(self) -> int:
+        """How much is still to be answered or to be sent."""
+        inbox, outbox = self.journal.read(lambda t: (t.inbox.counts(), t.outbox.counts()))
+        return inbox.get("waiting", 0) + outbox.get("waiting", 0)
+
+    @property
+    def words(self) -> list[str]:
+        """What was said over the chat."""
+        return [word for word, _ in self.api.chats.words]
 
     def message(self, **content: Any) -> dict[str, Any]:
         """A message of this person, with the next id."""
@@ -82,7 +91,7 @@ class Phone:
 
     def elsewhere(self, person: int, chat: int | None = None) -> "Phone":
         """Another person's phone, or this bot in another chat."""
-        return Phone(self.api, person, chat if chat is not None else person)
+        return Phone(self.api, self.journal, self.office, self.channel, person, chat if chat is not None else person)
 
 
 def person(number: int) -> dict[str, Any]:
@@ -100,34 +109,3 @@ def entities(text: str) -> list[dict[str, Any]]:
             found.append({"type": kind, "offset": at, "length": units})
         at += units + 1
     return found
-
-
-@asynccontextmanager
-async def talking(kotae: Answering, api: BotApi | None = None, time: Time | None = None) -> AsyncIterator[Phone]:
-    """The channel in service; at its end it has stopped when told to and nothing it sent was refused."""
-    api = api or BotApi()
-    async with api:
-        stop = asyncio.Event()
-        channel = asyncio.create_task(serve(kotae, settings(api), stop, pace=(time or Time()).pace()))
-        try:
-            yield Phone(api)
-        finally:
-            stop.set()
-            api.gate.set()
-            await asyncio.wait_for(channel, 5)
-    assert api.refused == []
-
-
-def settings(api: BotApi, token: str = TOKEN) -> TelegramSettings:
-    """The channel's settings; two people may ask."""
-    return TelegramSettings(token, api.url, frozenset({CLERK, COLLEAGUE}))
-
-
-def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run a test in an event loop of its own."""
-
-    @functools.wraps(test)
-    def run(*arguments: Any, **fixtures: Any) -> None:
-        asyncio.run(test(*arguments, **fixtures))
-
-    return run

@@ -1,6 +1,7 @@
 from bot.answering import Kotae
 from tests.bot.telegram.answers import Scripted, lines
-from tests.bot.telegram.phone import in_loop, talking
+from tests.bot.telegram.hurry import in_loop
+from tests.bot.telegram.service import talking
 from tests.helpers import FLAGSHIP
 
 
@@ -31,11 +32,13 @@ async def test_edited_follow_up(kotae: Kotae) -> None:
 
 @in_loop
 async def test_edit_without_change(kotae: Kotae) -> None:
-    """Telegram reports an edit for a link preview too: nothing is shown, nothing goes wrong."""
+    """Telegram reports an edit for a link preview too: the answer says what it said, and nothing new is sent."""
     async with talking(kotae) as phone:
-        await phone.says(FLAGSHIP, message_id=52)
-        assert await phone.edits(52, FLAGSHIP) == []
-        assert "editMessageText" not in [method for method, _ in phone.api.calls]
+        [before] = await phone.says(FLAGSHIP, message_id=52)
+        text = before.text
+        await phone.edits(52, FLAGSHIP)
+        assert [bubble.text for bubble in phone.api.shown] == [text, text]
+        assert {bubble.id for bubble in phone.api.shown} == {before.id}
 
 
 @in_loop
@@ -51,13 +54,16 @@ async def test_edit_of_an_unknown_question(kotae: Kotae) -> None:
 async def test_edit_changes_the_number_of_messages() -> None:
     """A longer answer adds messages, a shorter one takes the surplus away."""
     short, long = lines("短い"), lines(*["あ" * 3000] * 3)
-    async with talking(Scripted(short, long, short)) as phone:
+    async with talking(Scripted(short, long, short, long)) as phone:
         [one] = await phone.says("はじめ", message_id=54)
         three = await phone.edits(54, "長く")
         again = await phone.edits(54, "短く")
-    assert [bubble.id == one.id for bubble in three] == [True, False, False]
-    assert [(bubble.id, bubble.text) for bubble in again] == [(one.id, "短い")]
-    assert [bubble.deleted for bubble in three] == [False, True, True]
+        assert [bubble.id == one.id for bubble in three] == [True, False, False]
+        assert [(bubble.id, bubble.text) for bubble in again] == [(one.id, "短い")]
+        assert [bubble.deleted for bubble in three] == [False, True, True]
+        longer = await phone.edits(54, "また長く")
+    assert [bubble.id == one.id for bubble in longer] == [True, False, False]
+    assert [len(bubble.text) for bubble in phone.api.shown if not bubble.deleted][-3:] == [3000, 3000, 3000]
 
 
 @in_loop
@@ -69,3 +75,22 @@ async def test_edit_of_an_answer_that_was_deleted(kotae: Kotae) -> None:
         [second] = await phone.edits(55, "空き店舗入居促進事業の24年度実績は？")
     assert second.id != first.id
     assert "10,278千円(13事業)" in second.bold[0]
+
+
+@in_loop
+async def test_edit_before_the_answer_is_out(kotae: Kotae) -> None:
+    """Edited while the first answer still waits to be sent, there is one answer in the end, to the last question."""
+    async with talking(kotae) as phone:
+        phone.api.gate.clear()
+        phone.api.push("message", phone.message(text=FLAGSHIP, message_id=56))
+        await phone.api.until(lambda: bool(phone.api.asked("sendMessage")))
+        changed = phone.message(text="空き店舗入居促進事業の24年度実績は？") | {
+            "message_id": 56,
+            "edit_date": 1764000001,
+        }
+        phone.api.push("edited_message", changed)
+        await phone.api.until(lambda: phone.api.settled)
+        phone.api.gate.set()
+        await phone.settles()
+    assert len({bubble.id for bubble in phone.api.shown}) == 1
+    assert "10,278千円(13事業)" in phone.api.shown[-1].bold[0]

@@ -1,122 +1,132 @@
 import asyncio
-import os
-import signal
+from pathlib import Path
 
 import pytest
 
-from bot.answering import Kotae
-from bot.channels.telegram import ChannelError, Pace, TelegramSettings, serve
+from bot.channels.telegram import Telegram, TelegramSettings
+from bot.errors import ChannelError
 from tests.bot.telegram.answers import Echo
-from tests.bot.telegram.phone import Phone, Time, in_loop, settings, talking
+from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.server import TOKEN, BotApi
-from tests.helpers import FLAGSHIP
+from tests.bot.telegram.service import Place, Time, running, talking
+
+
+async def ended(api: BotApi, folder: Path, time: Time | None = None, **more: str) -> ChannelError:
+    """What a channel ends with by itself."""
+    place = Place(Echo(), folder, **more)  # type: ignore[arg-type]
+    journal = place.journal()
+    try:
+        _, office = place.channel(api, journal, time or Time())
+        with pytest.raises(ChannelError) as caught:
+            await asyncio.wait_for(office.run(), 500)
+        return caught.value
+    finally:
+        journal.close()
 
 
 @in_loop
-async def test_stop_after_the_current_update() -> None:
-    """Told to stop while it answers, the bot finishes that answer, confirms it and leaves the rest."""
+async def test_stop_while_it_sends(tmp_path: Path) -> None:
+    """Told to stop while an answer is on its way, the bot sees it delivered, and it isn't sent again."""
+    place = Place(Echo(), tmp_path)
     async with BotApi() as api:
-        for text in ("一", "二", "三"):
-            api.push("message", Phone(api).message(text=text))
-        questions = list(api.updates)
-        stop = asyncio.Event()
-        channel = asyncio.create_task(serve(Echo(lambda _: stop.set()), settings(api), stop, pace=Time().pace()))
-        await asyncio.wait_for(channel, 2)
+        async with running(place, api) as phone:
+            api.gate.clear()
+            api.push("message", phone.message(text="一"))
+            await api.until(lambda: bool(api.asked("sendMessage")))
         assert [bubble.text for bubble in api.shown] == ["『一』"]
-        assert list(api.updates) == questions[1:]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@in_loop
-async def test_signal(kotae: Kotae, number: signal.Signals) -> None:
-    """SIGTERM and SIGINT end a bot that waits, cleanly and at once, and leave no handler behind."""
-    before = signal.getsignal(number)
-    async with BotApi() as api:
-        channel = asyncio.create_task(serve(kotae, settings(api), pace=Time().pace()))
-        await api.until(lambda: api.settled)
-        os.kill(os.getpid(), number)
-        await asyncio.wait_for(channel, 2)
-    assert signal.getsignal(number) in (before, signal.default_int_handler, signal.SIG_DFL)
+        async with running(place, api) as phone:
+            await phone.settles()
+        assert [bubble.text for bubble in api.shown] == ["『一』"]
 
 
 @pytest.mark.parametrize(
     "token", ["7000000001:AAF-wrong", "", "token", "7000000001:AA F", f"{TOKEN}\n", "7000000001:ＡＡ", "1:a/../b"]
 )
 @in_loop
-async def test_wrong_token(kotae: Kotae, token: str) -> None:
+async def test_wrong_token(token: str, tmp_path: Path) -> None:
     """A token that is refused, or none at all, ends the channel with one line that doesn't show it."""
     async with BotApi() as api:
-        with pytest.raises(ChannelError) as caught:
-            await asyncio.wait_for(serve(kotae, settings(api, token), pace=Time().pace()), 2)
-    assert "TELEGRAM_BOT_TOKEN" in str(caught.value)
-    assert "\n" not in str(caught.value)
-    assert not token or token not in str(caught.value)
+        try:
+            error = await ended(api, tmp_path, token=token)
+        except ChannelError as refused:
+            error = refused
+    assert "TELEGRAM_BOT_TOKEN" in str(error)
+    assert "\n" not in str(error)
+    assert not token or token not in str(error)
 
 
+@pytest.mark.parametrize(
+    ("base_url", "webhook", "named"),
+    [("127.0.0.1:8081", "", "TELEGRAM_BASE_URL"), ("http://127.0.0.1", "http://kotae.example", "TELEGRAM_WEBHOOK")],
+)
+def test_wrong_address(base_url: str, webhook: str, named: str) -> None:
+    """An address without http, or a webhook without https, is named, not tried for ever."""
+    with pytest.raises(ChannelError, match=named):
+        Telegram(TelegramSettings(TOKEN, base_url, webhook), None, None, lambda _: None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("webhook", ["", "https://kotae.example"])
 @in_loop
-async def test_wrong_address(kotae: Kotae) -> None:
-    """An address without http is named, not tried for ever."""
-    with pytest.raises(ChannelError, match="TELEGRAM_BASE_URL"):
-        await serve(kotae, TelegramSettings(TOKEN, "127.0.0.1:8081"))
-
-
-@in_loop
-async def test_token_withdrawn(kotae: Kotae) -> None:
-    """A token that is withdrawn while the bot polls ends the channel: it doesn't stay up and deaf."""
+async def test_token_withdrawn(webhook: str, tmp_path: Path) -> None:
+    """A token that is withdrawn while the bot serves ends it: it doesn't stay up and deaf."""
     async with BotApi() as api:
-        api.fail("getUpdates", 401)
-        with pytest.raises(ChannelError, match="TELEGRAM_BOT_TOKEN"):
-            await asyncio.wait_for(serve(kotae, settings(api), asyncio.Event(), pace=Time().pace()), 2)
+        api.fail("getWebhookInfo" if webhook else "getUpdates", 401)
+        assert "TELEGRAM_BOT_TOKEN" in str(await ended(api, tmp_path, webhook=webhook))
 
 
 @in_loop
-async def test_second_poller(kotae: Kotae, caplog: pytest.LogCaptureFixture) -> None:
+async def test_second_poller(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     """A second poller is named once, borne for a minute, and then the channel ends."""
     time = Time()
     async with BotApi() as api:
         api.fail("getUpdates", 409, times=100)
-        with pytest.raises(ChannelError, match="別のプログラム"):
-            await asyncio.wait_for(serve(kotae, settings(api), asyncio.Event(), pace=time.pace()), 2)
+        assert "別のプログラム" in str(await ended(api, tmp_path, time))
     assert [record.message for record in caplog.records] == [
         "同じボットを別のプログラムが使っています。60秒待っても続くときは終わります。"
     ]
-    assert 60 <= time.now <= 120
+    assert 55 <= sum(time.waits) <= 120
     assert time.waits == sorted(time.waits)
 
 
 @in_loop
-async def test_second_poller_that_goes(kotae: Kotae) -> None:
+async def test_second_poller_that_goes() -> None:
     """After a short overlap, as at a restart, the bot goes on."""
-    async with talking(kotae) as phone:
+    async with talking(Echo()) as phone:
         phone.api.fail("getUpdates", 409, times=3)
-        replies = await phone.says(FLAGSHIP)
-    assert len(replies) == 1
+        assert len(await phone.says("一")) == 1
 
 
 @in_loop
-async def test_two_programs_that_take_turns(kotae: Kotae) -> None:
+async def test_two_programs_that_take_turns(tmp_path: Path) -> None:
     """A refusal now and then among successes is a second poller too."""
+    async with BotApi() as api:
+        ending = asyncio.create_task(ended(api, tmp_path))
+        while not ending.done():
+            api.fail("getUpdates", 409)
+            await asyncio.sleep(25)
+        assert "別のプログラム" in str(await ending)
+
+
+@in_loop
+async def test_long_silence(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """After five minutes without a word from Telegram the process ends, for whatever watches over it to start it anew."""
     time = Time()
     async with BotApi() as api:
-        channel = asyncio.create_task(serve(kotae, settings(api), asyncio.Event(), pace=time.pace()))
-        for _ in range(4):
-            await api.until(lambda: api.settled)
-            time.now += 20
-            api.fail("getUpdates", 409)
-            api.push("message", Phone(api).message(text="/help"))
-            await api.until(lambda: api.settled or channel.done())
-        with pytest.raises(ChannelError, match="別のプログラム"):
-            await asyncio.wait_for(channel, 2)
+        await api.http.down()
+        assert str(await ended(api, tmp_path, time)) == (
+            "5分間 Telegram とやりとりできません。ネットワークを確かめて、動かし直してください。"
+        )
+    assert 240 <= sum(time.waits) <= 420
+    assert len(caplog.records) == 1
 
 
 @in_loop
-async def test_stop_in_an_outage(kotae: Kotae) -> None:
+async def test_stop_in_an_outage(tmp_path: Path) -> None:
     """Told to stop while it waits for the network, the bot ends at once and not after the wait."""
-    stop = asyncio.Event()
-    api = BotApi()
-    await api.http.up()
-    await api.http.down()
-    channel = asyncio.create_task(serve(kotae, settings(api), stop, pace=Pace()))
-    await asyncio.sleep(0.2)
-    stop.set()
-    await asyncio.wait_for(channel, 0.5)
+    api, time = BotApi(), Time()
+    async with api:
+        await api.http.down()
+        async with running(Place(Echo(), tmp_path), api, time):
+            await api.until(lambda: len(time.waits) >= 6)
+            before = asyncio.get_running_loop().time()
+        assert asyncio.get_running_loop().time() - before < 10

@@ -2,8 +2,10 @@ import pytest
 
 from bot.answering import Kotae
 from tests.bot.telegram.answers import Echo
-from tests.bot.telegram.phone import CLERK, COLLEAGUE, GROUP, in_loop, talking
-from tests.bot.telegram.server import BOT
+from tests.bot.telegram.chats import BOT
+from tests.bot.telegram.hurry import in_loop
+from tests.bot.telegram.phone import CLERK, COLLEAGUE, GROUP
+from tests.bot.telegram.service import talking
 from tests.helpers import FLAGSHIP
 
 

@@ -1,8 +1,19 @@
 import pytest
 
-from tests.bot.telegram.rules import keyboard_refused, parameters_refused, text_refused, updates_refused
+from tests.bot.telegram.rules import (
+    commands_refused,
+    keyboard_refused,
+    parameters_refused,
+    photo_refused,
+    read_parameters,
+    results_refused,
+    text_refused,
+    updates_refused,
+    webhook_refused,
+)
 from tests.bot.telegram.server import BotApi
 
+ARTICLE = {"type": "article", "id": "a", "title": "b", "input_message_content": {"message_text": "c"}}
 BUTTON = {"text": "はい", "callback_data": "q"}
 
 
@@ -67,3 +78,44 @@ def test_every_rule_is_counted() -> None:
     api = BotApi()
     api._refuse(400, "message is too long")
     assert api.refused == ["message is too long"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"results": [ARTICLE] * 2},
+        {"results": [{**ARTICLE, "id": "あ" * 22}]},
+        {"results": [{**ARTICLE, "title": " "}]},
+        {"results": [{**ARTICLE, "input_message_content": {"message_text": ""}}]},
+        {"results": [{**ARTICLE, "id": str(at)} for at in range(51)]},
+        {"results": [], "button": {"text": "x", "start_parameter": "あ"}},
+    ],
+)
+def test_refused_results(wrong: dict[str, object]) -> None:
+    """Fifty at most, each with an id of its own, a title and a text; a button that may begin a chat."""
+    assert results_refused(wrong) != ""
+    assert results_refused({"results": [ARTICLE], "button": {"text": "x", "start_parameter": "help"}}) == ""
+
+
+def test_refused_picture() -> None:
+    """A picture is a file, its caption short and well marked up."""
+    assert photo_refused({"photo": b"\x89PNG", "caption": "あ" * 1024}) == ""
+    assert photo_refused({"photo": b"<svg>"}) != ""
+    assert photo_refused({"photo": b"\x89PNG", "caption": "あ" * 1025}) != ""
+    assert photo_refused({"photo": b"\x89PNG", "caption": "<b>"}) != ""
+
+
+def test_refused_menu_and_webhook() -> None:
+    """Commands in small letters with a description; an encrypted address and a plain secret."""
+    assert commands_refused([{"command": "help", "description": "使い方"}]) == ""
+    assert commands_refused([{"command": "Help", "description": "使い方"}]) != ""
+    assert commands_refused([]) != ""
+    assert webhook_refused({"url": "https://kotae.example", "secret_token": "a-b"}) == ""
+    assert webhook_refused({"url": "http://kotae.example"}) != ""
+    assert webhook_refused({"url": "https://kotae.example", "secret_token": "あ"}) != ""
+
+
+def test_uploaded_file() -> None:
+    """A form with a file names it by its field, or by a reference."""
+    assert read_parameters({"chat_id": "5", "photo": b"x"}) == {"chat_id": 5, "photo": b"x"}
+    assert read_parameters({"photo": "attach://a", "a": b"x"}) == {"photo": b"x"}

@@ -3,7 +3,8 @@ import pytest
 from bot.answering import Kotae
 from bot.answers import Choice
 from tests.bot.telegram.answers import Echo, Scripted, choosing, lines
-from tests.bot.telegram.phone import in_loop, talking
+from tests.bot.telegram.hurry import in_loop
+from tests.bot.telegram.service import talking
 from tests.helpers import FLAGSHIP
 
 
@@ -19,7 +20,7 @@ async def test_question(kotae: Kotae) -> None:
     assert reply.reply_to is None
 
 
-@pytest.mark.parametrize("text", ["/start", "/start invitation", "/help", "/unknown", "/ask"])
+@pytest.mark.parametrize("text", ["/start", "/start help", "/help", "/unknown", "/ask"])
 @in_loop
 async def test_command(kotae: Kotae, text: str) -> None:
     """Every command without a question is answered with Kotae's own help."""
@@ -87,7 +88,7 @@ async def test_formal_sentence(kotae: Kotae) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["nerima-shokogyo/999/13/result", "another-plan/1/13/result", "?", "=", "\U0001f600" * 16]
+    "data", ["nerima-shokogyo/999/13/result", "another-plan/1/13/result", "?", "=", "+", "#9/9", "\U0001f600" * 16]
 )
 @in_loop
 async def test_outdated_button(kotae: Kotae, data: str) -> None:
@@ -95,7 +96,7 @@ async def test_outdated_button(kotae: Kotae, data: str) -> None:
     async with talking(kotae) as phone:
         [reply] = await phone.says(FLAGSHIP)
         assert await phone.presses(reply, "", data=data) == []
-    assert phone.api.alerts == ["このボタンはもう使えません。質問を文字で送ってください。"]
+    assert phone.words == ["このボタンはもう使えません。質問を文字で送ってください。"]
 
 
 @in_loop
@@ -105,7 +106,8 @@ async def test_choice_without_query_is_left_to_the_text() -> None:
     answer = choosing(Choice(long, "", "p/44/13/result"), Choice("長い", "", "p" * 65), Choice("ない", "", ""))
     async with talking(Scripted(answer)) as phone:
         [reply] = await phone.says("どれ")
-    [label] = reply.buttons
+    label = next(iter(reply.buttons))
+    assert [reply.layout[0], len(reply.layout)] == [[label], 2]
     assert len(label) == 40
     assert label.startswith("駅周辺地区まちづくりと連携した")
     assert label.endswith("(No.44)")
@@ -166,7 +168,7 @@ async def test_long_answer() -> None:
                 "is_video": False,
             }
         },
-        {"photo": []},
+        {"contact": {"phone_number": "1", "first_name": "職員"}},
     ],
 )
 @in_loop

@@ -5,26 +5,33 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.compiling.building import build
+from kb.doors import DOORS
 from kb.errors import DataError, KnowledgeBaseError
+from kb.pointer import read_pointer
 from kb.publishing.shelf import KEPT, read_shelf
+from kb.source.plan_sections import Access
 from kb.source.plans import Plan, load_plan, load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
-from tests.helpers import copied_plan
+from tests.helpers import copied_plan, fixed
 
 HOME = Path("data/plans")
 PLANS = load_plans(HOME)
-WORDS = {"lexicon": '{"空き店舗":"42"}', "vocabulary": "{}"}
+ARTIFACTS = {"lexicon": '{"空き店舗":"42"}', "vocabulary": "{}"}
+WORDS = fixed(**ARTIFACTS)
 
 CRASHING = """
 import os, sys
+from dataclasses import replace
 from pathlib import Path
 from kb.compiling.building import build
+from kb.source.plan_sections import Access
 from kb.source.plans import load_plans
 
 home, last, seen = Path(sys.argv[1]), int(sys.argv[2]), 0
@@ -36,16 +43,16 @@ def die(event, arguments):
         if seen == last:
             os._exit(9)
 
-plans = load_plans(Path("data/plans"))
+plans = [replace(plan, access=Access(projects=tuple(sys.argv[3:]))) for plan in load_plans(Path("data/plans"))]
 sys.addaudithook(die)
-build(plans, {"lexicon": "new"}, home)
+build(plans, lambda plans, projects: {"lexicon": "new"}, home)
 """
 
 
 def test_the_same_content_has_the_same_revision_anywhere(tmp_path: Path) -> None:
     """Two folders, two orders of the words: one revision, in the file's name and in the pointer."""
     first = build(PLANS, WORDS, tmp_path / "a")
-    second = build(PLANS, dict(reversed(WORDS.items())), tmp_path / "somewhere" / "b")
+    second = build(PLANS, fixed(**dict(reversed(ARTIFACTS.items()))), tmp_path / "somewhere" / "b")
     assert first.revision == second.revision
     assert re.fullmatch(r"[0-9a-f]{64}", first.revision)
     assert first.path.name == second.path.name == f"kb-{first.revision[:12]}.db"
@@ -58,7 +65,7 @@ def test_the_place_of_the_plans_is_no_part_of_the_revision(tmp_path: Path) -> No
     copy = copied_plan(tmp_path / "plans" / "copy")
     revision = build(PLANS, WORDS, tmp_path / "a").revision
     assert build([load_plan(copy)], WORDS, tmp_path / "b").revision == revision
-    assert build(PLANS, {**WORDS, "more": ""}, tmp_path / "c").revision != revision
+    assert build(PLANS, fixed(**ARTIFACTS, more=""), tmp_path / "c").revision != revision
 
 
 def test_every_cell_is_in_the_knowledge_base(tmp_path: Path) -> None:
@@ -129,7 +136,7 @@ def test_building_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
 
 def test_the_last_files_are_kept(tmp_path: Path) -> None:
     """The one in force and the nine before it stay, each with its pointer beside it."""
-    paths = [build(PLANS, {"word": str(number)}, tmp_path).path for number in range(KEPT + 2)]
+    paths = [build(PLANS, fixed(word=str(number)), tmp_path).path for number in range(KEPT + 2)]
     assert {path.name for path in tmp_path.glob("kb-*.db")} == {path.name for path in paths[-KEPT:]}
     assert {path.stem for path in tmp_path.glob("kb-*.json")} == {path.stem for path in paths[-KEPT:]}
     assert [kept.pointer.file for kept in read_shelf(tmp_path)] == [path.name for path in reversed(paths[-KEPT:])]
@@ -148,17 +155,45 @@ def test_a_source_that_does_not_add_up_is_not_published(tmp_path: Path) -> None:
 
 def test_a_crash_at_any_step_leaves_one_whole_knowledge_base(tmp_path: Path) -> None:
     """Killed at each of its steps on the disk in turn, a build leaves the old one or the new one in force."""
-    new = build(PLANS, {"lexicon": "new"}, tmp_path / "expected").revision
-    old = build(PLANS, {"lexicon": "old"}, tmp_path / "home").revision
+    new = build(PLANS, fixed(lexicon="new"), tmp_path / "expected").revision
+    old = build(PLANS, fixed(lexicon="old"), tmp_path / "home").revision
     seen, status, step = set(), 9, 0
     while status == 9:
         step += 1
-        build(PLANS, {"lexicon": "old"}, tmp_path / "home")
+        build(PLANS, fixed(lexicon="old"), tmp_path / "home")
         arguments = [sys.executable, "-c", CRASHING, str(tmp_path / "home"), str(step)]
         status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
         seen.add(KnowledgeBase.open(tmp_path / "home").revision)
     assert (status, seen) == (0, {old, new})
     assert step > 10
+
+
+def test_a_crash_at_any_step_withholds_the_old_or_the_new(tmp_path: Path) -> None:
+    """Killed while another project is made internal, a build leaves one of the two withheld, at every door the same."""
+    old, new = ([replace(PLANS[0], access=Access(projects=(no,)))] for no in ("42", "43"))
+    build(old, fixed(lexicon="new"), tmp_path)
+    seen, status, step = set(), 9, 0
+    while status == 9:
+        step += 1
+        build(old, fixed(lexicon="new"), tmp_path)
+        arguments = [sys.executable, "-c", CRASHING, str(tmp_path), str(step), "43"]
+        status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
+        seen.add(tuple(withheld(tmp_path)))
+    assert (status, seen) == (0, {("42", "42", "42", "42", "42"), ("43", "43", "43", "43", "43")})
+    assert step > 15
+    build(new, fixed(lexicon="new"), tmp_path)
+    assert withheld(tmp_path) == ["43"] * 5
+
+
+def withheld(home: Path) -> list[str]:
+    """The projects that are withheld, from what every door opens whole."""
+    found = []
+    for door in DOORS:
+        knowledge = KnowledgeBase.open(home, door=door)
+        numbers = {no for (no,) in knowledge.connection.execute("SELECT no FROM project")}
+        found += {project.no for project in read_projects(PLANS[0])} - numbers
+        knowledge.close()
+    return found
 
 
 def test_what_a_broken_build_left_is_cleared_away(tmp_path: Path) -> None:
@@ -171,8 +206,8 @@ def test_what_a_broken_build_left_is_cleared_away(tmp_path: Path) -> None:
 
 def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) -> None:
     """Eight readers open and read all the time; none meets a half-made knowledge base."""
-    revisions = {build(PLANS, {"word": str(number)}, tmp_path / "expected").revision for number in range(6)}
-    build(PLANS, {"word": "0"}, tmp_path / "home")
+    revisions = {build(PLANS, fixed(word=str(number)), tmp_path / "expected").revision for number in range(6)}
+    build(PLANS, fixed(word="0"), tmp_path / "home")
     done, seen, problems = threading.Event(), set(), []
 
     def read() -> None:
@@ -189,7 +224,7 @@ def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) ->
     for reader in readers:
         reader.start()
     for number in range(6):
-        build(PLANS, {"word": str(number)}, tmp_path / "home")
+        build(PLANS, fixed(word=str(number)), tmp_path / "home")
     done.set()
     for reader in readers:
         reader.join()
@@ -216,3 +251,48 @@ def test_two_plans_live_side_by_side(tmp_path: Path) -> None:
     knowledge = KnowledgeBase.open(tmp_path / "home")
     assert [plan.id for plan in knowledge.plans()] == ["nerima-shokogyo", "second"]
     assert knowledge.connection.execute("SELECT count(*) FROM project WHERE no = '42'").fetchone() == (2,)
+
+
+# Doors
+
+
+def test_a_revision_is_kept_and_cleared_with_all_its_files(tmp_path: Path) -> None:
+    """Two files each, those of the one in force and the nine before it; none is left of the others."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    for number in range(KEPT + 2):
+        build(plans, fixed(word=str(number)), tmp_path)
+    kept = {edition.file for one in read_shelf(tmp_path) for edition in one.pointer.editions}
+    assert {path.name for path in tmp_path.glob("kb-*.db")} == kept
+    assert len(kept) == 2 * KEPT
+    assert len(list(tmp_path.glob("kb-*.json"))) == KEPT
+
+
+def test_a_revision_that_lost_a_file_is_not_kept(tmp_path: Path) -> None:
+    """It can't be put into force again at every door, so it isn't at any; building it again makes it whole."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    first = build(plans, fixed(word="1"), tmp_path)
+    edition = read_pointer(tmp_path).edition(DOORS[0]).file
+    build(plans, fixed(word="2"), tmp_path)
+    (tmp_path / edition).unlink()
+    assert first.revision not in {one.pointer.revision for one in read_shelf(tmp_path)}
+    assert build(plans, fixed(word="1"), tmp_path).revision == first.revision
+    KnowledgeBase.open(tmp_path, door=DOORS[0]).close()
+
+
+def test_an_edition_that_was_damaged_is_built_again(tmp_path: Path) -> None:
+    """The same content is in force only while every file of it is whole."""
+    plans = [replace(PLANS[0], access=Access(projects=("42",)))]
+    published = build(plans, WORDS, tmp_path)
+    (tmp_path / read_pointer(tmp_path).edition(DOORS[0]).file).write_bytes(b"damaged")
+    assert build(plans, WORDS, tmp_path).editions == published.editions == 2
+    KnowledgeBase.open(tmp_path, door=DOORS[0]).close()
+
+
+def test_a_project_that_is_made_internal_is_withheld_at_once(tmp_path: Path) -> None:
+    """Though no row changed: what is in force is another revision."""
+    before = build(PLANS, WORDS, tmp_path)
+    after = build([replace(PLANS[0], access=Access(projects=("42",)))], WORDS, tmp_path)
+    knowledge = KnowledgeBase.open(tmp_path, door=DOORS[0])
+    assert knowledge.connection.execute("SELECT count(*) FROM project").fetchone() == (50,)
+    assert (before.editions, after.editions, after.projects) == (1, 2, 51)
+    knowledge.close()

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import PlanError
+from kb.errors import PlanError, ReadingError
+from kb.source.plan_sections import Access
 from kb.source.plans import load_plan, load_plans
+from kb.source.reading import read_projects
 from tests.helpers import PLAN, copied_plan
 
 TEXT = (PLAN / "plan.toml").read_text(encoding="utf-8")
@@ -119,3 +121,47 @@ def test_mistakes_of_all_plans_come_together(tmp_path: Path) -> None:
         copied_plan(tmp_path / name, "plan.toml", "source.txt")
     with pytest.raises(PlanError, match="同じ id「nerima-shokogyo」の計画が2つあります"):
         load_plans(tmp_path)
+
+
+# Access
+
+
+@pytest.mark.parametrize(
+    ("section", "access"),
+    [
+        ("", Access()),
+        ("[access]\n", Access()),
+        ("[access]\ninternal = true\n", Access(internal=True)),
+        (
+            '[access]\nprojects = ["42", "43"]\nplatforms = ["web", "line"]\n',
+            Access(False, ("42", "43"), ("web", "line")),
+        ),
+        ("[access]\nplatforms = []\n", Access(platforms=())),
+    ],
+)
+def test_a_plan_says_through_which_doors_it_is_given(tmp_path: Path, section: str, access: Access) -> None:
+    """Nothing said is everybody; no platform is nobody."""
+    assert load_plan(folder(tmp_path, f"{TEXT}\n{section}")).access == access
+
+
+def test_all_mistakes_of_access_are_reported_at_once(tmp_path: Path) -> None:
+    """None of them leaves a plan that is given to everybody."""
+    section = '[access]\ninternal = "yes"\nproject = ["12"]\nprojects = [12]\nplatforms = ["web", "fax"]\n'
+    assert [line.partition(": ")[2] for line in problems(folder(tmp_path, f"{TEXT}\n{section}"))] == [
+        "access.internal: true か false が必要です",
+        'access.projects: 文字列の並び ["…"] が必要です',
+        "access.platforms: 「fax」は書けません(web・telegram・line から選んでください)",
+        "access.project: 知らない項目です(つづりを確認してください)",
+    ]
+    both = '[access]\ninternal = true\nprojects = ["12"]\n'
+    assert [line.partition(": ")[2] for line in problems(folder(tmp_path, f"{TEXT}\n{both}"))] == [
+        "access.projects: 計画全体が internal なので、事業の番号は書けません(どちらかにしてください)"
+    ]
+    assert problems(folder(tmp_path, f'access = "internal"\n{TEXT}'))[0].endswith("access: [access] の表が必要です")
+
+
+def test_an_internal_project_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    """A number that nobody has would withhold nothing, and look as if it did."""
+    plan = load_plan(folder(tmp_path, f'{TEXT}\n[access]\nprojects = ["42", "142"]\n', '[projects]\n"43" = ["活用"]\n'))
+    with pytest.raises(ReadingError, match="補正・印・別名・限定にある番号が原文にありません: 142"):
+        read_projects(plan)

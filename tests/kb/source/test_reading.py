@@ -147,7 +147,7 @@ def test_what_the_rules_cannot_place_stops_the_build(tmp_path: Path, old: str, n
 @pytest.mark.parametrize(
     ("aliases", "message"),
     [
-        ('[projects]\n"99" = ["幻の事業"]\n', "補正・印・別名にある番号が原文にありません: 99"),
+        ('[projects]\n"99" = ["幻の事業"]\n', "補正・印・別名・限定にある番号が原文にありません: 99"),
         ('[activities]\n"幻の細事業" = ["幻"]\n', "別名にある細事業が原文にありません: 幻の細事業"),
     ],
 )

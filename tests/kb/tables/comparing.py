@@ -11,9 +11,10 @@ from kb.source.plans import load_plan
 from kb.source.projects import Project
 from kb.tables.auditing import account
 from kb.tables.cellfile import dump_cells, load_cells
-from kb.tables.proposing import find_surroundings, propose
+from kb.tables.proposing import propose
 from kb.tables.reading import Reading, read_sheets
 from kb.tables.rendering import Heading, render_plan
+from kb.tables.surroundings import find_surroundings
 from kb.tables.vocabulary import load_headings, plain
 from tests.kb.tables.inventions import Invention
 from tests.kb.tables.wording import BASES, OTHERS

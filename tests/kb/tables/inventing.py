@@ -6,7 +6,7 @@ from kb.tables.sheets import Sheet
 from tests.kb.tables.inventions import Column, Invention, Item
 from tests.kb.tables.laying import lay
 from tests.kb.tables.styles import Style
-from tests.kb.tables.wording import AMOUNTS, BASES, ODD, OTHERS
+from tests.kb.tables.wording import AMOUNTS, BASES, ODD, OTHERS, PLANNED
 
 __all__ = ["Inventor", "invent"]
 
@@ -59,12 +59,18 @@ class Inventor(Style):
         items = []
         for number in range(start + 1, start + count + 1):
             labels = (f"基本目標{(number + 1) // 2}", f"施策{(number + 2) // 3}の推進")
-            indicators = [f"{self.names[-number][:3]}{word}" for word in ("参加者数", "実施回数", "満足度")]
-            shown = indicators[: self.by.randint(1, 3)] if self.indicated else [None]
-            for at, indicator in enumerate(shown):
+            for at, counted in enumerate(self.indicators(number)):
                 unit = self.by.choice(["人", "件", "回", "%"])
+                indicator = f"{counted}({unit})" if counted and self.units == "name" else counted
                 items.append(Item(self.names[number], number, labels, indicator, unit, at == 0))
         return items
+
+    def indicators(self, number: int) -> list[str] | list[None]:
+        """What the lines of a project count, or whom."""
+        if self.grouped:
+            return ["男性", "女性", "全体"][: self.by.randint(2, 3)]
+        named = [f"{self.names[-number][:3]}{word}" for word in ("参加者数", "実施回数", "満足度")]
+        return named[: self.by.randint(1, 3)] if self.indicated else [None]
 
     def refirst(self, items: list[Item]) -> list[Item]:
         """Lines that know which is the first of its project."""
@@ -78,7 +84,7 @@ class Inventor(Style):
         """Lines of one kind or one year each, where the shape asks for them."""
         if self.shape == "long":
             cuts = [(year, "") for year in self.years]
-        elif self.shape in ("lines", "halves"):
+        elif self.shape in ("lines", "halves", "planned"):
             cuts = [(0, kind) for kind in self.kinds]
         else:
             return items
@@ -97,13 +103,13 @@ class Inventor(Style):
         made.append(Column((self.label_words["name"],), lambda i: i.project, "project"))
         made += [self.text_column(heading) for heading in self.before]
         if self.indicated:
-            made.append(Column((self.label_words["indicator"],), lambda i: i.indicator or ""))
+            once = "indicator" if self.shape in ("lines", "long", "planned") else ""
+            made.append(Column((self.label_words["indicator"],), lambda i: i.indicator or "", once))
         if self.units == "column" and self.measured():
             made.append(Column(("単位",), lambda i: i.unit, "" if self.indicated else "project"))
-        if self.shape == "lines":
-            made.append(
-                Column((self.by.choice(["区分", "目標・実績", "種別", ""]),), lambda i: self.kind_words[i.kind])
-            )
+        if self.shape in ("lines", "planned"):
+            heading = self.by.choice(["区分", "目標・実績", "種別", ""])
+            made.append(Column((heading,), lambda i: self.kind_words.get(i.kind, i.kind)))
         if self.shape == "long":
             made.append(Column(("年度",), lambda i: self.form.write(i.year)))
         if "swapped" in self.extras:
@@ -124,7 +130,7 @@ class Inventor(Style):
 
     def measured(self) -> bool:
         """Whether anything but amounts is printed."""
-        return any(kind in ("target", "result") for kind in self.kinds)
+        return any(kind in ("target", "result", *PLANNED) for kind in self.kinds)
 
     def text_column(self, heading: str) -> Column:
         """A column of texts that say whose they are."""
@@ -156,7 +162,7 @@ class Inventor(Style):
         """The columns of figures in their order."""
         if self.shape in ("sheets", "long"):
             return [self.value((self.headed(kind),), kind, 0) for kind in self.kinds]
-        if self.shape in ("lines", "halves"):
+        if self.shape in ("lines", "halves", "planned"):
             note = "(上段:目標 下段:実績)" if self.shape == "halves" and self.noted else ""
             return [self.value((self.form.write(year) + note,), "", year) for year in years]
         if "graded" in self.extras and self.units != "row":
@@ -193,7 +199,8 @@ class Inventor(Style):
     def headed(self, kind: str) -> str:
         """A word for a kind, with its unit where headings state units."""
         word = self.kind_words.get(kind, kind)
-        return f"{word}({self.unit_of(kind)})" if self.units == "heading" and kind != "grade" else word
+        stated = self.units == "heading" or (self.units == "name" and kind in (*AMOUNTS, *OTHERS))
+        return f"{word}({self.unit_of(kind)})" if stated and kind != "grade" else word
 
     def unit_of(self, kind: str) -> str:
         """The unit that headings state."""
@@ -212,6 +219,8 @@ class Inventor(Style):
     def figure(self, item: Item, kind: str, year: int) -> str:
         """A figure, the same wherever it is printed again."""
         activity = None if kind in (*AMOUNTS, "grade") else item.indicator
+        if kind in PLANNED:
+            activity, kind = " ".join(filter(None, (activity, kind))), "target"
         key = (item.project, activity, kind, year)
         if key in self.printed:
             return self.printed[key]
@@ -228,6 +237,8 @@ class Inventor(Style):
         if self.units == "text":
             unit = self.unit_of(kind) if kind in (*AMOUNTS, *OTHERS) else item.unit
             return (number.replace("(", f"{unit}(") if "(" in number else number + unit), ""
+        if self.units == "name":
+            return number, self.unit_of(kind) if kind in (*AMOUNTS, *OTHERS) else item.unit
         if self.units == "column":
             return (number + "円", "") if kind in AMOUNTS else (number, item.unit)
         return number, "千円" if self.units == "above" else self.unit_of(kind)

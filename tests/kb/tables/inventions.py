@@ -60,5 +60,5 @@ class Column:
     path: tuple[str, ...]
     cell: Callable[[Item], str]
     once: str = ""
-    """goal, policy or project: what its text holds for, where it isn't of the line."""
+    """goal, policy, project or indicator: what its text holds for, where it isn't of the line."""
     kind: str = ""

@@ -118,7 +118,8 @@ class _Laying:
 
     def _cell(self, at: int, column: Column, item: Item, position: int, tops: dict[int, int]) -> None:
         text = column.cell(item)
-        style = self.merging["project" if column.once == "project" else "label"] if column.once else "each"
+        own = column.once in ("project", "indicator")
+        style = self.merging["project" if own else "label"] if column.once else "each"
         again = bool(position) and self._same(column, item, self.items[position - 1])
         if not again or style == "each":
             tops[at] = self.row
@@ -133,6 +134,8 @@ class _Laying:
         """Whether a text goes on from the line before."""
         if column.once == "project":
             return item.project == before.project
+        if column.once == "indicator":
+            return (item.project, item.indicator) == (before.project, before.indicator)
         level = {"goal": 1, "policy": 2}[column.once] if column.once else 0
         return bool(level) and item.labels[:level] == before.labels[:level]
 

@@ -9,12 +9,14 @@ from tests.kb.tables.wording import (
     AMOUNTS,
     EXTRAS,
     FORMS,
+    GROUPS,
     KIND_WORDS,
     KINDS,
     LABELS,
     NOS,
     NUMBERS,
     OTHERS,
+    PLANNED,
     TEXTS,
     TRICKY,
     WORDS,
@@ -23,7 +25,7 @@ from tests.kb.tables.wording import (
 
 __all__ = ["Style"]
 
-SHAPES = ["year-kind", "kind-year", "flat", "lines", "long", "sheets", "halves"]
+SHAPES = ["year-kind", "kind-year", "flat", "lines", "long", "sheets", "halves", "planned"]
 
 
 class Style:
@@ -60,7 +62,7 @@ class Style:
     def choose_layout(self) -> None:
         """What stands around the table and between its cells."""
         self.indicated = self.shape != "halves" and self.chance("indicated", 0.4)
-        self.units = self.chosen("units", ["text", "column", "heading", "row", "above"])
+        self.units = self.chosen("units", ["text", "column", "heading", "row", "above", "name"])
         self.chosen("offset", [0, 0, 0, 1])
         self.gaps, self.hiding = self.chance("gaps", 0.15), self.chance("hiding", 0.1)
         self.totalled, self.noted = self.chance("totalled", 0.2), self.chance("noted", 0.5)
@@ -71,9 +73,16 @@ class Style:
         """Leave out what doesn't go together."""
         if self.shape in {"lines", "halves"}:
             self.kinds = ["target", "result"]
+        if self.units == "name" and not self.indicated:
+            self.units = self.choices["units"] = "heading"
+        if self.shape == "planned":
+            self.kinds = [*PLANNED, "result"]
+        wide = self.shape in ("year-kind", "kind-year", "flat") and {"target", "result"} & set(self.kinds)
+        self.grouped = bool(wide) and self.units not in ("above", "name") and self.chance("grouped", 0.15)
+        self.indicated = self.indicated or self.grouped
         if self.units == "above":
             self.kinds = [kind for kind in self.kinds if kind in AMOUNTS] or ["settlement"]
-            self.shape = "flat" if self.shape in {"lines", "halves"} else self.shape
+            self.shape = "flat" if self.shape in {"lines", "halves", "planned"} else self.shape
             self.choices["shape"] = self.shape
             self.indicated = False
 
@@ -95,6 +104,8 @@ class Style:
         self.number_word = self.by.choice(NUMBERS)
         self.labelled = self.by.choice([(), ("policy",), ("goal", "policy"), ("goal", "policy")])
         self.label_words = {role: self.by.choice(LABELS[role]) for role in ("goal", "policy", "name", "indicator")}
+        if self.grouped:
+            self.label_words["indicator"] = self.by.choice(GROUPS)
         self.before = self.by.sample(TEXTS, self.by.choice([0, 0, 1, 2]))
         self.after = self.by.sample([text for text in TEXTS if text not in self.before], self.by.choice([0, 0, 1]))
         self.kind_words = {kind: self.by.choice(KIND_WORDS[kind]) for kind in KINDS}

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from kb.errors import DataError
 from kb.source.plans import load_plan
-from kb.tables.reading import Named
+from kb.tables.notices import Named
 from kb.tables.reporting import render_report
 from tests.kb.tables.tables import by_name, imported, said, text_file, values, workbook
 
@@ -103,6 +103,16 @@ def test_a_grade_in_a_year_column_is_named(tmp_path: Path) -> None:
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
     assert reasons(made) == [("D4", "A", "年度の欄に評価があります")]
     assert values(made.projects[2], "result") == {2022: "1件", 2023: "A(一覧 D4 年度の欄に評価があります)"}
+
+
+def test_a_small_amount_is_no_grade_where_grades_are_digits(tmp_path: Path) -> None:
+    """進捗度 4 to 1 beside a budget of 2: the amount stands, and only a scale in words would be a mistake there."""
+    lines = [["番号", "事業名", "R4予算(百万円)", "R5予算(百万円)", "進捗度"]]
+    lines += [["1", "健診", "38", "2", "4"], ["2", "相談", "3", "40", "3"], ["3", "訓練", "12", "15", "2"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert values(by_name(made)["健診"], "budget") == {2022: "38", 2023: "2"}
+    assert [project.grade for project in made.projects] == ["4", "3", "2"]
+    assert made.unread == ()
 
 
 def test_a_cell_merged_over_years_belongs_to_none_of_them_for_sure(tmp_path: Path) -> None:
@@ -238,3 +248,53 @@ def test_a_table_takes_no_corrections(tmp_path: Path) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n[[corrections]]\n{said_so}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"補正のかわりに列の役割を直してください"):
         load_plan(made.plan.folder)
+
+
+def test_a_column_of_kinds_that_has_no_effect_is_named(tmp_path: Path) -> None:
+    """Where the headings of all values say 実績, 目標 on a line is not heard: the two lines contradict each other."""
+    lines = [["番号", "事業名", "区分", "R4実績", "R5実績"], ["1", "健診", "目標", "10件", "12件"]]
+    lines += [
+        ["1", "健診", "実績", "9件", "11件"],
+        ["2", "相談", "目標", "5件", "6件"],
+        ["2", "相談", "実績", "4件", "7件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert any(line.startswith("一覧 C1「区分」: 種類の列(kind)ですが、") for line in said(made))
+    assert len([line for line in said(made) if "食い違う" in line]) == 4
+
+
+def test_a_column_of_kinds_that_has_an_effect_is_not_named(tmp_path: Path) -> None:
+    """Negative control: the lines are heard where the headings are years alone."""
+    lines = [
+        ["番号", "事業名", "区分", "R4", "R5"],
+        ["1", "健診", "目標", "10件", "12件"],
+        ["1", "健診", "実績", "9件", "11件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert made.remarks == ()
+    assert values(made.projects[0], "result") == {2022: "9件", 2023: "11件"}
+
+
+def test_rates_are_not_added_up(tmp_path: Path) -> None:
+    """The 合計 of 達成率 is the rate of all; the amounts beside it are still held against their sum."""
+    head = ["番号", "事業名", "R5実績(円)", "R5達成率", "R5執行率(%)"]
+    lines = [head, ["1", "健診", 10, "90%", 90], ["2", "相談", 20, "95%", 95], ["", "合計", 30, "93%", 93]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [line for line in said(made) if "合計" in line] == []
+    lines[-1] = ["", "合計", 31, "93%", 93]
+    made = imported(workbook(tmp_path / "b.xlsx", {"一覧": lines}))
+    assert [line for line in said(made) if "合計" in line] == ["一覧 C4「31」: 合計が合いません(足すと 30)"]
+
+
+def test_a_sum_is_held_against_the_decimals_that_are_printed(tmp_path: Path) -> None:
+    """0.1 + 0.2 of a file is 0.30000000000000004, and the report shows none of it."""
+    path = workbook(tmp_path / "a.xlsx", {"一覧": [["番号", "事業名", "R4実績(百万円)", "R5実績(百万円)"]]})
+    book = load_workbook(path)
+    for row in (["1", "健診", 0.1, 1 / 3], ["2", "相談", 0.2, 2 / 3], ["", "合計", 0.1 + 0.2, 1.5]):
+        book["一覧"].append(row)
+    for line in book["一覧"].iter_rows(min_row=2, min_col=3):
+        for cell in line:
+            cell.number_format = "0.0"
+    book.save(path)
+    made = imported(path)
+    assert [line for line in said(made) if "合計" in line] == ["一覧 D4「1.5」: 合計が合いません(足すと 1.0)"]

@@ -90,3 +90,67 @@ def test_a_year_that_is_none_is_said(tmp_path: Path) -> None:
         imported(
             workbook(tmp_path / "a.xlsx", {"一覧": [["番号", "事業名", "実績"], ["1", "健診", "8件"]]}), year="ことし"
         )
+
+
+def test_the_unit_in_the_name_of_an_indicator_is_that_of_its_bare_figures(tmp_path: Path) -> None:
+    """相談件数（件） 12 is 12件; a figure of another name beside it, an amount and a place in brackets are not."""
+    head = ["番号", "事業名", "指標名", "R4実績", "R5実績", "R5達成率", "R5決算(千円)"]
+    lines = [
+        ["1", "相談(町)", "相談件数（件）", "12", "14", "93", "500"],
+        ["", "", "満足の割合（％）", "78.4", "80人", "", ""],
+        ["", "", "補助の件数(町)", "3", "4", "", ""],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    (project,) = made.projects
+    assert made.plan.table is not None
+    assert made.plan.table.units == ("件", "％")
+    assert units(project, "result", "相談件数（件）") == {"件"}
+    assert units(project, "result", "満足の割合（％）") == {"％"}
+    assert units(project, "result", "補助の件数(町)") == {""}
+    assert {unit for row in project.rows if row.activity and "達成率" in row.activity for unit in [row.unit]} == {""}
+    assert values(project, "settlement") == {2023: "500"}
+
+
+def test_an_indicator_that_is_the_project_says_its_unit(tmp_path: Path) -> None:
+    """Where no column names projects, and next year's table keeps it."""
+    lines = [["指標名", "R4実績", "R5実績"], ["創業件数(件)", "5", "6"], ["就職者数（千人）", "1.2", "1.4"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [(project.name, units(project, "result")) for project in made.projects] == [
+        ("創業件数(件)", {"件"}),
+        ("就職者数（千人）", {"千人"}),
+    ]
+    assert not any("単位がどこにも" in str(one) for one in made.remarks)
+
+
+def test_brackets_behind_a_project_are_no_unit(tmp_path: Path) -> None:
+    """A project's name says what it is, not what is counted."""
+    lines = [["番号", "事業名", "R5実績"], ["1", "道路整備(線)", "5"], ["2", "健診", "6"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert units(made.projects[0], "result") == {""}
+
+
+@pytest.mark.parametrize("name", ["健診", ""])
+def test_an_indicator_that_is_printed_once_holds_for_its_lines(tmp_path: Path, name: str) -> None:
+    """目標 and 実績 of 受診者 stand below each other, and its unit beside the first of them; the cells aren't merged."""
+    head = ["番号", "事業名", "指標", "単位", "区分", "R4", "R5"]
+    lines = [["1", "健診", "受診者", "人", "目標", "90", "95"], ["", name, "", "", "実績", "88", "97"]]
+    lines += [["", name, "満足度", "%", "目標", "60", "70"], ["", name, "", "", "実績", "61", ""]]
+    lines += [["2", "相談", "件数", "件", "目標", "5", "6"], ["", "相談" if name else "", "", "", "実績", "4", "7"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    project = by_name(made)["健診"]
+    assert values(project, "target", "受診者") == {2022: "90", 2023: "95"}
+    assert values(project, "result", "受診者") == {2022: "88", 2023: "97"}
+    assert values(project, "result", "満足度") == {2022: "61"}
+    assert (units(project, "result", "受診者"), units(project, "result", "満足度")) == ({"人"}, {"%"})
+    assert {row.activity for row in by_name(made)["相談"].rows} == {"件数"}
+
+
+def test_a_second_line_of_the_same_kind_is_of_no_indicator_for_sure(tmp_path: Path) -> None:
+    """Negative control: another 実績 below it belongs to something that the table doesn't name."""
+    head = ["番号", "事業名", "指標", "区分", "R4", "R5"]
+    lines = [["1", "健診", "受診者", "目標", "90人", "95人"], ["", "", "", "実績", "88人", "97人"]]
+    lines += [["", "", "", "実績", "12人", "13人"], ["2", "相談", "件数", "実績", "4件", "7件"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    project = by_name(made)["健診"]
+    assert values(project, "result", "受診者") == {2022: "88人", 2023: "97人"}
+    assert values(project, "result") == {2022: "12人", 2023: "13人"}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.kb.tables.tables import by_name, details, imported, said, text_file, units, values, workbook
 
 
@@ -377,3 +379,46 @@ def test_lines_over_others_in_a_column_of_kinds(tmp_path: Path) -> None:
         ("防災訓練", "施策1 安全"),
         ("緑化の推進", "施策2 緑"),
     ]
+
+
+def test_titles_of_sheets_that_differ_in_their_year_alone(tmp_path: Path) -> None:
+    """The plan's title is what they have in common: figures of R5 don't cite 令和4年度."""
+    head = ["事業名", "実績"]
+    sheets = {
+        "R4": [["みどり町学習計画　令和4年度評価"], head, ["講座", "3回"], ["健診", "8件"]],
+        "R5": [["みどり町学習計画　令和5年度評価"], head, ["講座", "4回"], ["健診", "9件"]],
+    }
+    made = imported(workbook(tmp_path / "a.xlsx", sheets))
+    assert made.plan.title == "みどり町学習計画　評価"
+    assert values(made.projects[0], "result") == {2022: "3回", 2023: "4回"}
+    assert (
+        "題名はシートごとに年度が違うため(「みどり町学習計画　令和4年度評価」など)、共通の所だけにしました"
+        in made.assumed
+    )
+
+
+def test_one_title_keeps_its_year(tmp_path: Path) -> None:
+    """It is as printed, though another sheet prints another title."""
+    head = ["番号", "事業名", "R5実績"]
+    sheets = {
+        "観光": [["令和5年度 観光計画の評価"], head, ["1", "祭り", "3回"]],
+        "健康": [["令和5年度 健康の評価"], head, ["2", "健診", "9件"]],
+    }
+    assert imported(workbook(tmp_path / "a.xlsx", sheets)).plan.title == "令和5年度 観光計画の評価"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "note", "said"),
+    [
+        ("観光計画の指標(暦年)", "2022年", "", True),
+        ("観光計画の指標", "2022年\n(暦年)", "", True),
+        ("観光計画の指標", "2022年", "※数値は暦年", True),
+        ("観光計画の指標", "2022年", "", False),
+    ],
+)
+def test_calendar_years_are_said(tmp_path: Path, title: str, heading: str, note: str, said: bool) -> None:
+    """They are answered as fiscal years, which whoever publishes must know."""
+    lines = [[title], ["番号", "事業名", heading, "2023年"], ["1", "宿泊", "5人", "6人"], ["2", "来訪", "7人", "8人"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*lines, [note]]}))
+    assert values(made.projects[0], "result") == {2022: "5人", 2023: "6人"}
+    assert any("暦年も年度として読みました" in line for line in made.assumed) is said

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import DataError
+from kb.source.plan_sections import Access
+from kb.tables.restricting import MOVED
 from tests.kb.tables.tables import DATA, by_name, details, imported, units, values, workbook
 
 HEAD = ["番号", "事業名", "所管", "R4実績", "R5実績", "評価"]
@@ -120,3 +122,58 @@ def test_the_published_file_again_is_read_as_it_was_corrected(tmp_path: Path, da
     again = imported(file, plan="once", data=data)
     assert (again.kept, again.unread) == (True, ())
     assert values(again.projects[0], "result") == {2023: "12"}
+
+
+# What is withheld
+
+
+def withhold(data: Path, section: str) -> None:
+    """Write [access] into the published plan."""
+    path = data / "plans" / "town" / "plan.toml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[access]\n{section}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("section", "access"),
+    [
+        ("internal = true", Access(internal=True)),
+        ('projects = ["2"]', Access(projects=("2",))),
+        ('projects = ["2"]\nplatforms = ["web", "line"]', Access(projects=("2",), platforms=("web", "line"))),
+        ("platforms = []", Access(platforms=())),
+    ],
+)
+def test_what_is_withheld_stays_withheld(tmp_path: Path, data: Path, section: str, access: Access) -> None:
+    """[access] is carried into next year's draft, and stays there when it is read again."""
+    withhold(data, section)
+    file = workbook(tmp_path / "r6.xlsx", {"一覧": [NEXT, *LINES[1:], ["3", "訪問", "福祉課", "", "7", "C"]]})
+    assert [imported(file, data=data).plan.access for _ in range(2)] == [access, access]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["1", "相談", "福祉課", "6", "7", "B"], ["2", "健診", "保健課", "12", "15", "A"]],
+        [["1", "健診", "保健課", "12", "15", "A"], ["3", "相談", "福祉課", "6", "7", "B"]],
+        [["1", "健診", "保健課", "12", "15", "A"], ["2", "新しい相談", "福祉課", "6", "7", "B"]],
+    ],
+    ids=["swapped", "renumbered", "renamed"],
+)
+def test_numbers_that_mean_other_projects_withhold_the_whole_plan(
+    tmp_path: Path, data: Path, lines: list[list[str]]
+) -> None:
+    """Nobody can tell any more what was meant: nothing is given until a person has looked."""
+    withhold(data, 'projects = ["2"]\nplatforms = ["line"]')
+    file = workbook(tmp_path / "r6.xlsx", {"一覧": [NEXT, *lines]})
+    made = imported(file, data=data)
+    assert made.plan.access == Access(internal=True, platforms=("line",))
+    assert MOVED in made.assumed
+    assert imported(file, data=data).plan.access == made.plan.access
+
+
+def test_who_is_given_what_can_be_corrected_in_the_draft(tmp_path: Path, data: Path) -> None:
+    """A person's [access] stays as it is when the same file is read again."""
+    withhold(data, 'projects = ["2"]')
+    file = workbook(tmp_path / "r6.xlsx", {"一覧": [NEXT, ["7", "相談", "福祉課", "6", "7", "B"]]})
+    path = imported(file, data=data).plan.folder / "plan.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("internal = true", 'projects = ["7"]'), encoding="utf-8")
+    assert imported(file, data=data).plan.access == Access(projects=("7",))

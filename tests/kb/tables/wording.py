@@ -13,12 +13,14 @@ __all__ = [
     "TRICKY",
     "AMOUNTS",
     "FORMS",
+    "GROUPS",
     "JUNK",
     "KINDS",
     "KIND_WORDS",
     "LABELS",
     "NUMBERS",
     "OTHERS",
+    "PLANNED",
     "TEXTS",
     "WORDS",
     "Form",
@@ -53,6 +55,10 @@ KIND_WORDS = {
     "budget": ["予算", "予算額", "当初予算額"],
     "settlement": ["決算", "決算額", "執行額"],
 }
+PLANNED = ("量の見込み", "確保方策")
+"""Words that are both of the kind target, as plans for children and for care print them."""
+GROUPS = ["対象", "対象者", "地区別", "区分", "圏域"]
+"""Headings of a column that tells lines of one name apart, most of them unlisted."""
 OTHERS = ["達成率", "執行率", "前年度比", "増減", "進捗率"]
 BASES = ["基準値", "現状値", "策定時", "当初値", "計画策定時の値"]
 ODD = ["延べ{}", "△{}", "{}(うち女性3)", "{}\n(前年より増)", "約{}", "{}以上"]

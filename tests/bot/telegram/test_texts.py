@@ -1,8 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Choice
-from bot.channels.telegram.messages import to_formal, to_messages
+from bot.answers import Answer
+from bot.channels.telegram.keyboards import keyboard_fits, to_rows
+from bot.channels.telegram.texts import to_caption, to_texts, units, visible
+from bot.desk import Button
 from bot.pieces import Line, Piece
 from tests.bot.telegram.rules import bold, keyboard_refused, shown, text_refused
 
@@ -12,7 +14,9 @@ TEXTS = st.text(max_size=40) | st.builds(
     lambda text, times: text * times, st.text(min_size=1, max_size=9), st.integers(1, 999)
 )
 LINES = st.builds(Line, ROLES, st.lists(st.builds(Piece, KINDS, TEXTS), max_size=4).map(tuple))
-CHOICES = st.builds(Choice, st.text(max_size=80), st.just(""), st.text(max_size=70))
+KEYS = st.builds(
+    Button, st.sampled_from(["choice", "place", "move", "reason", "up"]), st.text(max_size=80), st.text(max_size=70)
+)
 
 
 def answer(*pieces: Piece, role: str = "note") -> Answer:
@@ -22,21 +26,22 @@ def answer(*pieces: Piece, role: str = "note") -> Answer:
 
 def texts(what: Answer) -> list[str]:
     """What a reader sees in each message."""
-    return [shown(message.html) for message in to_messages(what)]
+    return [shown(text) for text in to_texts(what)]
 
 
 @given(
     st.lists(LINES, max_size=6).map(lambda lines: (*lines, Line("note", (Piece("words", "終わり"),)))),
-    st.lists(CHOICES, max_size=40).map(tuple),
+    st.lists(KEYS, max_size=40),
 )
-def test_the_platform_refuses_nothing(lines: tuple[Line, ...], choices: tuple[Choice, ...]) -> None:
+def test_the_platform_refuses_nothing(lines: tuple[Line, ...], buttons: list[Button]) -> None:
     """Whatever an answer holds, no message is too long, empty, badly marked up or has a button that can't be."""
-    messages = to_messages(Answer("answer", lines, choices=choices))
-    assert messages
-    for message in messages:
-        assert text_refused(message.html, "HTML") == ""
-        rows = [[{"text": button.label, "callback_data": button.data}] for button in message.buttons]
-        assert keyboard_refused({"inline_keyboard": rows} if rows else None) == ""
+    texts = to_texts(Answer("answer", lines))
+    assert texts
+    assert [text_refused(text, "HTML") for text in texts] == [""] * len(texts)
+    rows = to_rows(buttons)
+    assert keyboard_fits(rows)
+    markup = {"inline_keyboard": [[{"text": key.label, "callback_data": key.data} for key in row] for row in rows]}
+    assert keyboard_refused(markup if rows else None) == ""
 
 
 def test_a_figure_is_never_cut() -> None:
@@ -77,21 +82,20 @@ def test_length_counts_what_is_seen() -> None:
 
 def test_bold_is_closed_in_every_part() -> None:
     """A figure line over two messages is bold in both."""
-    messages = to_messages(answer(Piece("echo", "<" * 5000), role="figure"))
-    assert [bold(message.html) for message in messages] == [["<" * 4096], ["<" * 904]]
+    texts = to_texts(answer(Piece("echo", "<" * 5000), role="figure"))
+    assert [bold(text) for text in texts] == [["<" * 4096], ["<" * 904]]
 
 
-def test_formal_button_needs_a_query_that_fits() -> None:
-    """「回答文」 is offered where its query fits beside its mark."""
-    formal = (Piece("words", "によると"),)
-    offered = [
-        [
-            button.label
-            for button in to_messages(Answer("answer", (Line("note", formal),), formal=formal, query="q" * size))[
-                0
-            ].buttons
-        ]
-        for size in (0, 1, 63, 64)
-    ]
-    assert offered == [[], ["回答文"], ["回答文"], []]
-    assert [message.html for message in to_formal(Answer("answer", (), formal=formal))] == ["によると"]
+def test_caption() -> None:
+    """A caption is escaped, and left out where it is too long: a part would look like the whole."""
+    assert to_caption("a < b\n") == "a &lt; b"
+    assert to_caption("あ" * 1024) == "あ" * 1024
+    assert to_caption("あ" * 1025) == ""
+
+
+@given(st.text(max_size=50))
+def test_what_is_seen_is_what_was_meant(text: str) -> None:
+    """Marks and escapes come off again."""
+    for part in to_texts(answer(Piece("echo", text), Piece("words", "。"), role="figure")):
+        assert visible(part) == shown(part)
+        assert units(visible(part)) <= 4096

@@ -1,0 +1,36 @@
+"""Messages: what the desk gives, as the page and programs get it."""
+
+from typing import Any
+
+from bot.answers import Answer
+from bot.channels.web.charting import Charting
+from bot.desk import Reply
+from bot.desk.receipts import show_receipt
+from bot.pieces import Line
+
+__all__ = ["to_message"]
+
+
+def to_message(reply: Reply, charting: Charting) -> dict[str, Any]:
+    """The contract's JSON with what a page needs beside it: lines in their roles, buttons, the slip, a picture."""
+    return {
+        **reply.answer.to_dict(),
+        "lines": [_line(line) for line in reply.answer.lines],
+        "manner": reply.manner,
+        "buttons": [button._asdict() for button in reply.buttons],
+        "slip": show_receipt(reply.receipt) if reply.receipt else None,
+        "picture": _picture(reply.answer, charting) if reply.manner == "picture" else None,
+    }
+
+
+# Private functions
+
+
+def _line(line: Line) -> dict[str, Any]:
+    pieces = [{"kind": piece.kind, "text": piece.text} for piece in line.pieces]
+    return {"role": line.role, "text": line.text, "pieces": pieces}
+
+
+def _picture(answer: Answer, charting: Charting) -> dict[str, str] | None:
+    chart = charting.to_chart(answer)
+    return {"query": answer.query, "alt": chart.alt, "caption": chart.caption} if chart else None

@@ -1,0 +1,115 @@
+// Wire: what is asked is kept in the browser until its answer is here, and sent again under the same id until then.
+
+const UNSENT = "kotae.unsent";
+const PATIENCE = 30000;
+const PAUSES = [1000, 2000, 4000, 8000, 15000];
+
+export class Refusal extends Error {}
+
+// One look at something that changes nothing.
+export async function look(path) {
+  const response = await fetch(path, { headers: { accept: "application/json" } });
+  return read(response);
+}
+
+async function read(response) {
+  const content = await response.json().catch(() => ({}));
+  if (response.ok) return content;
+  if (response.status >= 500 || response.status === 429 || response.status === 408) throw new TypeError(content.error);
+  throw new Refusal(content.error || String(response.status));
+}
+
+function remembered() {
+  try {
+    const found = JSON.parse(localStorage.getItem(UNSENT) || "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+export const newId = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing where there is no HTTPS
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+// Sends in order, one after the other; each question is answered once, whatever becomes of the network.
+export class Wire {
+  #unsent = remembered();
+  #working = false;
+  #wake = () => {};
+
+  constructor({ answered, refused, reached }) {
+    Object.assign(this, { answered, refused, reached });
+    addEventListener("online", () => this.#wake());
+    document.addEventListener("visibilitychange", () => this.#wake());
+  }
+
+  get unsent() {
+    return this.#unsent;
+  }
+
+  send(asked) {
+    this.#unsent.push(asked);
+    this.#keep();
+    this.work();
+  }
+
+  async work() {
+    if (this.#working) return;
+    this.#working = true;
+    for (let tries = 0; this.#unsent.length; tries += 1) {
+      const asked = this.#unsent[0];
+      try {
+        const reply = await this.#ask(asked);
+        this.#done();
+        this.reached(true);
+        this.answered(asked, reply);
+        tries = -1;
+      } catch (problem) {
+        if (problem instanceof Refusal) {
+          this.#done();
+          this.refused(asked, problem.message);
+          tries = -1;
+        } else {
+          this.reached(false, problem.message);
+          await this.#pause(PAUSES[Math.min(tries, PAUSES.length - 1)]);
+        }
+      }
+    }
+    this.#working = false;
+  }
+
+  async #ask({ id, text, press, join }) {
+    const response = await fetch("/api/ask", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id, text, press, join }),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return read(response);
+  }
+
+  #done() {
+    this.#unsent.shift();
+    this.#keep();
+  }
+
+  #keep() {
+    try {
+      localStorage.setItem(UNSENT, JSON.stringify(this.#unsent));
+    } catch {
+      // a browser that keeps nothing still sends what is here
+    }
+  }
+
+  #pause(most) {
+    return new Promise((resolve) => {
+      const end = setTimeout(resolve, most);
+      this.#wake = () => {
+        clearTimeout(end);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,74 @@
+"""Reaching: whether the page can be served, or is, on its address; and the checks of every channel that is set up."""
+
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.findings import Finding, bad, good
+from bot.journal import is_served
+from bot.settings import Settings
+
+__all__ = ["checks_of"]
+
+PATIENCE = 3.0
+
+
+def checks_of(state: Path) -> list[Callable[[Settings], Awaitable[list[Finding]]]]:
+    """What can be found out about each channel."""
+
+    async def page(settings: Settings) -> list[Finding]:
+        return [_answers(settings) if is_served(state) else _is_free(settings)]
+
+    return [page, _telegram, _line]
+
+
+# Private functions
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    if not settings.telegram_token:
+        return []
+    from bot.channels.telegram.checking import check
+
+    return await check(settings.telegram_token, settings.telegram_base_url, settings.telegram_webhook)
+
+
+async def _line(settings: Settings) -> list[Finding]:
+    if not (settings.line_token or settings.line_secret):
+        return []
+    from bot.channels.line import check
+    from bot.serving import line_settings
+
+    return await check(line_settings(settings))
+
+
+def _answers(settings: Settings) -> Finding:
+    address = f"http://{_reached(settings.host)}:{settings.port}"
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE):  # noqa: S310  always http
+            return good(f"ページは {address} で答えています。")
+    except urllib.error.HTTPError as error:
+        return bad(f"ページは動いていますが、具合が悪いようです({address}/healthz が {error.code})。")
+    except OSError:
+        return bad(f"ページに届きません({address})。KOTAE_HOST と KOTAE_PORT を確かめてください。")
+
+
+def _is_free(settings: Settings) -> Finding:
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((settings.host, settings.port))
+    except OSError as error:
+        return bad(
+            f"{settings.host}:{settings.port} を使えません({error.strerror})。KOTAE_HOST か KOTAE_PORT を変えてください。"
+        )
+    return good(f"ページは http://{_reached(settings.host)}:{settings.port} で出せます。")
+
+
+def _reached(host: str) -> str:
+    """By which a browser of this machine reaches what listens on a host."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  it is asked, not listened on
+    return f"[{host}]" if ":" in host else host

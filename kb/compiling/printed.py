@@ -1,0 +1,70 @@
+"""Printed: what the headings of a table's own columns ask for, and which of them were left unread (build side)."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from kb.source.plans import Plan
+from kb.tables.mapping import Column, bare_heading
+from kb.terms import DETAIL
+from nlp.text import to_key
+
+__all__ = ["PLANNED", "planned_kind", "printed_words", "short_words", "unread_words"]
+
+_ATTRIBUTES = {
+    "period": "period",
+    "description": "description",
+    "goal": "goal",
+    "policy": "policy",
+    "subpolicy": "policy",
+}
+PLANNED = "計画"
+"""How the headings of values begin that are planned, beside those that came of it."""
+
+
+def printed_words(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Folded headings with the attribute that stands under each: 計画期間 → period, 計画事業費 → budget."""
+    for column in _columns(plan):
+        key = to_key(bare_heading(column.heading))
+        if column.role == "detail":
+            yield key, f"{DETAIL}{column.heading}"
+        elif column.role in _ATTRIBUTES:
+            yield key, _ATTRIBUTES[column.role]
+        elif column.role == "value" and column.kind and not column.activity and not _is_unread(plan, column):
+            yield key, column.kind
+
+
+def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What follows の in a heading, with its attribute: the 方向性 of 今後の方向性; only where one heading ends so."""
+    details = [column.heading for column in _columns(plan) if column.role == "detail"]
+    ends = {heading: bare_heading(heading).rpartition("の")[2] for heading in details if "の" in bare_heading(heading)}
+    for heading, end in ends.items():
+        if len(end) > 1 and list(ends.values()).count(end) == 1:
+            yield to_key(end), f"{DETAIL}{heading}"
+
+
+def unread_words(plan: Plan) -> frozenset[str]:
+    """Folded headings of which no column is read: nothing else of the table may be given for them."""
+    keys = {to_key(bare_heading(column.heading)) for column in _columns(plan) if _is_unread(plan, column)}
+    read = {to_key(bare_heading(column.heading)) for column in _columns(plan) if not _is_unread(plan, column)}
+    return frozenset(key for key in keys - read if len(key) > 1)
+
+
+def planned_kind(plans: Sequence[Plan], kinds: Collection[str]) -> str:
+    """What is asked as 計画: the targets or, where there are none, the budget, if their heading begins so; "" else."""
+    kind = "target" if "target" in kinds else "budget"
+    columns = (column for plan in plans for column in _columns(plan) if column.kind == kind)
+    return kind if any(bare_heading(column.heading).startswith(PLANNED) for column in columns) else ""
+
+
+# Private functions
+
+
+def _columns(plan: Plan) -> list[Column]:
+    return [column for group in plan.table.columns.values() for column in group] if plan.table else []
+
+
+def _is_unread(plan: Plan, column: Column) -> bool:
+    """A column that is named and not used, or values of which nothing says the year."""
+    if column.role != "value" or column.year or not plan.table:
+        return column.role == "unread"
+    dated = any(part.year for part in plan.table.parts) or any(other.role == "year" for other in _columns(plan))
+    return not dated

@@ -1,0 +1,183 @@
+"""Parts: the lines of one table of a sheet, read into the projects that they belong to."""
+
+import re
+from dataclasses import replace
+
+from kb.source.projects import LABELS
+from kb.tables.frames import Frame
+from kb.tables.gathering import Gathered, Gathering, RowDraft, figures
+from kb.tables.lines import Line
+from kb.tables.mapping import Column, Part
+from kb.tables.notices import Named, Notices
+from kb.tables.sheets import Sheet, address, one_line
+from kb.tables.totals import Totals
+from kb.tables.values import BARE, Values
+
+__all__ = ["PartReader"]
+
+_AMOUNT = re.compile(BARE + r"\s*(?:%|[十百千万億]*[円人件]?)")
+
+
+class PartReader:
+    """Reads one part."""
+
+    def __init__(self, sheet: Sheet, part: Part, gathering: Gathering, notices: Notices) -> None:
+        self.sheet, self.part = sheet, part
+        self.gathering, self.notices = gathering, notices
+        self.frame = Frame(sheet, part, gathering.table, gathering.plan)
+        self.values = Values(self.frame, notices)
+        self.known = frozenset(column.at for column in self.frame.columns)
+        self.totals = Totals(self.frame.values)
+
+    def read(self) -> int:
+        """Read every line; how many cells are layout."""
+        layout = 0
+        for line in self.frame.lines():
+            if line.kind == "project":
+                self._project(line)
+            elif line.kind == "nameless":
+                for at in line.texts:
+                    self.notices.leave(self.sheet, line.row, at, "事業名のない行")
+            else:
+                layout += len(line.texts)
+                if line.kind == "total":
+                    self._check_total(line)
+        self.values.say_unitless()
+        self._say_idle()
+        return layout
+
+    # Private functions
+
+    def _project(self, line: Line) -> None:
+        project = self.gathering.project(line)
+        if line.begins and len(line.texts) == 1 and len(self.frame.columns) > 1 and not project.rows:
+            at = next(iter(line.texts))
+            self.notices.remark(self.sheet, line.row, at, "名前だけの行です(見出しかもしれません)")
+        self._unmapped(line)
+        self._texts(line, project)
+        self.totals.take(line.row, self.sheet)
+        drafts = self.values.take(line, project)
+        self._name_activities(line, project)
+        if not drafts:
+            drafts = [self._fallback(line, project)]
+        self._keep_activities(line, project)
+        self._period(line, project, drafts)
+        self._grade(line, project, drafts)
+
+    def _unmapped(self, line: Line) -> None:
+        for at in line.texts:
+            if at not in self.known:
+                self.notices.leave(self.sheet, line.row, at, "plan.toml に役割のない列")
+        for column in self.frame.of("unread"):
+            if column.at in line.texts:
+                self.notices.leave(self.sheet, line.row, column.at, "役割の決まっていない列")
+
+    def _texts(self, line: Line, project: Gathered) -> None:
+        for role, label in zip(LABELS, line.labels, strict=True):
+            if label and not project.labels[role]:
+                project.labels[role] = label
+            elif label != project.labels[role] and label:
+                project.details[self.frame.heading(role), label] = None
+        for column in self.frame.of("description"):
+            text = line.texts.get(column.at, "")
+            if text and self._is_sound(line.row, column):
+                project.description = project.description or text
+                if text != project.description:
+                    project.details[column.heading, text] = None
+        for column in self.frame.of("detail"):
+            if text := self._detail(line, column):
+                project.details[one_line(column.heading), self._whose(column, line) + text] = None
+        if line.no and (line.no != project.no or self.frame.table.number == "ordinal"):
+            project.details[self.frame.heading("no"), line.no] = None
+
+    def _detail(self, line: Line, column: Column) -> str:
+        text = line.texts.get(column.at, "")
+        if not text:
+            return self._from_above(line.row, column.at)
+        return text if self._is_sound(line.row, column) else ""
+
+    def _from_above(self, row: int, at: int) -> str:
+        """A label that is merged over several rows holds for all of them; an amount may be shared, and isn't repeated."""
+        area = self.frame.covering.area(row, at) if self.frame.merged else None
+        if area is None or not area.top < row or area.left != at or self.frame.broken(area.top, at):
+            return ""
+        text = self.sheet.text(area.top, at)
+        return "" if _AMOUNT.fullmatch(figures(text)) else text
+
+    def _whose(self, column: Column, line: Line) -> str:
+        """「受診率: 」 before a detail of the indicator on its line."""
+        names = line.activities.values() if column.of == "activity" else ()
+        return next((f"{name}: " for name in names if name), "")
+
+    def _is_sound(self, row: int, column: Column) -> bool:
+        reason = self.frame.broken(row, column.at)
+        if reason:
+            self.notices.leave(self.sheet, row, column.at, reason)
+        return not reason
+
+    def _name_activities(self, line: Line, project: Gathered) -> None:
+        """An indicator whose every value is blank, or is the project's, is a line of the project nonetheless."""
+        years = self.part.year or self.frame.of("year")
+        if not any(column.kind in ("result", "target") and (column.year or years) for column in self.frame.values):
+            return  # its values stand in no column of a year: that they are blank would be untrue
+        known = {key[0] for key in project.rows}
+        for column in self.frame.activities:
+            name = one_line(line.texts.get(column.at, ""))
+            if name and name not in known:
+                unit = self.values.unit(replace(column, role="value"), line, "result", name)
+                project.rows.setdefault((name, "result", unit, self.frame.label("group", line)), RowDraft())
+
+    def _keep_activities(self, line: Line, project: Gathered) -> None:
+        """The name of an indicator none of whose values could be taken stays a detail."""
+        named = {key[0] for key in project.rows}
+        for column in self.frame.activities:
+            text = one_line(line.texts.get(column.at, ""))
+            if text and text not in named:
+                project.details[one_line(column.heading), text] = None
+
+    def _fallback(self, line: Line, project: Gathered) -> RowDraft:
+        names = (one_line(line.texts.get(column.at, "")) for column in self.frame.activities)
+        activity = next(filter(None, names), None)
+        if activity is None and project.rows:
+            return next(iter(project.rows.values()))
+        return project.rows.setdefault((activity, "result", "", ""), RowDraft())
+
+    def _period(self, line: Line, project: Gathered, drafts: list[RowDraft]) -> None:
+        for column in self.frame.of("period"):
+            text = self.frame.covering.text(line.row, column.at)
+            if not text or not self._is_sound(line.row, column):
+                continue
+            for draft in drafts:
+                if draft.period and draft.period != text:
+                    project.details[column.heading, text] = None
+                draft.period = draft.period or text
+
+    def _grade(self, line: Line, project: Gathered, drafts: list[RowDraft]) -> None:
+        for column in self.frame.of("grade"):
+            text = line.texts.get(column.at, "").strip()
+            if not text or not self._is_sound(line.row, column):
+                continue
+            results = [draft for key, draft in project.rows.items() if key[1] == "result" and draft in drafts]
+            draft = (results or drafts)[0]
+            if draft.grade and draft.grade != text:
+                self.notices.leave(self.sheet, line.row, column.at, f"前の行の評価「{draft.grade}」と違います")
+                project.details[one_line(column.heading), text] = None
+            draft.grade = draft.grade or text
+
+    def _check_total(self, line: Line) -> None:
+        for at, said in self.totals.check(line.row, self.sheet):
+            self.notices.remark(self.sheet, line.row, at, said)
+        for column in self.frame.columns:
+            if column.at in line.texts and (reason := self.frame.broken(line.row, column.at)):
+                self.notices.remark(self.sheet, line.row, column.at, reason)
+
+    def _say_idle(self) -> None:
+        """A column of kinds says nothing where each value column has a kind of its own."""
+        values = self.frame.values
+        idle = self.frame.of("kind") if values and all(column.kind for column in values) else ()
+        for column in idle:
+            reason = (
+                "種類の列(kind)ですが、値の列がどれも自分の kind を持つため使われません(使うなら値の列の kind を消す)"
+            )
+            place = address(self.part.headings[1], column.at)
+            self.notices.remarks.append(Named(self.sheet.name, place, column.heading, reason))

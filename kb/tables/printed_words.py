@@ -1,0 +1,77 @@
+"""Printed words: grades, kinds, units and years that the cells of a table print, as its mapping lists them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from kb.tables.contents import repeats
+from kb.tables.mapping import Column, Part
+from kb.tables.sheets import Sheet, is_blank, one_line
+from kb.tables.vocabulary import Headings, in_brackets, plain
+from kb.tables.years import find_years, resolve
+
+__all__ = ["PrintedWords"]
+
+
+class PrintedWords:
+    """The texts of a table by the role of their columns."""
+
+    def __init__(
+        self,
+        sheets: Sequence[Sheet],
+        headings: Headings,
+        parts: Sequence[Part],
+        columns: Mapping[str, tuple[Column, ...]],
+    ) -> None:
+        self.headings, self.parts, self.columns = headings, parts, columns
+        self._sheets = {sheet.name: sheet for sheet in sheets}
+
+    def grades(self) -> tuple[str, ...]:
+        """The grades, best first."""
+        found = list(dict.fromkeys(text.strip() for text in self._texts("grade")))
+        found = [text for text in found if len(text) <= 20 and text != "-"]
+        scales = [scale for scale in self.headings.scales.values() if set(scale) & set(found)]
+        order = [grade for scale in scales for grade in scale]
+        return tuple(sorted(found, key=lambda text: order.index(text) if text in order else len(order)))
+
+    def units(self) -> tuple[str, ...]:
+        """Only the name of an indicator says what is counted; 補助(町) of a project says who gives it."""
+        units = dict.fromkeys(in_brackets(one_line(text)) for text in self._printed(self._is_indicator))
+        return tuple(unit for unit in units if self.headings.measures(unit))
+
+    def kinds(self) -> dict[str, str]:
+        """What the words of a column of kinds stand for."""
+        texts = dict.fromkeys(plain(text) for text in self._texts("kind"))
+        return {text: kind for text in texts if (kind := self.headings.kind(text))}
+
+    def years(self, era: str) -> tuple[tuple[int, ...], bool]:
+        """The years that the table prints, and whether it writes them as Western ones."""
+        known = [column for columns in self.columns.values() for column in columns if column.year]
+        years = {column.year for column in known} | {part.year for part in self.parts if part.year}
+        printed = [
+            year
+            for text in dict.fromkeys(self._texts("year"))
+            for year in (find_years(text) or find_years(f"{plain(text)}年度"))
+        ]
+        years |= set(resolve(printed, era)[0].values())
+        found = [year for column in known for year in find_years(column.heading)] + printed
+        western = bool(found) and sum(bool(year.western and not year.era) for year in found) * 2 > len(found)
+        if not years:
+            return (), western
+        first = min(years)
+        return (tuple(sorted(years)) if max(years) - first <= 60 else (first,)), western
+
+    # Private functions
+
+    def _texts(self, role: str) -> Iterator[str]:
+        yield from self._printed(lambda column: role in (column.role, column.kind))
+
+    def _printed(self, is_wanted: Callable[[Column], bool]) -> Iterator[str]:
+        for part in self.parts:
+            wanted = [c.at for c in self.columns[part.layout] if is_wanted(c)]
+            sheet = self._sheets[part.sheet]
+            for row in sheet.rows if wanted else ():
+                if row > part.headings[1] and (not part.last or row <= part.last) and not repeats(sheet, row, part):
+                    yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
+
+    def _is_indicator(self, column: Column) -> bool:
+        named = column.role in ("name", "activity")
+        return named and any(self.headings.role(part) == "activity" for part in column.heading.split(" / "))

@@ -1,0 +1,35 @@
+"""Restricting: what a plan withholds by number stays withheld in a new table, whatever its numbers mean there."""
+
+from collections.abc import Sequence
+
+import tomlkit
+
+from kb.source.plans import Plan
+from kb.source.projects import Project
+from kb.source.reading import read_projects
+from kb.tables.vocabulary import plain
+
+__all__ = ["MOVED", "restricted"]
+
+MOVED = (
+    "限定した事業([access] の projects)の番号と名前が前の表と合わないため、計画全体を限定(internal = true)にしました。"
+    "番号を確かめて直してください"
+)
+
+
+def restricted(text: str, before: Plan, now: Plan, projects: Sequence[Project]) -> str:
+    """A draft's plan.toml; all of it is withheld where the numbers that were carried over mean other projects."""
+    if now.access != before.access or _same(now.access.projects, read_projects(before), projects):
+        return text
+    document = tomlkit.parse(text)
+    document["access"].pop("projects")
+    document["access"]["internal"] = True
+    return tomlkit.dumps(document)
+
+
+# Private functions
+
+
+def _same(numbers: Sequence[str], before: Sequence[Project], now: Sequence[Project]) -> bool:
+    then, today = ({project.no: plain(project.name) for project in projects} for projects in (before, now))
+    return all(no in today and today[no] == then.get(no) for no in numbers)

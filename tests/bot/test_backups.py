@@ -1,0 +1,74 @@
+"""kotae backup and kotae restore: one line each, and one for every mistake."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.journal import Journal, alone
+from tests.bot.journal.helpers import Clock, answered, done
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A journal with one question."""
+    path = tmp_path / "state" / "journal.db"
+    journal = Journal(path, Clock())
+    done(journal, lambda tx: tx.audit.record(None, answered()))
+    journal.close()
+    return path
+
+
+@pytest.fixture
+def run(state: Path) -> Run:
+    """The command over it; nobody sits at the terminal."""
+
+    def invoked(*arguments: str) -> Result:
+        return CliRunner().invoke(main, arguments, env={"KOTAE_STATE": str(state)})
+
+    return invoked
+
+
+def test_a_backup_and_back(run: Run, state: Path, tmp_path: Path) -> None:
+    """It says where it is and what it holds."""
+    file = str(tmp_path / "copy.db")
+    assert run("backup", file).output == f"記録の控えをとり、読めることを確かめました: {file}(質問1件 登録0人)\n"
+    assert run("restore", "--yes", file).output == (
+        f"記録を {file} に戻しました(質問1件 登録0人)。 前の記録は {state}.1 にあります。\n"
+    )
+
+
+def test_without_a_name_it_lies_beside_the_journal(run: Run, state: Path) -> None:
+    """By its time."""
+    result = run("backup")
+    (file,) = (state.parent / "backups").iterdir()
+    assert re.fullmatch(r"journal-\d{8}-\d{6}\.db", file.name)
+    assert str(file) in result.output
+
+
+def test_where_nobody_can_be_asked_nothing_is_restored(run: Run, tmp_path: Path) -> None:
+    """Unless they said so."""
+    run("backup", str(tmp_path / "copy.db"))
+    result = run("restore", str(tmp_path / "copy.db"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "--yes" in result.stderr
+
+
+def test_every_mistake_is_one_line(run: Run, state: Path, tmp_path: Path) -> None:
+    """A name that is taken, a file that is missing, a server that runs, no journal."""
+    file = str(tmp_path / "copy.db")
+    run("backup", file)
+    assert run("backup", file).stderr == f"{file} はもうあります。別の名前を指定してください。\n"
+    assert run("restore", "--yes", "nowhere").stderr == "ファイルを扱えません(No such file or directory: nowhere)。\n"
+    with alone(state):
+        assert (
+            run("restore", "--yes", file).stderr
+            == f"kotae serve がもう動いています({state})。先にそれを止めてください。\n"
+        )
+    state.unlink()
+    assert run("backup", f"{file}2").stderr == f"記録がありません({state})。\n"

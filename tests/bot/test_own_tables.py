@@ -1,0 +1,40 @@
+"""What is said of small tables of other towns, turn by turn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.answering import Kotae
+from bot.explaining import explain
+from tests.own import CONVERSATIONS
+
+Towns = dict[str, Kotae]
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda one: f"{one['tables']}: {one['turns'][-1]['ask']}")
+def test_a_conversation_about_a_towns_own_table(own_towns: Towns, conversation: Mapping[str, Any]) -> None:
+    """Each reply's status and reason, what it says, and what it must not say."""
+    context = None
+    for turn in conversation["turns"]:
+        answer, context = own_towns[conversation["tables"]].answer(turn["ask"], context)
+        assert (answer.status, answer.reason) == (turn["status"], turn.get("reason")), answer.text
+        assert [text for text in turn["says"] if text not in answer.text] == [], answer.text
+        assert [text for text in turn.get("never", ()) if text in answer.text] == [], answer.text
+
+
+def test_explaining_shows_the_order_of_the_plans(own_towns: Towns) -> None:
+    """Nothing tells two plans apart, or the municipality that is named does; of one plan there is no order."""
+    both = own_towns["hinoki+momiji"]
+    order = explain(both, "令和5年度の決算の合計は？").partition("計画の順位")[2].splitlines()[1:3]
+    assert order == ["  → ひのき町事務事業評価表 (0, 0, 0, 1, 0)", "  → もみじ町事務事業評価表 (0, 0, 0, 1, 0)"]
+    order = explain(both, "もみじ町の令和5年度の決算の合計は？").partition("計画の順位")[2].splitlines()[1:3]
+    assert order == ["  → もみじ町事務事業評価表 (1, 0, 0, 1, 0)", "    ひのき町事務事業評価表 (0, 0, 0, 1, 0)"]
+    assert "計画の順位" not in explain(own_towns["hinoki"], "令和5年度の決算の合計は？")
+
+
+def test_there_are_enough_turns_about_all_of_the_tables() -> None:
+    """120 at least, about each of the six."""
+    assert sum(len(conversation["turns"]) for conversation in CONVERSATIONS) >= 120
+    asked = {name for conversation in CONVERSATIONS for name in conversation["tables"].split("+")}
+    assert asked == {"asagiri", "hinoki", "kaede", "momiji", "namiki", "tsubaki"}

@@ -1,0 +1,161 @@
+"""For everybody: by keyboard alone, by ear, in the dark, with large fingers; and for strangers nothing."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bot.answering import Kotae
+from bot.channels.web import WebSettings
+from tests.bot.web.serving import Server, serving
+from tests.browser.asking import ask, card
+from tests.browser.conftest import AXE, hold, opened
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "空き店舗入居促進事業の25年度実績は？"
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_can_not_see_or_barely_can_is_not_kept_out(
+    chromium: Browser, served: Server, noise: list[str], scheme: str
+) -> None:
+    """In every state of the page: contrasts, names, roles."""
+    phone = hold(chromium, noise, scheme)
+    page = opened(phone, served.url)
+    assert faults(page) == []
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    answer.get_by_role("button", name="グラフ").tap()
+    answer.locator(".picture img").wait_for()
+    answer.get_by_role("button", name="違っている").tap()
+    answer.locator(".reasons").wait_for()
+    ask(page, "空き店舗事業の25年度は？")
+    assert faults(page) == []
+    page.get_by_role("combobox", name="質問").press_sequentially("しょうてん")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    page.locator("#places button").first.wait_for()
+    assert faults(page) == []
+    phone.close()
+
+
+def test_in_the_dark_the_page_is_dark(chromium: Browser, served: Server, noise: list[str]) -> None:
+    """As the phone asks for it."""
+    brightness = {}
+    for scheme in ("light", "dark"):
+        phone = hold(chromium, noise, scheme)
+        page = opened(phone, served.url)
+        color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness[scheme] = sum(int(part) for part in color.removeprefix("rgb(").removesuffix(")").split(","))
+        phone.close()
+    assert brightness["light"] > 600
+    assert brightness["dark"] < 120
+
+
+def test_fingers_hit_and_nothing_is_cut_off(page: Page) -> None:
+    """Targets of 44 px, letters at which a phone doesn't zoom in, nothing sideways."""
+    ask(page, QUESTION).get_by_role("button", name="違っている").tap()
+    ask(page, "空き店舗事業の25年度は？")
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    page.locator("#places button").first.wait_for()
+    small = page.locator("button:visible, input:visible, a:visible").evaluate_all(
+        "all => all.map(one => [one.textContent, one.getBoundingClientRect()])"
+        ".filter(([, box]) => box.width < 44 || box.height < 44).map(([text]) => text)"
+    )
+    assert small == []
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('#question')).fontSize)") >= 16
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('#log').scrollWidth") <= 390
+
+
+def test_everything_goes_by_keyboard(page: Page) -> None:
+    """Type, choose a name by arrows, send, choose an answer, open and close the list."""
+    field = page.get_by_role("combobox", name="質問")
+    field.focus()
+    page.keyboard.type("空き")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "name-1")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("空き店舗入居促進事業")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.type("の25年度は？")
+    page.keyboard.press("Enter")
+    answer = card(page, 1)
+    answer.get_by_role("button", name="空き店舗入居促進事業の内容").focus()
+    page.keyboard.press("Enter")
+    expect(card(page, 2)).to_contain_text("空き店舗情報の発信")
+    page.get_by_role("button", name="一覧", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="閉じる")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="一覧", exact=True)).to_be_focused()
+
+
+def test_escape_closes_the_names_and_keeps_what_was_typed(page: Page) -> None:
+    """The next Enter sends it."""
+    field = page.get_by_role("combobox", name="質問")
+    field.press_sequentially("空き")
+    page.get_by_role("option").first.wait_for()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("空き")
+
+
+def test_the_enter_that_ends_a_conversion_does_not_send(page: Page) -> None:
+    """Kana become kanji by Enter; the question isn't finished by it."""
+    field = page.get_by_role("combobox", name="質問")
+    field.fill("空き店舗")
+    sent = field.evaluate(
+        "field => field.dispatchEvent(new KeyboardEvent('keydown', "
+        "{ key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))"
+    )
+    assert sent is False
+    expect(page.locator(".said")).to_have_count(0)
+
+
+def test_the_question_about_a_thumb_takes_nobody_out_of_their_typing(page: Page) -> None:
+    """It appears while the next question is being typed; Enter sends that."""
+    answer = ask(page, QUESTION)
+    field = page.get_by_role("combobox", name="質問")
+    page.route("**/api/ask", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    answer.get_by_role("button", name="違っている").tap()
+    field.fill("24年度は？")
+    answer.locator(".reasons").wait_for()
+    expect(field).to_be_focused()
+
+
+def test_answers_are_announced(page: Page) -> None:
+    """By the region in which they appear."""
+    expect(page.get_by_role("log", name="やりとり")).to_contain_text("お答えします")
+
+
+def test_a_stranger_sees_one_line_and_no_way_to_ask(
+    kotae: Kotae, phone: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Until they are invited: the link joins, and the page is theirs."""
+    path = tmp_path_factory.mktemp("strangers") / "journal.db"
+    with serving(kotae, path, WebSettings(host="0.0.0.0")) as server:  # noqa: S104
+        page = opened(phone, server.url)
+        expect(page.locator("#log")).to_have_text(
+            "この窓口は登録された方だけが使えます。"
+            "使いたいときは、この窓口を運用している部署に招待をお申し込みください。"
+        )
+        expect(page.get_by_role("combobox")).to_be_hidden()
+        server.journal.write(lambda transaction: transaction.members.invite("CODE", "受付", False, 60.0)).result()
+        joined = opened(phone, f"{server.url}/join/CODE")
+        expect(joined.locator(".card").first).to_contain_text("登録しました。")
+        expect(ask(joined, QUESTION).locator(".figure.main")).to_contain_text("10,136千円(19事業)")
