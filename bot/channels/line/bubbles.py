@@ -22,6 +22,8 @@ STYLES: Mapping[str, Content] = {
 }
 SIZES = ((14, "xxl"), (24, "xl"), (48, "lg"))
 """Up to so many characters a figure that stands alone is shown so large."""
+LONG = 40
+"""Characters of a heading that is as small as what it heads."""
 
 
 class Row(NamedTuple):
@@ -81,6 +83,8 @@ def _shown(row: Row, alone: bool) -> Content:
     if row.role == "figure":
         return _figure(row, alone)
     text = {"type": "text", "text": row.text, "wrap": True, **STYLES.get(row.role, STYLES["note"])}
+    if row.role == "head" and len(row.text) > LONG:
+        text["size"] = "sm"
     return {**text, "margin": "lg"} if row.role == "source" else text
 
 

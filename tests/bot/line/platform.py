@@ -55,6 +55,8 @@ class Platform:
         """Every message that a chat has got."""
         self.answers: Counter[str] = Counter()
         """How often each reply token's event was answered."""
+        self.pushed: Counter[str] = Counter()
+        """How often a push was taken, by its retry key."""
         self.problems: list[str] = []
         """Rules that were broken."""
         self.calls: list[str] = []
@@ -226,6 +228,7 @@ class Platform:
         if wrong:
             return 400, {"message": f"The request body has errors: {wrong}"}
         self._keys[key] = body["to"]
+        self.pushed[key] += 1
         return 200, self._sent(body["to"], body["messages"])
 
     def _sent(self, chat: str, messages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ async def live(home: Path, path: Path, platform: str) -> None:
     desk = Desk(
         Everywhere(kotae), Rules(open=True, each_minute=10**6), Tools(random.SystemRandom().choice, lambda _: False)
     )
-    line = Line(LineSettings(SECRET, TOKEN, platform), journal, desk, Charts(), time.time)
+    line = Line(LineSettings(SECRET, TOKEN, platform, push=True), journal, desk, Charts(), time.time)
     async with mounted(line) as url:
         task = asyncio.create_task(Office(journal, desk, [line], time.time).run())
         while line._office is None:
