@@ -8,8 +8,7 @@ from bot.lines import Lines, lines_of, owners
 from bot.omissions import RANKED, Omissions, names_few
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
-from kb.measures import accumulates
-from kb.operators import RATES
+from kb.measures import RATES, accumulates
 from kb.query import Query
 from kb.results import Computed, Operand, Quote, Result
 from kb.terms import ENDINGS, measured

@@ -6,7 +6,10 @@ from typing import NamedTuple
 from kb.results import Operand, Quote
 from nlp.figures import Figure
 
-__all__ = ["Measure", "Series", "accumulates", "line_up", "read_measures"]
+__all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "read_measures"]
+
+RATES = frozenset({"%", "ポイント", "倍", "割"})
+"""Units of figures that are no amount of anything."""
 
 _Kind = tuple[str, str, str]
 _Found = list[tuple[Quote, list[Figure]]]

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.measures import Series
-from kb.operators import RATES
+from kb.measures import RATES, Series
 from kb.results import Quote
 from kb.terms import ATTRIBUTES, measured
 from nlp.figures import Figure

@@ -78,7 +78,7 @@ def _ask(api: BotApi, each: int) -> None:
 
 
 async def _started(command: Sequence[str], surroundings: dict[str, str]) -> asyncio.subprocess.Process:
-    folder = surroundings["KOTAE_STATE"]
+    folder = Path(surroundings["KOTAE_STATE"]).parent
     return await asyncio.create_subprocess_exec(*command, "serve", env=surroundings, cwd=folder)
 
 
@@ -110,7 +110,8 @@ def _surroundings(home: Path, folder: Path, api: BotApi) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("KOTAE_", "TELEGRAM_", "SSL_"))},
         "KOTAE_HOME": str(home),
-        "KOTAE_STATE": str(folder),
+        "KOTAE_STATE": str(folder / "journal.db"),
+        "KOTAE_PORT": "0",
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_BASE_URL": api.url,
         "SSL_CERT_DIR": str(certificates),

@@ -16,7 +16,7 @@ import httpx
 from bot.answering import Kotae
 from bot.answers import Answer
 from bot.channels.web import Charting, Fetch, Form, Hook, Picture, Web, WebSettings
-from bot.desk import Desk, Rules, Tools
+from bot.desk import Desk, Opening, Rules, Tools
 from bot.journal import Journal
 from bot.post import Office
 
@@ -80,7 +80,7 @@ class Server(NamedTuple):
 
 @contextmanager
 def serving(
-    kotae: Kotae,
+    kotae: Kotae | Opening,
     path: Path,
     settings: WebSettings | None = None,
     *,
@@ -95,7 +95,9 @@ def serving(
     journal = Journal(path, time.time, serving=True)
     charts = charting or Charts()
     tools = Tools(secrets.choice, lambda answer: charts.to_chart(answer) is not None)
-    desk = Desk(Everywhere(kotae), Rules(open=open_, each_minute=each_minute), tools)
+    desk = Desk(
+        Everywhere(kotae) if isinstance(kotae, Kotae) else kotae, Rules(open=open_, each_minute=each_minute), tools
+    )
     place = replace(settings or WebSettings(), port=port or free_port())
     ready = threading.Event()
     web = Web(

@@ -12,6 +12,7 @@ import pytest
 from bot.answering import Kotae
 from bot.channels.web import WebSettings, asking, listening
 from bot.channels.web.listening import listen
+from bot.desk import Desk
 from bot.errors import ChannelError
 from tests.bot.web.serving import Server, free_port, serving
 
@@ -164,20 +165,9 @@ def test_when_too_many_wait_the_next_is_told_when_to_come_again(
 ) -> None:
     """The one who waits is answered all the same."""
     monkeypatch.setattr(asking, "AT_ONCE", 1)
-    inside, go = threading.Event(), threading.Event()
-
-    class Slow:
-        """Takes its time."""
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(kotae, name)
-
-        def answer(self, *question: object) -> object:
-            inside.set()
-            go.wait(10)
-            return kotae.answer(*question)  # type: ignore[arg-type]
-
-    with serving(Slow(), tmp_path_factory.mktemp("full") / "j.db") as server:  # type: ignore[arg-type]
+    inside, go, take = threading.Event(), threading.Event(), Desk.take
+    monkeypatch.setattr(Desk, "take", lambda desk, *turn: inside.set() or (go.wait(10) and take(desk, *turn)))
+    with serving(kotae, tmp_path_factory.mktemp("full") / "j.db") as server:
         found: list[httpx.Response] = []
         first = threading.Thread(target=lambda: found.append(server.program().post("/api/ask", json=QUESTION)))
         first.start()
