@@ -13,6 +13,7 @@ from bot.commands.channels import serve
 from bot.commands.charts import chart
 from bot.commands.doctor import doctor
 from bot.commands.imports import import_
+from bot.commands.line import line
 from bot.commands.members import feedback, invite, members, revoke
 from bot.commands.questions import ask, chat, explain
 from bot.commands.revisions import diff, publish, revisions, rollback
@@ -57,7 +58,7 @@ def main() -> None:
 for _command in (
     ask, chat, chart, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
     ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
-    invite, members, revoke, feedback, backup, restore, doctor,
+    invite, members, revoke, feedback, backup, restore, doctor, line,
 ):  # fmt: skip
     main.add_command(_command)
 

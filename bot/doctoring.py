@@ -113,7 +113,12 @@ def _held(journal: Journal) -> Iterator[Finding]:
         )
     if outbox.get("waiting"):
         yield note(f"送る前の答えが {outbox['waiting']}件あります。")
-    for count, what in ((inbox.get("dead"), "処理できなかった質問"), (outbox.get("dead"), "届けられなかった答え")):
+    for count, what in (
+        (inbox.get("dead"), "処理できなかった質問"),
+        (outbox.get("dead"), "届けられなかった答え"),
+        (outbox.get("expired"), "期限の切れた答え"),
+        (outbox.get("uncertain"), "届いたか分からない答え"),
+    ):
         if count:
             yield note(f"{what}が {count}件あります。")
 

@@ -21,7 +21,7 @@ def checks_of(state: Path) -> list[Callable[[Settings], Awaitable[list[Finding]]
     async def page(settings: Settings) -> list[Finding]:
         return [_answers(settings) if is_served(state) else _is_free(settings)]
 
-    return [page, _telegram]
+    return [page, _telegram, _line]
 
 
 # Private functions
@@ -33,6 +33,15 @@ async def _telegram(settings: Settings) -> list[Finding]:
     from bot.channels.telegram.checking import check
 
     return await check(settings.telegram_token, settings.telegram_base_url, settings.telegram_webhook)
+
+
+async def _line(settings: Settings) -> list[Finding]:
+    if not (settings.line_token or settings.line_secret):
+        return []
+    from bot.channels.line import check
+    from bot.serving import line_settings
+
+    return await check(line_settings(settings))
 
 
 def _answers(settings: Settings) -> Finding:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import charts
 from bot.answers import Answer
-from bot.channels.web import Hook, Web, WebSettings
+from bot.channels.web import Fetch, Hook, Web, WebSettings
 from bot.desk import Desk, Rules, Tools
 from bot.editions import Editions
 from bot.journal import Journal, Keeping, alone
@@ -20,7 +21,10 @@ from bot.logs import writing_log
 from bot.post import Channel, Office
 from bot.settings import Settings, cautions, read_settings
 
-__all__ = ["serve_all"]
+if TYPE_CHECKING:
+    from bot.channels.line import LineSettings
+
+__all__ = ["line_settings", "serve_all"]
 
 LOG = logging.getLogger(__name__)
 
@@ -33,6 +37,15 @@ def serve_all(editions: Editions, state: Path, tell: Callable[[str], None]) -> N
             LOG.warning("%s", line)
         with closing(Journal(state, time.time, serving=True)) as journal:
             asyncio.run(_serve(settings, journal, _desk(settings, editions), tell))
+
+
+def line_settings(settings: Settings) -> "LineSettings":
+    """What the LINE channel is started with; ChannelError where that can't be right."""
+    from bot.channels.line import LineSettings
+
+    return LineSettings(
+        settings.line_secret, settings.line_token, settings.line_base_url, settings.public_url, settings.line_push
+    )
 
 
 # Private functions
@@ -65,8 +78,16 @@ def _channels(settings: Settings, journal: Journal, desk: Desk, tell: Callable[[
         telegram = Telegram(known, journal, desk, _picture)
         channels.append(telegram)
         hooks.update(telegram.webhooks)
+    pictures: dict[str, Fetch] = {}
+    if settings.line_token or settings.line_secret:
+        from bot.channels.line import Line
+
+        line = Line(line_settings(settings), journal, desk, charts, time.time)
+        channels.append(line)
+        hooks.update(line.webhooks)
+        pictures.update(line.pictures)
     place = WebSettings(settings.host, settings.port, settings.public_url)
-    return [*channels, Web(place, desk, charts, partial(secrets.token_urlsafe, 32), hooks, tell)]
+    return [*channels, Web(place, desk, charts, partial(secrets.token_urlsafe, 32), hooks, tell, pictures)]
 
 
 def _picture(answer: Answer) -> tuple[bytes, str] | None:

@@ -41,6 +41,14 @@ class Settings(BaseSettings):
     """Address under which Telegram reaches this server, https://…; without it Telegram is asked for updates."""
     telegram_name: str = Field(default="", validation_alias="TELEGRAM_BOT_NAME")
     """The bot's user name, which stands in links to it."""
+    line_secret: str = Field(default="", validation_alias="LINE_CHANNEL_SECRET", repr=False)
+    """The channel secret; LINE is served where it and the token are set."""
+    line_token: str = Field(default="", validation_alias="LINE_CHANNEL_TOKEN", repr=False)
+    """The channel access token."""
+    line_base_url: str = Field(default="https://api.line.me", validation_alias="LINE_BASE_URL")
+    """The Messaging API."""
+    line_push: bool = Field(default=False, validation_alias="KOTAE_LINE_PUSH")
+    """Whether an answer that is too late for a reply is pushed, which counts against the month's messages."""
     host: str = Field(default="127.0.0.1", validation_alias="KOTAE_HOST")
     """The address on which the page is served."""
     port: int = Field(default=8080, ge=0, le=65535, validation_alias="KOTAE_PORT")
@@ -79,7 +87,14 @@ class Settings(BaseSettings):
             raise ValueError("https://host の形で書いてください")
         return value.rstrip("/")
 
-    @field_validator("telegram_base_url")
+    @field_validator("line_secret", "line_token")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        if not (value.isascii() and value.isprintable()) or " " in value:
+            raise ValueError("LINE Developers コンソールの値をそのまま書いてください")
+        return value
+
+    @field_validator("telegram_base_url", "line_base_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not _ADDRESS.fullmatch(value):
@@ -96,7 +111,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What is never printed."""
-        return tuple(filter(None, (self.telegram_token,)))
+        return tuple(filter(None, (self.telegram_token, self.line_secret, self.line_token)))
 
 
 def read_settings() -> Settings:

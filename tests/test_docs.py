@@ -24,7 +24,7 @@ from tests.helpers import FLAGSHIP, REASONS, copied_data
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.ja.md"]
-PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md"]
+PAGES = [*READMES, "data/README.md", "docs/design.md", "docs/glossary.md", "docs/operation.ja.md", "docs/line.ja.md"]
 
 
 def read(page: str) -> str:

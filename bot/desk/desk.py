@@ -44,6 +44,10 @@ class Desk:
         """Words that a channel needs outside of replies: the names of its commands, the questions that they stand for."""
         return "".join(piece.text for piece in self._opening.at(channel, False).wording.pieces(section, key, **filling))
 
+    def shown(self, channel: str, member: bool) -> Answering:
+        """What answers whoever holds an address that was made for members, or for others, on a channel."""
+        return self._opening.at(channel, member)
+
     # Private functions
 
     def _joined(self, turn: Turn, door: Door, transaction: Transaction) -> Reply:

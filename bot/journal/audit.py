@@ -1,8 +1,9 @@
 """Audit: one row for each question that was answered; its texts stand apart, and are forgotten after a while."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.journal.tables import audit, texts
 
@@ -78,3 +79,8 @@ class Audit:
     def count(self) -> int:
         """How many there are."""
         return self._connection.execute(select(func.count()).select_from(audit)).scalar_one()
+
+    def forget_events(self, events: Sequence[int]) -> None:
+        """Delete the texts of what was asked with some events."""
+        asked = select(audit.c.id).where(audit.c.event.in_(events))
+        self._connection.execute(delete(texts).where(texts.c.audit.in_(asked)))

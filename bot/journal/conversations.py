@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.journal.contexts import dump_context, load_context
@@ -45,6 +45,12 @@ class Conversations:
         values = {"context": dump_context(conversation.context), "message": conversation.message, "at": self._now}
         put = insert(conversations).values(channel=channel, lane=lane, **values)
         self._connection.execute(put.on_conflict_do_update(index_elements=["channel", "lane"], set_=values))
+
+    def forget(self, channel: str, message: str) -> None:
+        """A message was taken back: what it led to is no longer talked about."""
+        of_it = conversations.c.message == message
+        self._connection.execute(delete(turns).where(turns.c.channel == channel, turns.c.message == message))
+        self._connection.execute(delete(conversations).where(conversations.c.channel == channel, of_it))
 
     def turn(self, channel: str, message: str) -> Turn | None:
         """How things stood before a message; None where it isn't known."""

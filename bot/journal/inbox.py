@@ -94,6 +94,10 @@ class Inbox:
             self._set(number, error="ended", state="dead")
         return begun > STARTS
 
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Delete what some events said."""
+        self._connection.execute(update(inbox).where(inbox.c.id.in_(numbers)).values(payload=None))
+
     def counts(self) -> dict[str, int]:
         """How many there are by state."""
         rows = self._connection.execute(select(inbox.c.state, func.count().label("many")).group_by(inbox.c.state))

@@ -70,10 +70,13 @@ class Members:
         rows = self._connection.execute(select(invites).order_by(invites.c.id))
         return tuple(Invite(row.id, row.name, row.admin, row.expires, row.member is not None) for row in rows)
 
+    def opens(self, code: str) -> bool:
+        """Whether somebody may join by a code."""
+        return self._invite(code) is not None
+
     def join(self, code: str, channel: str, person: str) -> Member | None:
         """Make somebody a member by a code; None where it is unknown, used or too old."""
-        free = (invites.c.digest == _digest(code)) & invites.c.member.is_(None) & (invites.c.expires > self._now)
-        invite = self._connection.execute(select(invites).where(free)).first()
+        invite = self._invite(code)
         if invite is None:
             return None
         number = self._put(channel, person, invite)
@@ -91,6 +94,11 @@ class Members:
         return self._connection.execute(update(invites).where(free).values(expires=self._now)).rowcount > 0
 
     # Private functions
+
+    def _invite(self, code: str) -> Row[tuple[object, ...]] | None:
+        """The invite that a code still opens."""
+        free = (invites.c.digest == _digest(code)) & invites.c.member.is_(None) & (invites.c.expires > self._now)
+        return self._connection.execute(select(invites).where(free)).first()
 
     def _put(self, channel: str, person: str, invite: Row[tuple[object, ...]]) -> int:
         """Who joins again has the access of the new invite."""

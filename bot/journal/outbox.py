@@ -86,8 +86,12 @@ class Outbox:
         """It is tried again after a while."""
         self._set(number, attempts=outbox.c.attempts + 1, noted=self._now, due=self._now + seconds, error=error)
 
+    def amend(self, number: int, payload: str) -> None:
+        """It waits with another content: what its channel has come to know of it."""
+        self._set(number, payload=payload)
+
     def given_up(self, number: int, state: str, error: str) -> None:
-        """It is not sent any more: expired, or dead because the platform refuses it."""
+        """It is not sent any more: expired, withdrawn, uncertain, or dead because the platform refuses it."""
         self._set(number, state=state, finished=self._now, payload=None, error=error)
 
     def replies(self, channel: str, answers: str) -> tuple[str, ...]:
@@ -96,6 +100,17 @@ class Outbox:
             outbox.c.channel == channel, outbox.c.answers == answers, outbox.c.state == "sent", outbox.c.sent != ""
         )
         return tuple(self._connection.execute(found.order_by(outbox.c.id)).scalars())
+
+    def events_of(self, channel: str, answers: str) -> tuple[int, ...]:
+        """The events that one of the platform's messages was answered for."""
+        found = select(outbox.c.event).where(outbox.c.channel == channel, outbox.c.answers == answers)
+        return tuple(self._connection.execute(found.where(outbox.c.event.is_not(None)).distinct()).scalars())
+
+    def withdraw(self, channel: str, answers: str) -> None:
+        """What answers one of the platform's messages is not sent any more, where it still waits."""
+        waits = (outbox.c.channel == channel) & (outbox.c.answers == answers) & outbox.c.payload.is_not(None)
+        gone = {"state": "withdrawn", "finished": self._now, "payload": None}
+        self._connection.execute(update(outbox).where(waits).values(**gone))
 
     def of_event(self, event: int) -> tuple[str, ...]:
         """What is to be sent, or was, for an event, in order; for a browser that asks again."""

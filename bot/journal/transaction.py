@@ -47,6 +47,14 @@ class Transaction:
         """Whether every page of the file is as it should be; it reads all of them."""
         return self._connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
 
+    def withdraw(self, channel: str, message: str) -> None:
+        """Somebody took a message back: its text is deleted, and its answer is not sent any more."""
+        events = self.outbox.events_of(channel, message)
+        self.inbox.forget(events)
+        self.audit.forget_events(events)
+        self.outbox.withdraw(channel, message)
+        self.conversations.forget(channel, message)
+
     def answers(self, channel: str, event: str) -> tuple[str, ...] | None:
         """What is kept as the answer to an event; None while it waits, or where it never came."""
         number = self.inbox.number(channel, event)

@@ -37,6 +37,11 @@ class Later(Exception):  # noqa: N818  it is no error: it is tried again
 class Refused(Exception):  # noqa: N818
     """Never: the platform doesn't take it, and no repetition would mend that."""
 
+    def __init__(self, reason: str, state: str = "dead") -> None:
+        super().__init__(reason)
+        self.state = state
+        """dead; expired, where it is too late; uncertain, where it may have arrived."""
+
 
 class Sending(Protocol):
     """How a channel sends."""
@@ -134,7 +139,7 @@ class Courier:
             await self._put_off(delivery, later)
         except Refused as refused:
             LOG.warning("%s が送信 %d を受け付けません: %s", self._channel, number, refused)
-            await self._give_up(number, "dead", str(refused))
+            await self._give_up(number, refused.state, str(refused))
         except ChannelError as error:
             self._broken = error  # nothing is wrong with the message
         except OSError as error:

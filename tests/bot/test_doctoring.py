@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from bot.channels.telegram.checking import check
 from bot.cli import main
 from bot.findings import Finding, bad, good, note
-from bot.journal import Journal, alone
+from bot.journal import Journal, Message, alone
 from bot.settings import Settings
 from tests.bot.journal.helpers import Clock, answered, done, event
 from tests.bot.telegram.server import TOKEN, BotApi
@@ -114,6 +114,19 @@ def test_what_waits_too_long_is_to_be_looked_into(run: Run, state: Path) -> None
     (line,) = ill(result)
     assert line.startswith("質問1件が待っています(最長")
     assert "・ 処理できなかった質問が 1件あります。" in result.output
+
+
+def test_answers_that_came_too_late_are_counted(run: Run, state: Path) -> None:
+    """And those of which nobody knows whether they arrived."""
+    journal = Journal(state, Clock())
+    done(journal, lambda tx: tx.outbox.post(None, "line", "a", [Message("x"), Message("y")]))
+    done(journal, lambda tx: (tx.outbox.given_up(1, "expired", ""), tx.outbox.given_up(2, "uncertain", "")))
+    journal.close()
+    output = run().output
+    assert ("期限の切れた答えが 1件あります" in output, "届いたか分からない答えが 1件あります" in output) == (
+        True,
+        True,
+    )
 
 
 def test_no_journal_is_no_mistake(run: Run, state: Path) -> None:

@@ -21,12 +21,14 @@ from bot.channels.web.reception import Reception
 from bot.channels.web.settings import WebSettings
 from bot.errors import JournalError
 
-__all__ = ["Hook", "make_application"]
+__all__ = ["Fetch", "Hook", "make_application"]
 
 LOG = logging.getLogger(__name__)
 
 Hook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
 """What a platform calls: headers in lower case and the raw body in, the status out."""
+Fetch = Callable[[str], Awaitable[bytes | None]]
+"""What a platform shows of here: the end of an address in, a PNG out, None where there is none."""
 UPDATE = 1024 * 1024
 """Bytes that a platform may send at once."""
 UNKEPT = "いまは受け付けられません。少し待ってから、もう一度お送りください。"
@@ -34,7 +36,11 @@ _LINES = {404: "ここには何もありません。", 405: "その使い方は�
 
 
 def make_application(
-    reception: Reception, charting: Charting, settings: WebSettings, hooks: Mapping[str, Hook]
+    reception: Reception,
+    charting: Charting,
+    settings: WebSettings,
+    hooks: Mapping[str, Hook],
+    pictures: Mapping[str, Fetch],
 ) -> ASGIApp:
     """Everything that is served, behind its guard."""
     asking, looking = Asking(reception), Looking(reception, charting)
@@ -53,6 +59,7 @@ def make_application(
         Route("/chart/{name:path}", looking.chart),
         Route("/healthz", health.show),
         *(Route(path, _called(hook), methods=["POST"]) for path, hook in hooks.items()),
+        *(Route(f"{path}{{name}}", _fetched(fetch)) for path, fetch in pictures.items()),
     ]
     handlers = {HTTPException: _said, JournalError: _unkept}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), settings, hooks)
@@ -71,6 +78,16 @@ def _called(hook: Hook) -> Callable[[Request], Awaitable[Response]]:
         return Response(status_code=await hook(dict(request.headers), body))
 
     return called
+
+
+def _fetched(fetch: Fetch) -> Callable[[Request], Awaitable[Response]]:
+    async def fetched(request: Request) -> Response:
+        picture = await fetch(request.path_params["name"])
+        if picture is None:
+            raise HTTPException(404)
+        return Response(picture, media_type="image/png", headers={"cross-origin-resource-policy": "cross-origin"})
+
+    return fetched
 
 
 async def _unkept(_: Request, error: Exception) -> Response:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from bot.channels.web.charting import Charting
 from bot.channels.web.listening import listen, serve
 from bot.channels.web.messages import to_message
 from bot.channels.web.reception import Reception
-from bot.channels.web.routes import Hook, make_application
+from bot.channels.web.routes import Fetch, Hook, make_application
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.visitors import Visitors
 from bot.desk import Desk, Door, Reply, Turn, read_press
@@ -32,10 +33,12 @@ class Web:
         new_session: Callable[[], str],
         hooks: Mapping[str, Hook],
         tell: Callable[[str], None],
+        pictures: Mapping[str, Fetch] = MappingProxyType({}),
     ) -> None:
-        """`new_session` makes 43 characters by chance, `hooks` are other channels', `tell` gets the line at the start."""
+        """`new_session` makes 43 characters by chance, `tell` gets the line at the start; other channels have hooks and pictures."""
         self._settings, self._desk, self._charting = settings, desk, charting
         self._visitors, self._hooks, self._tell = Visitors(settings, new_session), hooks, tell
+        self._pictures = pictures
 
     def handle(self, received: Received, transaction: Transaction) -> None:
         """Answer what a browser sent."""
@@ -58,7 +61,8 @@ class Web:
         address = self._settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self._tell(f"{address} で答えます(止めるには Ctrl+C)。")
         reception = Reception(office, self._visitors)
-        await serve(make_application(reception, self._charting, self._settings, self._hooks), listening)
+        application = make_application(reception, self._charting, self._settings, self._hooks, self._pictures)
+        await serve(application, listening)
 
     # Private functions
 

@@ -15,7 +15,7 @@ import httpx
 
 from bot.answering import Kotae
 from bot.answers import Answer
-from bot.channels.web import Charting, Form, Hook, Picture, Web, WebSettings
+from bot.channels.web import Charting, Fetch, Form, Hook, Picture, Web, WebSettings
 from bot.desk import Desk, Opening, Rules, Tools
 from bot.journal import Journal
 from bot.post import Office
@@ -89,6 +89,7 @@ def serving(
     port: int = 0,
     charting: Charting | None = None,
     hooks: Mapping[str, Hook] | None = None,
+    pictures: Mapping[str, Fetch] | None = None,
 ) -> Iterator[Server]:
     """Serve until the block ends."""
     journal = Journal(path, time.time, serving=True)
@@ -99,7 +100,9 @@ def serving(
     )
     place = replace(settings or WebSettings(), port=port or free_port())
     ready = threading.Event()
-    web = Web(place, desk, charts, lambda: secrets.token_urlsafe(32), hooks or {}, lambda _: ready.set())
+    web = Web(
+        place, desk, charts, lambda: secrets.token_urlsafe(32), hooks or {}, lambda _: ready.set(), pictures or {}
+    )
     thread = _Looping(lambda: Office(journal, desk, [web], time.time).run())
     thread.start()
     assert ready.wait(WAIT), thread.error

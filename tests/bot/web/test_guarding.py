@@ -209,6 +209,18 @@ def test_platforms_call_their_own_address(kotae: Kotae, tmp_path_factory: pytest
     assert [body for _, body in called] == [b"\xffraw", b""]
 
 
+def test_platforms_fetch_their_own_pictures(kotae: Kotae, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By an address that proves itself, without a cookie, from wherever it is shown."""
+
+    async def fetch(name: str) -> bytes | None:
+        return b"\x89PNG" if name == "right.png" else None
+
+    with serving(kotae, tmp_path_factory.mktemp("pictures") / "j.db", pictures={"/shown/": fetch}) as server:
+        found, wrong = (server.program().get(f"/shown/{name}") for name in ("right.png", "wrong.png"))
+        assert (found.status_code, found.headers["content-type"], found.content) == (200, "image/png", b"\x89PNG")
+        assert (wrong.status_code, server.program().get("/shown/a/right.png").status_code) == (404, 404)
+
+
 # Private functions
 
 _PARTS = [
