@@ -57,7 +57,6 @@ def main() -> None:
 
 for _command in (
     ask, chat, chart, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
-    ask, chat, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
     invite, members, revoke, feedback, backup, restore, doctor, line,
 ):  # fmt: skip
     main.add_command(_command)
