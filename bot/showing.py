@@ -16,6 +16,8 @@ _SIGNS = {"change": " − ", "rate": " ÷ ", "ratio": " ÷ ", "sum": " + ", "ave
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
 _NUMBER = Pattern(r"^[△▲−－-]?(?:[0-9.,]+|[一二三四五六七八九十百]+)\s*")
 """What stands before the unit; 百 of 60百万円 belongs to the unit."""
+_BELOW = "△▲−－-"
+"""Signs of a number below zero, the usual one first."""
 _NARROW = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 
 
@@ -39,12 +41,13 @@ def show_label(computed: Computed) -> str:
 
 
 def show_value(computed: Computed) -> str:
-    """142千円 · 98.62% · 1.92倍; without its sign."""
+    """142千円 · 98.62% · 1.92倍 · △650千円; a difference without its sign, which is said as 増 or 減."""
     if computed.operation in ("rate", "ratio"):
         return f"{_plain(computed.value)}{computed.unit}"
     unit, scale = printed_unit((figure for operand in computed.operands for figure in operand.figures), computed.unit)
     points = "ポイント" if computed.operation == "change" and computed.unit == "%" else unit
-    return f"{_plain(abs(Decimal(computed.value)) / scale)}{points}"
+    sign = _sign(computed) if computed.operation != "change" and computed.value < 0 else ""
+    return f"{sign}{_plain(abs(Decimal(computed.value)) / scale)}{points}"
 
 
 def show_change(computed: Computed) -> str:
@@ -77,6 +80,12 @@ def printed_unit(figures: Iterable[Figure], unit: str) -> tuple[str, int]:
 def _operand(operand: Operand) -> str:
     texts = [figure.text for figure in operand.figures]
     return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
+
+
+def _sign(computed: Computed) -> str:
+    """The sign of what is below zero, as the cells print it."""
+    printed = (figure.text[:1] for operand in computed.operands for figure in operand.figures)
+    return next((sign for sign in printed if sign in _BELOW), _BELOW[0])
 
 
 def _scale(unit: str) -> tuple[int, str]:

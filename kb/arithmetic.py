@@ -13,7 +13,7 @@ PLACES = {"rate": 2, "ratio": 2}
 
 
 def compute(operation: str, label: str, unit: str, operands: Sequence[Operand]) -> Computed | None:
-    """One value of some figures; None where it has none (a rate of zero)."""
+    """One value of some figures; None where it has none (a rate of zero, or of what is below it)."""
     values = [Fraction(operand.value) for operand in operands]
     result = _OPERATIONS[operation](values)
     return (
@@ -31,11 +31,13 @@ def _change(values: Sequence[Fraction]) -> Fraction:
 
 
 def _rate(values: Sequence[Fraction]) -> Fraction | None:
-    return values[-1] / values[0] * 100 if values[0] else None
+    ratio = _ratio(values)
+    return None if ratio is None else ratio * 100
 
 
 def _ratio(values: Sequence[Fraction]) -> Fraction | None:
-    return values[-1] / values[0] if values[0] else None
+    """None where one of them is below zero: 「-12%」 would say that it fell where it rose."""
+    return values[-1] / values[0] if values[0] > 0 and values[-1] >= 0 else None
 
 
 def _average(values: Sequence[Fraction]) -> Fraction:
