@@ -47,7 +47,7 @@ def asked_until_answered(url: str, who: int, answers: dict[str, str]) -> None:
 def test_killed_at_any_moment_no_question_is_lost_or_answered_twice(tmp_path: Path, kills: int) -> None:
     """The client's own list, against the rows of the audit."""
     data, home = desk(tmp_path)
-    port, state = free_port(), tmp_path / "state"
+    port, state = free_port(), tmp_path / "journal.db"
     environment = os.environ | {"KOTAE_DATA": str(data), "KOTAE_HOME": str(home), "KOTAE_STATE": str(state)}
     environment |= {"KOTAE_PORT": str(port), "TELEGRAM_BOT_TOKEN": ""}
     answers: dict[str, str] = {}
@@ -67,7 +67,7 @@ def test_killed_at_any_moment_no_question_is_lost_or_answered_twice(tmp_path: Pa
         thread.join(120)
     process.terminate()
     process.communicate(timeout=WAIT)
-    journal = Journal(state / "journal.db", time.time)
+    journal = Journal(state, time.time)
     rows = journal.read(lambda transaction: transaction.audit.count())
     journal.close()
     assert process.returncode == 0
