@@ -7,7 +7,7 @@ from kb.attributes import default_columns, read_attributes, read_columns
 from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import FIGURED
+from kb.terms import FIGURED, OF_A_QUERY
 from nlp.parsing import Option, Parse
 from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
@@ -83,7 +83,7 @@ def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tupl
 def template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
     slots, operators = parse.slots, parse.operators or ("cells",)
-    if operators[0] == "lacking":
+    if not OF_A_QUERY.issuperset(operators):
         operators = ("cells",)
     attributes = read_attributes(slots, catalog) or default_columns(slots, catalog)
     if parse.own.measures and parse.own.attributes and not set(attributes) & set(FIGURED):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from kb.filters import FILTERS, Filter
-from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, SELECTS, TABLE, measured
+from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, OF_A_QUERY, SELECTS, TABLE, measured
 from nlp.fiscal import era_number, era_year, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
@@ -214,7 +214,7 @@ def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     done, _, columns = verb.partition("@")
     operators = tuple(done.split("-"))
     names = tuple(map(unquote, columns.split(","))) if columns else ("result",)
-    if not set(operators) <= ENDINGS.keys() | {"cells", "table"} or not all(map(_is_attribute, names)):
+    if not OF_A_QUERY.issuperset(operators) or not all(map(_is_attribute, names)):
         raise ValueError(f"質問の記号が読めません({verb[:LONGEST_COMPACT]})")
     return names, operators, measure
 

@@ -1,6 +1,17 @@
 """Terms: how attributes, operators and measures are called, in replies and in questions that are asked again."""
 
-__all__ = ["ATTRIBUTES", "BETWEEN", "DETAIL", "ENDINGS", "FIGURED", "SELECTS", "TABLE", "UNREAD", "measured"]
+__all__ = [
+    "ATTRIBUTES",
+    "BETWEEN",
+    "DETAIL",
+    "ENDINGS",
+    "FIGURED",
+    "OF_A_QUERY",
+    "SELECTS",
+    "TABLE",
+    "UNREAD",
+    "measured",
+]
 
 ATTRIBUTES = {
     "result": "実績", "target": "目標", "budget": "予算", "settlement": "決算", "grade": "達成度", "description": "内容", "period": "実施年度", "goal": "戦略目標", "policy": "施策", "number": "事業番号", "name": "名前",
@@ -18,6 +29,8 @@ ENDINGS = {
     "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip
 """Operator → its name; {} is what is put in order."""
+OF_A_QUERY = frozenset({*ENDINGS, "cells", "table"})
+"""Operators that a query has; the others (letter, lacking, help) are of messages that ask the table nothing."""
 SELECTS = frozenset({"largest", "smallest", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
 TABLE = {
