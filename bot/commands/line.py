@@ -1,6 +1,5 @@
 """LINE: kotae line setup."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,8 @@ def line() -> None:
 @line.command()
 def setup() -> None:
     """鍵を確かめ、Webhookのアドレスとメニューを設定する(kotae serve を動かしてから)。"""
+    import asyncio
+
     from bot.serving import line_settings
     from bot.settings import read_settings
 

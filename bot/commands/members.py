@@ -1,6 +1,5 @@
 """Members: kotae invite, members, revoke and feedback."""
 
-import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ DAY = 24 * 3600.0
 @click.option("--days", type=click.IntRange(1, 90), default=7, show_default=True, help="使える日数。")
 def invite(name: str, admin: bool, days: int) -> None:
     """使う人を招待する(一度だけ使えるコードを出す)。"""
+    import secrets
+
     from bot.settings import read_settings
 
     settings = read_settings()

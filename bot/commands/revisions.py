@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -153,6 +152,8 @@ def _sides(asked: "Asked") -> tuple[str, str]:
 
 
 def _as_dict(review: "Review") -> dict[str, object]:
+    from dataclasses import asdict
+
     comparison = review.comparison
     return {
         "before": review.before,

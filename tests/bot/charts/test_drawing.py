@@ -102,25 +102,6 @@ def test_matplotlib_is_loaded_with_the_first_picture() -> None:
     assert run.stdout.split() == ["False", "True", "False"]
 
 
-def test_a_question_does_not_load_matplotlib(home: Path) -> None:
-    """kotae ask answers without it."""
-    code = (
-        "import sys; from bot.cli import main\n"
-        "try: main(['ask', '商工相談の推移は？'])\n"
-        "except SystemExit: print('matplotlib' in sys.modules)"
-    )
-    root = Path(__file__).parents[3]
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=root,
-        env={"KOTAE_HOME": str(home)},
-    )
-    assert run.stdout.splitlines()[-1] == "False"
-
-
 def outside(root: ET.Element) -> list[str]:
     """What of a page runs, styles everything or leads away from it."""
     found = []
