@@ -6,7 +6,6 @@ from pathlib import Path
 
 SLOW = {
     "asyncio",
-    "dataclasses",
     "matplotlib",
     "openpyxl",
     "secrets",
