@@ -149,9 +149,9 @@ class Catalog(NamedTuple):
         return reference.partition(".")[0]
 
     def label(self, reference: str) -> str:
-        """A name as a choice shows it: ある事業(No.7)."""
+        """A name as a choice shows it: ある事業(No.7); a line that others print too with its project: ある事業の達成率(No.7)."""
         address = self.addresses[self.project_of(reference)]
-        return f"{self.names[reference]}({f'{self.short} {address}' if self.short else address})"
+        return f"{self.subject(reference).name}({f'{self.short} {address}' if self.short else address})"
 
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""

@@ -8,7 +8,7 @@ from kb.outcomes import Absence, Note
 from kb.terms import DETAIL
 from nlp.slots import Condition, Slots
 
-__all__ = ["Conditions", "grade_filters", "read_conditions", "state_filter", "to_filters"]
+__all__ = ["Conditions", "beside_names", "grade_filters", "read_conditions", "state_filter", "to_filters"]
 
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
@@ -32,6 +32,12 @@ def read_conditions(
         filters += [filter_._replace(negated="not" in slots.cues) for filter_ in found]
     filters += [filter_._replace(negated="not" in slots.cues) for filter_ in _details(wanted, slots, catalog)]
     return tuple(dict.fromkeys(filters)), tuple(notes)
+
+
+def beside_names(slots: Slots) -> tuple[Condition, ...]:
+    """The conditions that are no name at the same time: what a project is called may be a policy too."""
+    named = {subject.text for subject in slots.subjects}
+    return tuple(condition for condition in slots.conditions if condition.text not in named)
 
 
 def grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:

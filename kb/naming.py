@@ -13,7 +13,7 @@ from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
+__all__ = ["is_over_line", "line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -32,7 +32,7 @@ def resolve(
     projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
     if named.link and named.link.common and len(projects) == 1:
         return Ambiguity("suggest", to_options(references, template(parse, catalog), catalog), echo=named.text)
-    if _is_shared_line(named, catalog) and parse.operators[-1:] and parse.operators[-1] in _OVER_LINES:
+    if is_over_line(named, parse, catalog):
         return references, ()
     if len(projects) > 1:
         options = to_options(references, template(parse, catalog), catalog)
@@ -53,6 +53,11 @@ def resolve(
     notes = tuple(Note("matched", echo=named.text, reference=reference) for reference in chosen) if said else ()
     also = tuple(Note("also", reference=twin) for reference in chosen for twin in catalog.twins(reference))
     return chosen, (*notes, *also)
+
+
+def is_over_line(named: Named, parse: Parse, catalog: Catalog) -> bool:
+    """Whether a line is computed over all projects that print it: 効果額の合計."""
+    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in _OVER_LINES
 
 
 def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:

@@ -3,7 +3,7 @@
 from kb.asking import AskedYears, read_asked_years, read_measure
 from kb.attributes import no_column, one_column, read_columns
 from kb.catalog import SHOWN_UNITS, Catalog
-from kb.conditions import read_conditions, state_filter
+from kb.conditions import beside_names, read_conditions, state_filter
 from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query
@@ -17,7 +17,7 @@ __all__ = ["backwards", "select"]
 def select(parse: Parse, catalog: Catalog) -> Outcome:
     """The projects that conditions select, what is computed over them, or the cells that are looked for backwards."""
     slots = parse.slots
-    if "having" in parse.operators:
+    if "having" in parse.operators or (slots.figures and parse.operators[0] == "projects"):
         return _having(parse, catalog)
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
@@ -65,9 +65,12 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
+    held = read_conditions(beside_names(parse.slots), parse.slots, years[0], catalog)
+    if isinstance(held, Absence):
+        return held
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(backwards(filters, years[0], catalog), years[1])
+    return Planned(backwards((*held[0], *filters), years[0], catalog), (*years[1], *held[1]))
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:

@@ -3,7 +3,8 @@
 from kb.asking import is_computing, read_asked_years, with_year_before
 from kb.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.catalog import Catalog
-from kb.naming import line_of_others, resolve, template, widened, with_subjects
+from kb.conditions import beside_names, read_conditions
+from kb.naming import is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.overviews import backwards, select
 from kb.query import Query
@@ -119,7 +120,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     doubted = doubt(parse, catalog)
     if doubted:
         return doubted
-    if parse.joined_unknown():
+    over = any(is_over_line(named, parse, catalog) for named in parse.slots.subjects)
+    if parse.joined_unknown() or (over and unknown_nouns(parse)):
         return without_kind(parse, catalog)
     elsewhere = line_of_others(parse, catalog)
     if elsewhere:
@@ -129,6 +131,10 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return resolved
     references, notes = widened(resolved[0], parse, catalog), resolved[1]
     query = with_subjects(template(parse, catalog), references, catalog)
+    held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
+    if isinstance(held, Absence):
+        return held
+    query, notes = query._replace(filters=held[0]), (*notes, *held[1])
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)

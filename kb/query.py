@@ -82,10 +82,10 @@ class Query(NamedTuple):
         """The whole query as a phrase that can be asked again: 平成25年度のある事業の実績."""
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
-        ending = self._ending()
+        said = "の".join(filter(None, (subjects, self._ending())))
         if self.filters:
-            ending = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + ending
-        return "の".join(part for part in (years, subjects, ending) if part)
+            said = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + said
+        return "の".join(filter(None, (years, said)))
 
     def _phrase(self, kind: str) -> str:
         """How a filter is said; of cells of any kind not as the results' alone."""
@@ -162,7 +162,8 @@ class Query(NamedTuple):
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
         filters = ";".join(f"{f.type}{'!' * f.negated}={_written(f.value, '%/;')}" for f in self.filters)
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
-        return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
+        selected = f"?{filters}" if filters or not what else ""
+        return "/".join([self.plan, what + selected, years, self._verb()])
 
     def receipt(self) -> str:
         """The compact form where a button can carry it, "" where it is too long."""
@@ -178,10 +179,12 @@ class Query(NamedTuple):
         if len(parts) != 4:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         plan, what, years, verb = parts
-        if not verb or (what[:1] == "?" and any("=" not in item for item in what[1:].split(";") if item)):
+        what, selects, selected = what.partition("?")
+        conditions = [item for item in selected.split(";") if item]
+        if not verb or not (what or selects) or any("=" not in item for item in conditions):
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
-        filters = tuple(map(_read_filter, filter(None, what[1:].split(";")))) if what[:1] == "?" else ()
-        subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
+        filters = tuple(map(_read_filter, conditions))
+        subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
