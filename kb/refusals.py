@@ -71,6 +71,9 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """
+    other = _other_line(parse, catalog)
+    if other:
+        return other
     vague = [named for named in parse.own.subjects if named.how not in SURE]
     if not vague:
         return None
@@ -90,6 +93,24 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 # Private functions
+
+
+def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
+    """A line of one project with an unknown noun before it is that of something else: the 参加者数 of another event."""
+    talked = {catalog.project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
+    beside = [named for named in parse.own.subjects if any(r in catalog.addresses for r in named.references)]
+    for unknown, line in parse.modified():
+        owners = {catalog.project_of(reference) for reference in line.references}
+        if owners & {*line.references, *talked} or beside:
+            continue
+        near = unknown.link.near if unknown.link else ()
+        options = to_options((near or line.references)[:3], template(parse, catalog), catalog)
+        start, end = unknown.start, line.end if unknown.end == line.start else unknown.end
+        for mention in reversed(parse.slots.unknown):
+            start = mention.start if mention.end == start else start
+        echo = parse.recognition.text.quote(start, end)
+        return Absence("no_project", "no_project", echo=echo, near=options)
+    return None
 
 
 def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:
