@@ -44,7 +44,7 @@ class Shapes:
 
     def _having(self, query: Query, result: Result) -> Answer:
         """Where a figure or a text stands: project, year and the whole cell."""
-        what = Piece("echo", query.condition())
+        what = Piece("echo", query.sought())
         if not result.quotes:
             return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
         lines = [self._found(quote) for quote in result.quotes[:LISTED]]

@@ -125,8 +125,9 @@ _OVER_LINES = frozenset({"sum", "average", "largest", "smallest"})
 
 def _is_shared_line(named: Named, catalog: Catalog) -> bool:
     """Whether a name is that of a line which several projects print."""
-    projects = {catalog.project_of(reference) for reference in named.references}
-    called = {to_key(catalog.names[reference]) for reference in named.references}
+    references = catalog.without_twins(named.references)
+    projects = {catalog.project_of(reference) for reference in references}
+    called = {to_key(catalog.names[reference]) for reference in references}
     return len(projects) > 1 and not projects & set(named.references) and len(called) == 1 and named.how in SURE
 
 

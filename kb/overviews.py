@@ -92,6 +92,8 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
+    if "conditions" in parse.slots.inherited and filters:
+        years = (years[0], (*years[1], Note("within", echo=query.condition())))
     if parse.operators[-1] in ("risen", "fallen"):
         two = _two_years(query, catalog)
         compared = Planned(query._replace(years=two), years[1])

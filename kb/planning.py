@@ -60,7 +60,8 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
         return _about_table(slots, catalog)
     if first == "letter":
         return read_letter(parse, catalog)
-    if first == "lacking" and not slots.subjects:
+    meaning = "meaning" in slots.absents and not parse.own.subjects  # of what grades mean the plan says nothing at all
+    if first == "lacking" and (meaning or not slots.subjects):
         return _lacking_table(parse, catalog)
     if first == "label" and any(condition.type == "grade" for condition in slots.conditions):
         return Absence("no_attribute", "no_meaning")

@@ -157,6 +157,13 @@ class Query(NamedTuple):
             text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
         )
 
+    def sought(self) -> str:
+        """What is looked for backwards, with the conditions beside it: 所管課がスポーツ課の「905千円」."""
+        sought = [filter_ for filter_ in self.filters if filter_.type in ("figure", "text")]
+        beside = self._replace(filters=tuple(filter_ for filter_ in self.filters if filter_ not in sought)).condition()
+        said = "".join(f"「{self._said(filter_)}」" for filter_ in sought)
+        return f"{beside}の{said}" if beside else said
+
     def to_compact(self) -> str:
         """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)

@@ -29,7 +29,7 @@ def refuse(parse: Parse) -> Ambiguity | None:
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
         return Ambiguity("crossed", ())
-    if "subjects" in slots.inherited and not contributes(parse.own) and not slots.unknown:
+    if slots.inherited & {"subjects", "conditions"} and not contributes(parse.own) and not slots.unknown:
         return Ambiguity("missing", ())
     return None
 
@@ -57,9 +57,10 @@ def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
 
 def new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
     """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
-    asked = asked_unknown(parse)
-    if any(mention.link and mention.link.likely for mention in parse.slots.unknown) or not asked:
-        return without_kind(parse, catalog)
+    asked, nouns = asked_unknown(parse), unknown_nouns(parse)
+    likely = any(mention.link and mention.link.likely for mention in parse.slots.unknown)
+    if likely or nouns != [asked] or any(year.start > parse.slots.unknown[-1].start for year in parse.own.years):
+        return without_kind(parse, catalog)  # a word before の25年度 is a name
     references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
     return Absence(
         "no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog)
