@@ -11,8 +11,8 @@ from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note, Planned, Social
 from kb.query import Query
 from kb.results import Fact, Project, Quote, Result
+from nlp.conditions import Condition
 from nlp.parsing import Parse
-from nlp.slots import Condition
 
 __all__ = ["Composer"]
 

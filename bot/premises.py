@@ -7,8 +7,8 @@ from kb.conditions import beside_names, read_conditions
 from kb.outcomes import Absence
 from kb.query import Query
 from kb.results import Result
+from nlp.conditions import Condition
 from nlp.parsing import Parse
-from nlp.slots import Condition
 
 __all__ = ["untrue"]
 
@@ -28,7 +28,9 @@ def untrue(query: Query, parse: Parse, catalog: Catalog, run: Callable[[Query], 
 def _holds(condition: Condition, query: Query, parse: Parse, catalog: Catalog, run: Callable[[Query], Result]) -> bool:
     """Whether a condition is one of the query's, or true of any of its projects."""
     read = read_conditions((condition,), parse.own, query.years, catalog)
-    if isinstance(read, Absence) or not query.subjects or set(read[0]) & set(query.filters):
+    if isinstance(read, Absence) or not query.subjects:
+        return True
+    if set(read[0]) & {one for filter_ in query.filters for one in filter_.alternatives()}:
         return True
     whole = tuple(dict.fromkeys(catalog.subject(catalog.project_of(s.reference)) for s in query.subjects))
     return bool(run(query._replace(subjects=whole, filters=read[0], operators=("projects",))).projects)

@@ -92,6 +92,10 @@ class Query(NamedTuple):
         phrase = FILTERS[kind].japanese
         return phrase if self.attributes == ("result",) else phrase.removeprefix("実績が")
 
+    def _condition(self, filter_: Filter) -> str:
+        said = self._phrase(filter_.type).format(self._said(filter_))
+        return said + ("以外" if filter_.negated and filter_.type != "state" else "")
+
     def _said(self, filter_: Filter) -> str:
         value = filter_.value
         if filter_.type == "goal" and len(value) > 1:
@@ -146,13 +150,7 @@ class Query(NamedTuple):
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
-        said = [
-            (
-                FILTERS[f.type],
-                self._phrase(f.type).format(self._said(f)) + ("以外" if f.negated and f.type != "state" else ""),
-            )
-            for f in self.filters
-        ]
+        said = [(FILTERS[one.type], "か".join(map(self._condition, one.alternatives()))) for one in self.filters]
         return "".join(
             text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
         )
@@ -167,7 +165,10 @@ class Query(NamedTuple):
     def to_compact(self) -> str:
         """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
-        filters = ";".join(f"{f.type}{'!' * f.negated}={_written(f.value, '%/;')}" for f in self.filters)
+        filters = ";".join(
+            f"{f.type}{'!' * f.negated}={'|'.join(_written(value, '%/;|') for value in (f.value, *f.others))}"
+            for f in self.filters
+        )
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
         selected = f"?{filters}" if filters or not what else ""
         return "/".join([self.plan, what + selected, years, self._verb()])
@@ -211,7 +212,8 @@ class Query(NamedTuple):
 
 def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
-    return Filter(kind.removesuffix("!"), unquote(value), kind.endswith("!"))
+    first, *others = map(unquote, value.split("|"))
+    return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others))
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
