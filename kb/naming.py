@@ -13,7 +13,7 @@ from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["is_over_line", "line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
+__all__ = ["finest", "is_over_line", "line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -75,6 +75,17 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
     return None
 
 
+def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ...]:
+    """回数の計画比: of the lines of one name (計画比) those that go on from the line of another one (回数)."""
+    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group in groups for other in groups]
+    longer = {one for group in kept for one in group}
+    if not longer:
+        return tuple(dict.fromkeys(one for group in groups for one in group))
+    begun = {other for group in groups for other in group if any(_goes_on(one, (other,), catalog) for one in longer)}
+    others = [group for group in groups if not {*group} & (longer | begun)]
+    return tuple(dict.fromkeys((*longer, *(one for group in others for one in group))))
+
+
 def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
     """目標は？ after a line that has none: that of the project whose line it was."""
     kinds = [name for name in parse.own.attributes if name in FIGURED]
@@ -134,3 +145,10 @@ def _is_shared_line(named: Named, catalog: Catalog) -> bool:
 def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
     """Whether a name begins with what was typed."""
     return to_key(catalog.names[reference]).startswith(to_key(named.text))
+
+
+def _goes_on(reference: str, others: Sequence[str], catalog: Catalog) -> bool:
+    """Whether a line's name begins with that of another line of its project: 「回数(回) 計画比(%)」 with 「回数(回)」."""
+    name, project = catalog.names[reference], catalog.project_of(reference)
+    lines = [other for other in others if catalog.project_of(other) == project and other not in (project, reference)]
+    return reference != project and any(name.startswith(catalog.names[other]) for other in lines)

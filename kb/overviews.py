@@ -6,7 +6,7 @@ from kb.catalog import SHOWN_UNITS, Catalog
 from kb.conditions import beside_names, read_conditions, state_filter
 from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
-from kb.query import Query
+from kb.query import Query, Subject
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
@@ -98,9 +98,25 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         two = _two_years(query, catalog)
         compared = Planned(query._replace(years=two), years[1])
         return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
+    lines = (
+        catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in _ADDING else {}
+    )
+    if len(lines) > 1:
+        return Ambiguity("measure", tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()))
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
     return _of_one_unit(query, years[1], catalog)
+
+
+_ADDING = frozenset({"sum", "average"})
+"""Operators that make one value of all cells."""
+
+
+def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -> Option:
+    """The same of one line alone: 使用料収入の合計."""
+    of_line = query._replace(subjects=tuple(map(catalog.subject, rows)), measure="")
+    said = of_line._replace(subjects=(Subject(rows[0], name),)).to_japanese()
+    return Option(said, (), of_line.to_compact(), (name,), said)
 
 
 def _two_years(query: Query, catalog: Catalog) -> tuple[int, ...]:

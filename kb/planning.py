@@ -4,7 +4,7 @@ from kb.asking import is_computing, read_asked_years, with_year_before
 from kb.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.catalog import Catalog
 from kb.conditions import beside_names, read_conditions
-from kb.naming import is_over_line, line_of_others, resolve, template, widened, with_subjects
+from kb.naming import finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.overviews import backwards, select
 from kb.query import Query
@@ -131,7 +131,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
     references, notes = widened(resolved[0], parse, catalog), resolved[1]
-    query = with_subjects(template(parse, catalog), references, catalog)
+    query = _printed_rate(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
     held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
     if isinstance(held, Absence):
         return held
@@ -148,6 +148,14 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
 
 
+def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """受診率は何%: what prints a rate itself is quoted, unless it is asked how it changed."""
+    changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
+    rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
+    references = [subject.reference for subject in query.subjects]
+    return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
+
+
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
     asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
@@ -162,15 +170,15 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """Every subject, with those that a computation needs too; the first one that can't be told stops it."""
     named_too = parse.aside() if is_computing(parse) else ()
-    references: dict[str, None] = {}
+    groups: list[tuple[str, ...]] = []
     notes: list[Note] = []
     for named in (*parse.slots.subjects, *named_too):
         resolved = resolve(named, parse, catalog)
         if isinstance(resolved, Ambiguity | Absence):
             return resolved
-        references.update(dict.fromkeys(resolved[0]))
+        groups.append(resolved[0])
         notes += resolved[1]
-    return tuple(references), tuple(notes)
+    return finest(groups, catalog), tuple(notes)
 
 
 def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:

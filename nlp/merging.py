@@ -17,7 +17,7 @@ _PASSIVE = frozenset(
 """Cues that ask for nothing of their own."""
 _REFERRING = frozenset({"among", "pronoun"})
 """Cues that speak of what was just given."""
-_JOINING = frozenset({"compare", "change", "sum", "average", "rate", "ratio"})
+_JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", "ratio"})
 """Cues that after 「Xと」 want what was talked about before beside X."""
 
 
