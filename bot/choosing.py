@@ -79,11 +79,13 @@ def rank(take: Take, talked: str) -> Rank:
     parse = take.parse
     own = _own(take)
     unknown = [mention for mention in parse.own.unknown if mention.type == "unknown"]
+    found = not (isinstance(take.outcome, Absence) and take.outcome.reason == "no_project")
+    others = set() if found else {line.start for _, line in parse.modified()}  # the line of something else
     return Rank(
         take.plan in parse.recognition.plans,
-        sum(len(subject.text) or 1 for subject in own if subject.how in SURE),
+        sum(len(subject.text) or 1 for subject in own if subject.how in SURE and subject.start not in others),
         bool(parse.slots.inherited) and take.plan == talked and not any(mention.noun for mention in unknown),
-        not (isinstance(take.outcome, Absence) and take.outcome.reason == "no_project"),
+        found,
         0 if _looks_for_words(take) else -sum(len(mention.text) for mention in unknown),
     )
 

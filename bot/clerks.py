@@ -8,6 +8,7 @@ from bot.checking import refusal, unproven
 from bot.composing import Composer
 from bot.contexts import remembered
 from bot.following import next_steps, relax
+from bot.premises import untrue
 from bot.wording import Wording
 from kb.catalog import Catalog
 from kb.cataloguing import read_catalog
@@ -118,8 +119,9 @@ class Clerk:
     def _compose(self, outcome: Outcome, result: Result | None, understood: Parse, runner: Runner) -> Answer:
         match outcome:
             case Planned():
-                found = result or Result()
-                return self._followed(self.composer.result(outcome, found, understood), outcome.query, found, runner)
+                found, query = result or Result(), outcome.query
+                false = untrue(query, understood, self.catalog, runner.run)
+                return self._followed(self.composer.result(outcome, found, understood, false), query, found, runner)
             case Ambiguity():
                 return self.composer.ambiguity(outcome, understood)
             case Absence():

@@ -11,6 +11,7 @@ from kb.catalog import Catalog
 from kb.outcomes import Absence, Ambiguity, Note, Planned, Social
 from kb.query import Query
 from kb.results import Fact, Project, Quote, Result
+from nlp.conditions import Condition
 from nlp.parsing import Parse
 
 __all__ = ["Composer"]
@@ -26,13 +27,14 @@ class Composer:
         self._wording = wording
         self._catalog = catalog
 
-    def result(self, planned: Planned, result: Result, parse: Parse) -> Answer:
-        """The answer to a query that was run."""
+    def result(self, planned: Planned, result: Result, parse: Parse, untrue: Sequence[Condition] = ()) -> Answer:
+        """The answer to a query that was run; `untrue`: what the question says of its projects and the table doesn't."""
         query = planned.query
         answer = self._shapes.answer(query, result)
         looked_for = {filter_.value.rpartition(" ")[2] for filter_ in query.filters if filter_.type == "figure"}
         unread = tuple(word for word in _unread(parse) if word not in looked_for)
-        notes = [*map(self.note, planned.notes), *self._premises(parse, result), *self._unread(unread)]
+        denied = [self._wording.line("note", "premise", echo=Piece("echo", one.text)) for one in untrue]
+        notes = [*map(self.note, planned.notes), *self._premises(parse, result), *denied, *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
         answer = answer._replace(facts=(*answer.facts, *_year_grades(answer.quotes)))
         return self._signed(answer._replace(lines=lines, unread=unread), query)

@@ -35,7 +35,8 @@ class Computations:
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", _why_nothing(query, result), "figure")
-            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *cells.lines))
+            shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
+            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed)

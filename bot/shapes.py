@@ -32,7 +32,7 @@ class Shapes:
         if query.operators[-1] == "label":
             lines = [line for label in result.labels for line in self._label(label, "figure")]
             return Answer("answer" if lines else "no_data", tuple(lines))
-        if query.operators[0] == "projects" or query.operators[-1] in TRENDS:
+        if query.operators[0] == "projects" or query.operators[-1] in TRENDS or _selects_nothing(query, result):
             return self._list(query, result)
         if query.operators[-1] == "having":
             return self._having(query, result)
@@ -44,7 +44,7 @@ class Shapes:
 
     def _having(self, query: Query, result: Result) -> Answer:
         """Where a figure or a text stands: project, year and the whole cell."""
-        what = Piece("echo", query.condition())
+        what = Piece("echo", query.sought())
         if not result.quotes:
             return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
         lines = [self._found(quote) for quote in result.quotes[:LISTED]]
@@ -57,7 +57,7 @@ class Shapes:
             "ordered",
             "project",
             "figure",
-            project=self._lines.named(quote),
+            project=self._lines.whole_name(quote),
             year=self._lines.year(quote.year, short=True),
             cell=self._lines.cell(quote),
         )
@@ -102,3 +102,11 @@ class Shapes:
         if "title" in query.attributes and facts.scope:
             lines.append(self._wording.line("table", "scope", scope=Piece("source", facts.scope, source)))
         return lines
+
+
+# Private functions
+
+
+def _selects_nothing(query: Query, result: Result) -> bool:
+    """Whether no project of a line is what the conditions want."""
+    return bool(query.subjects and query.filters) and not result.projects

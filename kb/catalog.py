@@ -35,6 +35,8 @@ class Catalog(NamedTuple):
     """Row and kind → years in which its cell says something."""
     counted: dict[tuple[str, str], tuple[int, ...]]
     """Row and kind → years in which its cell prints a figure."""
+    printed: dict[str, frozenset[str]]
+    """Row → units of its figures."""
     held: dict[tuple[str, str], tuple[int, ...]]
     """Row and kind → years of which the table has a column for it."""
     units_of: dict[str, tuple[str, ...]]
@@ -149,9 +151,9 @@ class Catalog(NamedTuple):
         return reference.partition(".")[0]
 
     def label(self, reference: str) -> str:
-        """A name as a choice shows it: ある事業(No.7)."""
+        """A name as a choice shows it: ある事業(No.7); a line that others print too with its project: ある事業の達成率(No.7)."""
         address = self.addresses[self.project_of(reference)]
-        return f"{self.names[reference]}({f'{self.short} {address}' if self.short else address})"
+        return f"{self.subject(reference).name}({f'{self.short} {address}' if self.short else address})"
 
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""
@@ -211,6 +213,20 @@ class Catalog(NamedTuple):
         """Whether the table has a column of a kind for some rows in any of the years."""
         lines = (line for reference in references for line in self.activities.get(reference) or (reference,))
         return any(year in self.held.get((line, kind), ()) for line in lines for year in years)
+
+    def lines_in(self, unit: str) -> dict[str, tuple[str, ...]]:
+        """The lines that several projects print in a unit, by name: 収入 and 支出 are both money, and never one sum."""
+        lines: dict[str, list[str]] = {}
+        for row, units in self.printed.items():
+            if row in self.names and unit in units:
+                lines.setdefault(self.names[row], []).append(row)
+        return {name: tuple(rows) for name, rows in lines.items() if len(set(map(self.project_of, rows))) > 1}
+
+    def prints_rate(self, references: Sequence[str]) -> bool:
+        """Whether each of some rows and projects prints a rate itself."""
+        return all(
+            any("%" in self.printed.get(line, ()) for line in self.activities.get(one) or (one,)) for one in references
+        )
 
     def years_reported(self, reference: str, counted: bool = False, kinds: Sequence[str] = ()) -> tuple[int, ...]:
         """Years in which a row, or any row of a project, says something (or prints a figure)."""

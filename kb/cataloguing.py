@@ -29,6 +29,7 @@ def read_catalog(
         same={row: tuple(found) for found in rows.alike.values() if len(found) > 1 for row in found},
         reported=rows.reported,
         counted=rows.counted,
+        printed=rows.printed,
         held=rows.held,
         units_of=_read_units(connection, document),
         bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
@@ -52,16 +53,17 @@ class _Rows(NamedTuple):
     reported: dict[tuple[str, str], tuple[int, ...]]
     counted: dict[tuple[str, str], tuple[int, ...]]
     held: dict[tuple[str, str], tuple[int, ...]]
+    printed: dict[str, frozenset[str]]
     alike: dict[tuple[str, str], list[str]]
     """Activity and all its cells → where it stands."""
 
 
 def _read_rows(connection: sqlite3.Connection, document: SourceDocument) -> _Rows:
-    rows = _Rows({}, {}, defaultdict(dict), {}, {}, {}, defaultdict(list))
+    rows = _Rows({}, {}, defaultdict(dict), {}, {}, {}, {}, defaultdict(list))
     lines: dict[tuple[str, str], str] = {}
     several = len(document.kinds) > 1
     found = connection.execute(_ROWS, [document.id])
-    for no, name, address, position, activity, kind, unit, cells, years, figured, held in found:
+    for no, name, address, position, activity, kind, unit, cells, years, figured, held, units in found:
         project = f"{document.id}/{no}"
         rows.names.setdefault(project, name)
         rows.addresses[project] = address
@@ -72,6 +74,7 @@ def _read_rows(connection: sqlite3.Connection, document: SourceDocument) -> _Row
         rows.reported[row, kind] = _years(years)
         rows.counted[row, kind] = _years(figured)
         rows.held[row, kind] = _years(held)
+        rows.printed[row] = rows.printed.get(row, frozenset()) | frozenset((units or "").split(","))
         if activity:
             rows.names.setdefault(row, activity)
             if not unit and _tells(cells):
@@ -135,7 +138,8 @@ _ROWS = """
 SELECT p.no, p.name, p.address, r.position, r.activity, r.kind, r.unit, group_concat(c.year || c.text, char(10)),
        group_concat(CASE c.state WHEN 'reported' THEN c.year END),
        group_concat(CASE WHEN EXISTS (SELECT 1 FROM figure f WHERE f.row = r.id AND f.year = c.year) THEN c.year END),
-       group_concat(CASE WHEN c.state != 'outside' THEN c.year END)
+       group_concat(CASE WHEN c.state != 'outside' THEN c.year END),
+       (SELECT group_concat(DISTINCT f.unit) FROM figure f WHERE f.row = r.id)
 FROM project p JOIN row r ON r.project = p.id JOIN cell c ON c.row = r.id
 WHERE p.plan = ? GROUP BY r.id ORDER BY p.position, r.position
 """

@@ -1,14 +1,15 @@
 """Conditions: what projects must be or hold to be selected: a goal, a policy, a grade of a year, what a column says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kb.catalog import Catalog
 from kb.filters import Filter
 from kb.outcomes import Absence, Note
 from kb.terms import DETAIL
-from nlp.slots import Condition, Slots
+from nlp.conditions import Condition
+from nlp.slots import Slots
 
-__all__ = ["Conditions", "grade_filters", "read_conditions", "state_filter", "to_filters"]
+__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_filters"]
 
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
@@ -20,29 +21,25 @@ def read_conditions(
     """The filters of a selection; absent where the table has no such goal or grade, or no goals or grades at all."""
     filters: list[Filter] = []
     notes: list[Note] = []
-    for condition in wanted:
+    details = _details(wanted, slots, catalog)
+    for condition in sorted(wanted, key=lambda one: one.type == "detail"):  # what columns say stands last
         absent = _absent(condition, catalog)
         if absent:
             return absent
         if condition.type == "grade":
-            found, inferred = grade_filters(condition.value, years, catalog)
+            found, inferred = _grade_filters(condition.value, years, catalog)
             notes += inferred
         else:
-            found = () if condition.type == "detail" else tuple(to_filters(condition))
-        filters += [filter_._replace(negated="not" in slots.cues) for filter_ in found]
-    filters += [filter_._replace(negated="not" in slots.cues) for filter_ in _details(wanted, slots, catalog)]
+            found = tuple(details.pop(condition.text, ()) if condition.type == "detail" else to_filters(condition))
+        for filter_ in (one._replace(negated="not" in slots.cues) for one in found):
+            filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
     return tuple(dict.fromkeys(filters)), tuple(notes)
 
 
-def grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:
-    """A grade: of the years that are asked where the table prints one for each, of the last one where it has no other."""
-    grade = catalog.grade(said) or said
-    if catalog.graded and years:
-        return tuple(Filter("graded", f"{year}:{grade}") for year in years), ()
-    if not catalog.graded or catalog.overall:
-        return (Filter("grade", grade),), ()
-    last = catalog.graded[-1]
-    return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
+def beside_names(slots: Slots) -> tuple[Condition, ...]:
+    """The conditions that are no name at the same time: what a project is called may be a policy too."""
+    named = {subject.text for subject in slots.subjects}
+    return tuple(condition for condition in slots.conditions if condition.text not in named)
 
 
 def to_filters(condition: Condition) -> Iterator[Filter]:
@@ -65,6 +62,17 @@ def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> F
 # Private functions
 
 
+def _grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:
+    """A grade: of the years that are asked where the table prints one for each, of the last one where it has no other."""
+    grade = catalog.grade(said) or said
+    if catalog.graded and years:
+        return tuple(Filter("graded", f"{year}:{grade}") for year in years), ()
+    if not catalog.graded or catalog.overall:
+        return (Filter("grade", grade),), ()
+    last = catalog.graded[-1]
+    return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
+
+
 def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
     if condition.type not in ("grade", "goal") or "/" in condition.value:
         return None
@@ -74,15 +82,34 @@ def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
     return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
 
 
-def _details(wanted: Sequence[Condition], slots: Slots, catalog: Catalog) -> Iterator[Filter]:
-    """What narrow columns say; where several say the same word, of the one that is named, or of any."""
+def _either(filters: list[Filter], other: Filter) -> list[Filter]:
+    """やや遅れと遅れ: what と or か joins to a condition of its kind does as well; beside any other it must hold too."""
+    at = next((at for at in range(len(filters) - 1, -1, -1) if _subject(filters[at]) == _subject(other)), None)
+    if at is None:
+        return [*filters, other]
+    known = filters[at]
+    values = dict.fromkeys((known.value, *known.others, other.value))
+    return [*filters[:at], known._replace(value=next(iter(values)), others=tuple(values)[1:]), *filters[at + 1 :]]
+
+
+def _subject(filter_: Filter) -> tuple[str, str]:
+    """What a filter is about: its kind, with the year or the heading that its value begins with."""
+    dividing = {"graded": ":", "detail": "="}.get(filter_.type)
+    return filter_.type, filter_.value.partition(dividing)[0] if dividing else ""
+
+
+def _details(wanted: Sequence[Condition], slots: Slots, catalog: Catalog) -> dict[str, tuple[Filter, ...]]:
+    """What narrow columns say, by the words; where several say the same, of the one that is named, or of any."""
     said: dict[str, dict[str, str]] = {}
     for condition in wanted:
         plan, _, value = condition.value.partition("/")
         if condition.type == "detail" and plan == catalog.plan:
             heading, _, member = value.partition("=")
             said.setdefault(condition.text, {})[heading] = member
-    for members in said.values():
-        named = [heading for heading in members if f"{DETAIL}{heading}" in slots.attributes]
-        headings = named or list(members)
-        yield Filter("detail", f"{headings[0] if len(headings) == 1 else ''}={members[headings[0]]}")
+    return {text: (_detail(members, slots),) for text, members in said.items()}
+
+
+def _detail(members: Mapping[str, str], slots: Slots) -> Filter:
+    named = [heading for heading in members if f"{DETAIL}{heading}" in slots.attributes]
+    headings = named or list(members)
+    return Filter("detail", f"{headings[0] if len(headings) == 1 else ''}={members[headings[0]]}")

@@ -61,9 +61,17 @@ class Filter(NamedTuple):
     """Letter, name, text, year:state, year:grade, or heading=text."""
     negated: bool = False
     """Whether it must not hold."""
+    others: tuple[str, ...] = ()
+    """Values that do as well: 達成度Bか達成度C."""
+
+    def alternatives(self) -> tuple["Filter", ...]:
+        """A filter for each of its values, of which one must hold."""
+        return tuple(self._replace(value=value, others=()) for value in (self.value, *self.others))
 
     def to_sql(self) -> str:
         """Its condition; about the cells of another kind where the value ends with one."""
+        if self.others:
+            return f"({' OR '.join(one.to_sql() for one in self.alternatives())})"
         sql = FILTERS[self.type].sql
         if self.type in ("state", "numeric") and self.value.rpartition(":")[2] in FIGURED:
             sql = sql.replace("'result'", "?")
@@ -73,6 +81,8 @@ class Filter(NamedTuple):
 
     def parameters(self) -> Sequence[str | int]:
         """What is bound in it."""
+        if self.others:
+            return [parameter for one in self.alternatives() for parameter in one.parameters()]
         found = _parameters(self)
         return [*found, found[0]] if self.negated and self.type == "graded" else found
 

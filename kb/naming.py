@@ -13,7 +13,7 @@ from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
+__all__ = ["finest", "is_over_line", "line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -32,7 +32,7 @@ def resolve(
     projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
     if named.link and named.link.common and len(projects) == 1:
         return Ambiguity("suggest", to_options(references, template(parse, catalog), catalog), echo=named.text)
-    if _is_shared_line(named, catalog) and parse.operators[-1:] and parse.operators[-1] in _OVER_LINES:
+    if is_over_line(named, parse, catalog):
         return references, ()
     if len(projects) > 1:
         options = to_options(references, template(parse, catalog), catalog)
@@ -55,6 +55,11 @@ def resolve(
     return chosen, (*notes, *also)
 
 
+def is_over_line(named: Named, parse: Parse, catalog: Catalog) -> bool:
+    """Whether a line is computed over all projects that print it: 効果額の合計."""
+    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in _OVER_LINES
+
+
 def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
     """A line that several projects print, asked of one that doesn't: the 達成率 of an indicator without any."""
     subjects = [subject for subject in parse.slots.subjects if subject.number is None]
@@ -68,6 +73,17 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
             query = with_subjects(template(parse, catalog), owners[0].references, catalog)
             return Absence("no_attribute", "no_line", echo=line.text, query=query)
     return None
+
+
+def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ...]:
+    """回数の計画比: of the lines of one name (計画比) those that go on from the line of another one (回数)."""
+    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group in groups for other in groups]
+    longer = {one for group in kept for one in group}
+    if not longer:
+        return tuple(dict.fromkeys(one for group in groups for one in group))
+    begun = {other for group in groups for other in group if any(_goes_on(one, (other,), catalog) for one in longer)}
+    others = [group for group in groups if not {*group} & (longer | begun)]
+    return tuple(dict.fromkeys((*longer, *(one for group in others for one in group))))
 
 
 def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
@@ -120,11 +136,19 @@ _OVER_LINES = frozenset({"sum", "average", "largest", "smallest"})
 
 def _is_shared_line(named: Named, catalog: Catalog) -> bool:
     """Whether a name is that of a line which several projects print."""
-    projects = {catalog.project_of(reference) for reference in named.references}
-    called = {to_key(catalog.names[reference]) for reference in named.references}
+    references = catalog.without_twins(named.references)
+    projects = {catalog.project_of(reference) for reference in references}
+    called = {to_key(catalog.names[reference]) for reference in references}
     return len(projects) > 1 and not projects & set(named.references) and len(called) == 1 and named.how in SURE
 
 
 def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
     """Whether a name begins with what was typed."""
     return to_key(catalog.names[reference]).startswith(to_key(named.text))
+
+
+def _goes_on(reference: str, others: Sequence[str], catalog: Catalog) -> bool:
+    """Whether a line's name begins with that of another line of its project: 「回数(回) 計画比(%)」 with 「回数(回)」."""
+    name, project = catalog.names[reference], catalog.project_of(reference)
+    lines = [other for other in others if catalog.project_of(other) == project and other not in (project, reference)]
+    return reference != project and any(name.startswith(catalog.names[other]) for other in lines)

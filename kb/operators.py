@@ -41,7 +41,8 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
         for series in paired(query, result.quotes):
             left_out += series.missing
             points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
-            if len(points) >= 2:
+            of_rates = operation in ("rate", "ratio") and series.unit in RATES and not _one_row(series)
+            if len(points) >= 2 and not of_rates:  # a rate of another line's rate says nothing
                 ends = _ordered(operation, points[0], points[-1])
                 computed.append(compute(operation, series.label, _unit(operation, series), ends))
         return result._replace(computed=_given(computed), left_out=_distinct(left_out))

@@ -3,10 +3,10 @@
 from kb.asking import AskedYears, read_asked_years, read_measure
 from kb.attributes import no_column, one_column, read_columns
 from kb.catalog import SHOWN_UNITS, Catalog
-from kb.conditions import read_conditions, state_filter
+from kb.conditions import beside_names, read_conditions, state_filter
 from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
-from kb.query import Query
+from kb.query import Query, Subject
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
@@ -17,7 +17,7 @@ __all__ = ["backwards", "select"]
 def select(parse: Parse, catalog: Catalog) -> Outcome:
     """The projects that conditions select, what is computed over them, or the cells that are looked for backwards."""
     slots = parse.slots
-    if "having" in parse.operators:
+    if "having" in parse.operators or (slots.figures and parse.operators[0] == "projects"):
         return _having(parse, catalog)
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
@@ -65,9 +65,12 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
     years = read_asked_years(parse, catalog, ())
     if isinstance(years, Ambiguity | Absence):
         return years
+    held = read_conditions(beside_names(parse.slots), parse.slots, years[0], catalog)
+    if isinstance(held, Absence):
+        return held
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(backwards(filters, years[0], catalog), years[1])
+    return Planned(backwards((*held[0], *filters), years[0], catalog), (*years[1], *held[1]))
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
@@ -89,13 +92,31 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
+    if "conditions" in parse.slots.inherited and filters:
+        years = (years[0], (*years[1], Note("within", echo=query.condition())))
     if parse.operators[-1] in ("risen", "fallen"):
         two = _two_years(query, catalog)
         compared = Planned(query._replace(years=two), years[1])
         return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
+    lines = (
+        catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in _ADDING else {}
+    )
+    if len(lines) > 1:
+        return Ambiguity("measure", tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()))
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
         return Planned(query, years[1])
     return _of_one_unit(query, years[1], catalog)
+
+
+_ADDING = frozenset({"sum", "average"})
+"""Operators that make one value of all cells."""
+
+
+def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -> Option:
+    """The same of one line alone: 使用料収入の合計."""
+    of_line = query._replace(subjects=tuple(map(catalog.subject, rows)), measure="")
+    said = of_line._replace(subjects=(Subject(rows[0], name),)).to_japanese()
+    return Option(said, (), of_line.to_compact(), (name,), said)
 
 
 def _two_years(query: Query, catalog: Catalog) -> tuple[int, ...]:

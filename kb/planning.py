@@ -3,7 +3,8 @@
 from kb.asking import is_computing, read_asked_years, with_year_before
 from kb.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.catalog import Catalog
-from kb.naming import line_of_others, resolve, template, widened, with_subjects
+from kb.conditions import beside_names, read_conditions
+from kb.naming import finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.overviews import backwards, select
 from kb.query import Query
@@ -59,7 +60,8 @@ def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
         return _about_table(slots, catalog)
     if first == "letter":
         return read_letter(parse, catalog)
-    if first == "lacking" and not slots.subjects:
+    meaning = "meaning" in slots.absents and not parse.own.subjects  # of what grades mean the plan says nothing at all
+    if first == "lacking" and (meaning or not slots.subjects):
         return _lacking_table(parse, catalog)
     if first == "label" and any(condition.type == "grade" for condition in slots.conditions):
         return Absence("no_attribute", "no_meaning")
@@ -119,7 +121,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     doubted = doubt(parse, catalog)
     if doubted:
         return doubted
-    if parse.joined_unknown():
+    over = any(is_over_line(named, parse, catalog) for named in parse.slots.subjects)
+    if parse.joined_unknown() or (over and unknown_nouns(parse)):
         return without_kind(parse, catalog)
     elsewhere = line_of_others(parse, catalog)
     if elsewhere:
@@ -128,7 +131,11 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
     references, notes = widened(resolved[0], parse, catalog), resolved[1]
-    query = with_subjects(template(parse, catalog), references, catalog)
+    query = _printed_rate(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
+    held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
+    if isinstance(held, Absence):
+        return held
+    query, notes = query._replace(filters=held[0]), (*notes, *held[1])
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
@@ -139,6 +146,14 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if undecided:
         return undecided
     return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+
+
+def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """受診率は何%: what prints a rate itself is quoted, unless it is asked how it changed."""
+    changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
+    rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
+    references = [subject.reference for subject in query.subjects]
+    return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
 
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -155,15 +170,15 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """Every subject, with those that a computation needs too; the first one that can't be told stops it."""
     named_too = parse.aside() if is_computing(parse) else ()
-    references: dict[str, None] = {}
+    groups: list[tuple[str, ...]] = []
     notes: list[Note] = []
     for named in (*parse.slots.subjects, *named_too):
         resolved = resolve(named, parse, catalog)
         if isinstance(resolved, Ambiguity | Absence):
             return resolved
-        references.update(dict.fromkeys(resolved[0]))
+        groups.append(resolved[0])
         notes += resolved[1]
-    return tuple(references), tuple(notes)
+    return finest(groups, catalog), tuple(notes)
 
 
 def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:

@@ -82,15 +82,19 @@ class Query(NamedTuple):
         """The whole query as a phrase that can be asked again: 平成25年度のある事業の実績."""
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
-        ending = self._ending()
+        said = "の".join(filter(None, (subjects, self._ending())))
         if self.filters:
-            ending = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + ending
-        return "の".join(part for part in (years, subjects, ending) if part)
+            said = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + said
+        return "の".join(filter(None, (years, said)))
 
     def _phrase(self, kind: str) -> str:
         """How a filter is said; of cells of any kind not as the results' alone."""
         phrase = FILTERS[kind].japanese
         return phrase if self.attributes == ("result",) else phrase.removeprefix("実績が")
+
+    def _condition(self, filter_: Filter) -> str:
+        said = self._phrase(filter_.type).format(self._said(filter_))
+        return said + ("以外" if filter_.negated and filter_.type != "state" else "")
 
     def _said(self, filter_: Filter) -> str:
         value = filter_.value
@@ -146,23 +150,28 @@ class Query(NamedTuple):
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
-        said = [
-            (
-                FILTERS[f.type],
-                self._phrase(f.type).format(self._said(f)) + ("以外" if f.negated and f.type != "state" else ""),
-            )
-            for f in self.filters
-        ]
+        said = [(FILTERS[one.type], "か".join(map(self._condition, one.alternatives()))) for one in self.filters]
         return "".join(
             text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
         )
 
+    def sought(self) -> str:
+        """What is looked for backwards, with the conditions beside it: 所管課がスポーツ課の「905千円」."""
+        sought = [filter_ for filter_ in self.filters if filter_.type in ("figure", "text")]
+        beside = self._replace(filters=tuple(filter_ for filter_ in self.filters if filter_ not in sought)).condition()
+        said = "".join(f"「{self._said(filter_)}」" for filter_ in sought)
+        return f"{beside}の{said}" if beside else said
+
     def to_compact(self) -> str:
         """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
-        filters = ";".join(f"{f.type}{'!' * f.negated}={_written(f.value, '%/;')}" for f in self.filters)
+        filters = ";".join(
+            f"{f.type}{'!' * f.negated}={'|'.join(_written(value, '%/;|') for value in (f.value, *f.others))}"
+            for f in self.filters
+        )
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
-        return "/".join([self.plan, what or f"?{filters}", years, self._verb()])
+        selected = f"?{filters}" if filters or not what else ""
+        return "/".join([self.plan, what + selected, years, self._verb()])
 
     def receipt(self) -> str:
         """The compact form where a button can carry it, "" where it is too long."""
@@ -178,10 +187,12 @@ class Query(NamedTuple):
         if len(parts) != 4:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         plan, what, years, verb = parts
-        if not verb or (what[:1] == "?" and any("=" not in item for item in what[1:].split(";") if item)):
+        what, selects, selected = what.partition("?")
+        conditions = [item for item in selected.split(";") if item]
+        if not verb or not (what or selects) or any("=" not in item for item in conditions):
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
-        filters = tuple(map(_read_filter, filter(None, what[1:].split(";")))) if what[:1] == "?" else ()
-        subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what[:1] != "?" else ()
+        filters = tuple(map(_read_filter, conditions))
+        subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
@@ -201,7 +212,8 @@ class Query(NamedTuple):
 
 def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
-    return Filter(kind.removesuffix("!"), unquote(value), kind.endswith("!"))
+    first, *others = map(unquote, value.split("|"))
+    return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others))
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -29,7 +29,7 @@ def refuse(parse: Parse) -> Ambiguity | None:
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
         return Ambiguity("crossed", ())
-    if "subjects" in slots.inherited and not contributes(parse.own) and not slots.unknown:
+    if slots.inherited & {"subjects", "conditions"} and not contributes(parse.own) and not slots.unknown:
         return Ambiguity("missing", ())
     return None
 
@@ -57,9 +57,10 @@ def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
 
 def new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
     """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
-    asked = asked_unknown(parse)
-    if any(mention.link and mention.link.likely for mention in parse.slots.unknown) or not asked:
-        return without_kind(parse, catalog)
+    asked, nouns = asked_unknown(parse), unknown_nouns(parse)
+    likely = any(mention.link and mention.link.likely for mention in parse.slots.unknown)
+    if likely or nouns != [asked] or any(year.start > parse.slots.unknown[-1].start for year in parse.own.years):
+        return without_kind(parse, catalog)  # a word before の25年度 is a name
     references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
     return Absence(
         "no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog)
@@ -71,6 +72,9 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """
+    other = _other_line(parse, catalog)
+    if other:
+        return other
     vague = [named for named in parse.own.subjects if named.how not in SURE]
     if not vague:
         return None
@@ -90,6 +94,24 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 # Private functions
+
+
+def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
+    """A line of one project with an unknown noun before it is that of something else: the 参加者数 of another event."""
+    talked = {catalog.project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
+    beside = [named for named in parse.own.subjects if any(r in catalog.addresses for r in named.references)]
+    for unknown, line in parse.modified():
+        owners = {catalog.project_of(reference) for reference in line.references}
+        if owners & {*line.references, *talked} or beside:
+            continue
+        near = unknown.link.near if unknown.link else ()
+        options = to_options((near or line.references)[:3], template(parse, catalog), catalog)
+        start, end = unknown.start, line.end if unknown.end == line.start else unknown.end
+        for mention in reversed(parse.slots.unknown):
+            start = mention.start if mention.end == start else start
+        echo = parse.recognition.text.quote(start, end)
+        return Absence("no_project", "no_project", echo=echo, near=options)
+    return None
 
 
 def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:

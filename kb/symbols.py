@@ -3,12 +3,13 @@
 from kb.asking import read_asked_years
 from kb.catalog import Catalog
 from kb.cells import read_cell_figures
-from kb.conditions import grade_filters, state_filter, to_filters
+from kb.conditions import read_conditions, state_filter, to_filters
 from kb.filters import Filter
 from kb.naming import to_options, with_subjects
-from kb.outcomes import Absence, Ambiguity, Outcome, Planned
+from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.overviews import backwards
 from kb.terms import ATTRIBUTES
+from nlp.conditions import Condition
 from nlp.parsing import Option, Parse
 from nlp.subjects import Subject
 
@@ -17,28 +18,27 @@ __all__ = ["read_bare_figures", "read_bare_number", "read_letter", "read_other_n
 
 def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
     """B may be a grade or a goal: the projects of the one that there is; where both are, ask."""
-    letter = parse.slots.letters[0]
+    letters = parse.slots.letters
     keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
     keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in to_filters(condition))
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     asked = read_asked_years(parse, catalog, ())
     years = () if isinstance(asked, Ambiguity | Absence) else asked[0]
-    grades, notes = grade_filters(letter, years, catalog)
-    options = []
-    for filters, known, words in (
-        (grades, catalog.grade(letter), (ATTRIBUTES["grade"], "評価", catalog.grade_name)),
-        ((Filter("goal", letter),), letter in catalog.goals, (ATTRIBUTES["goal"], "目標")),
-    ):
-        if known:
-            query = catalog.asked(filters=(*keywords, *filters), operators=operators)
-            options.append(Option(query.to_japanese(), (), query.to_compact(), words))
-    if len(options) == 2:
-        return Ambiguity("letter", tuple(options), echo=letter)
-    if options:
-        return Planned(catalog.query(options[0].query), notes if catalog.grade(letter) else ())
+    found: list[tuple[Option, tuple[Note, ...]]] = []
+    called = {"grade": (ATTRIBUTES["grade"], "評価", catalog.grade_name), "goal": (ATTRIBUTES["goal"], "目標")}
+    for kind, words in called.items():
+        wanted = [Condition(kind, letter, letter, joined=True) for letter in letters]
+        read = read_conditions(wanted, parse.slots, years, catalog)
+        if not isinstance(read, Absence):
+            query = catalog.asked(filters=(*keywords, *read[0]), operators=operators)
+            found.append((Option(query.to_japanese(), (), query.to_compact(), words), read[1]))
+    if len(found) == 2:
+        return Ambiguity("letter", tuple(option for option, _ in found), echo="・".join(letters))
+    if found:
+        return Planned(catalog.query(found[0][0].query), found[0][1])
     if not catalog.has("grade"):
         return Absence("no_attribute", "no_column", echo=catalog.grade_name)
-    return Absence("no_project", "no_grade", echo=letter)
+    return Absence("no_project", "no_grade", echo="・".join(letters))
 
 
 def read_bare_number(number: int, catalog: Catalog) -> Outcome:

@@ -15,7 +15,9 @@ _PASSIVE = frozenset(
     {"next", "pronoun", "among", "project", "correction", "list", "both", "earlier_plan", "latest_plan"}
 )
 """Cues that ask for nothing of their own."""
-_JOINING = frozenset({"compare", "change", "sum", "average", "rate", "ratio"})
+_REFERRING = frozenset({"among", "pronoun"})
+"""Cues that speak of what was just given."""
+_JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", "ratio"})
 """Cues that after 「Xと」 want what was talked about before beside X."""
 
 
@@ -23,7 +25,10 @@ def stands_alone(own: Slots, kind: Kind, last: Slots) -> bool:
     """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
     if _narrows(own, last) or _joins(own, last):
         return False
-    if "subject" in kind.forbidden and (kind.required & _WHOLE or "project" in own.cues):
+    projects = "project" in own.cues
+    if "subject" in kind.forbidden and (kind.required & _WHOLE or projects):
+        return True
+    if kind.operators[0] == "projects" and kind.required and projects and not own.cues & _REFERRING:
         return True
     named = own.subjects or own.conditions
     asks = any(getattr(own, name) for name in _ASKS) or bool(_asking_cues(own))
@@ -52,7 +57,8 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
 def within(own: Slots, last: Slots) -> Slots:
     """A line that many projects print is that of the project that was talked about: 達成率は？ after 転入者数."""
     talked = {_project(reference) for subject in last.subjects for reference in subject.references}
-    if len(talked) != 1 or len(own.subjects) != 1:
+    over_all = "project" in own.cues and not own.cues & _REFERRING  # 上位3事業
+    if len(talked) != 1 or len(own.subjects) != 1 or over_all:
         return own
     references = own.subjects[0].references
     kept = tuple(reference for reference in references if _project(reference) in talked)
@@ -87,7 +93,8 @@ def merge(own: Slots, last: Slots) -> Slots:
         if not own.attributes and not own.absents and not (own.years and not cells):
             inherited["attributes"] = last.attributes
     elif not own.attributes and not own.absents:
-        names = ("years", "attributes", "measures") if not own.years else ("attributes", "measures")
+        dated = own.years or any(number.form == "bare" for number in own.numbers)
+        names = ("attributes", "measures") if dated else ("years", "attributes", "measures")
         inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
     if not _asking_cues(own):
         inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
@@ -113,10 +120,19 @@ def _names_column(own: Slots) -> bool:
 
 def _narrows(own: Slots, last: Slots) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
-    counting = own.tables == ("projects",) and not own.subjects and not own.conditions
+    asking = bool(own.years or own.measures or _asking_cues(own) - {"count"})
+    counting = own.tables == ("projects",) and not own.subjects and not own.conditions and not asking
     kinds = {condition.type for condition in own.conditions} - {condition.type for condition in last.conditions}
-    bare = bool(kinds) and not own.subjects and not own.cues & {"project", "list", "count", "keyword"}
-    return bool(last.conditions) and (counting or bare or ("among" in own.cues and bool(own.conditions or own.letters)))
+    own_asks = asking or own.tables or "count" in own.cues or set(own.attributes) - _column_of(own)
+    bare = bool(kinds) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
+    more = bool(own.conditions or own.letters or own.subjects)
+    return bool(last.conditions) and (counting or bare or ("among" in own.cues and more))
+
+
+def _column_of(own: Slots) -> set[str]:
+    """The columns that a message's conditions are said of: 担当課が産業課のもの asks for no 担当課."""
+    details = {name for name in own.attributes if name.startswith("detail:")}
+    return {condition.type for condition in own.conditions} | details
 
 
 def _joins(own: Slots, last: Slots) -> bool:

@@ -10,7 +10,7 @@ from nlp.merging import merge, place, stands_alone, within
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
-from nlp.subjects import Subject, joins
+from nlp.subjects import SURE, Subject, joins
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 
@@ -110,6 +110,17 @@ class Parse(NamedTuple):
             and unknown.noun
             and name.references
             and self.recognition.between(one, other) in ("の", "", "・")
+        )
+
+    def modified(self) -> tuple[tuple[Mention, Mention], ...]:
+        """Unknown nouns before a name that is printed, but for a year, with that name: マラソン大会 before 参加者数."""
+        before = {year.end: one for one, year in pairwise(self.recognition.mentions) if year.type == "year"}
+        return tuple(
+            (unknown, name)
+            for one, name in pairwise(self.recognition.mentions)
+            if name.references and name.how in SURE and self.recognition.between(one, name) in ("の", "")
+            for unknown in (before.get(one.end, one),)
+            if unknown.type == "unknown" and unknown.noun
         )
 
     def aside(self) -> tuple[Subject, ...]:

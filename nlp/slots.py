@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.conditions import Condition, read_letters, read_words
 from nlp.figures import Figure
 from nlp.fiscal import YearMention
 from nlp.lexicon import Meaning
@@ -11,9 +12,9 @@ from nlp.mentions import Mention
 from nlp.names import Phrase
 from nlp.numbers import NumberMention
 from nlp.recognition import Recognition
-from nlp.subjects import COORDINATING, SURE, Subject, find_subjects, is_subject
+from nlp.subjects import SURE, Subject, find_subjects, is_subject
 
-__all__ = ["COLUMNS", "Condition", "Slots", "fill"]
+__all__ = ["COLUMNS", "Slots", "fill"]
 
 BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
@@ -21,17 +22,6 @@ BACKGROUND = frozenset({"attribute", "measure"})
 
 COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
-
-
-class Condition(NamedTuple):
-    """What a project must be or hold to be listed."""
-
-    type: str
-    """goal, policy, grade, keyword."""
-    value: str
-    """A reference, a letter or a text."""
-    text: str
-    """As it was typed."""
 
 
 class Slots(NamedTuple):
@@ -97,13 +87,8 @@ def fill(recognition: Recognition) -> Slots:
     mentions = recognition.mentions
     start = min((recognition.sentence_of(subject.start) for subject in subjects), default=0)
     words = [w for m in mentions for w in m.meanings if m.type == "word" and (m.start >= start or w.type in BACKGROUND)]
-    conditions, letters, spent = _letters(recognition)
-    conditions += [
-        Condition(meaning.type, meaning.value, mention.text)
-        for mention in mentions
-        for meaning in mention.meanings
-        if meaning.type in ("goal", "policy", "keyword", "grade", "detail")
-    ]
+    conditions, letters, spent = read_letters(recognition)
+    conditions += read_words(recognition)
     ordinals = tuple(_ordinals(recognition))
     return Slots(
         subjects=subjects,
@@ -138,8 +123,6 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
-_LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
-_LETTERED = frozenset({"grade", "goal"})
 _LABELLED = frozenset({"goal", "policy", "target"})
 
 
@@ -200,45 +183,9 @@ def _keyword_words(mention: Mention) -> tuple[str, ...]:
     return tuple(key for key, _ in mention.detail.words) if mention.how == "told" else mention.detail.parts
 
 
-def _letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[str]]:
-    """達成度B and 戦略目標のB are conditions; a B alone is not said to be either."""
-    conditions: list[Condition] = []
-    letters: list[str] = []
-    spent: set[str] = set()
-    mentions = recognition.mentions
-    for at, mention in enumerate(mentions):
-        if mention.type != "letter":
-            continue
-        kind = _letter_kind(recognition, at) or (
-            conditions[-1].type if conditions and _follows_letter(recognition, at) else None
-        )
-        letter = mention.text.upper()
-        if kind is None:
-            letters.append(letter)
-        else:
-            conditions.append(Condition(kind, letter, f"{letter}"))
-            spent.add(kind)
-    return conditions, letters, spent
-
-
-def _letter_kind(recognition: Recognition, at: int) -> str | None:
-    mentions = recognition.mentions
-    for near, one, other, linking in ((at - 1, at - 1, at, _LINKING), (at + 1, at, at + 1, ("", "の", "という"))):
-        if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in linking:
-            for value in mentions[near].of("attribute"):
-                if value in _LETTERED:
-                    return value
-    return None
-
-
 def _ordinals(recognition: Recognition) -> Iterator[tuple[Mention, Mention]]:
     """A bare number right behind 施策 or 基本目標."""
     for word, number in pairwise(recognition.mentions):
         bare = isinstance(number.detail, NumberMention) and number.detail.form == "bare"
         if bare and word.end == number.start and _LABELLED & set(word.of("attribute")):
             yield word, number
-
-
-def _follows_letter(recognition: Recognition, at: int) -> bool:
-    previous = recognition.mentions[at - 1]
-    return previous.type == "letter" and recognition.between(previous, recognition.mentions[at]) in COORDINATING

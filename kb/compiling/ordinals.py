@@ -1,4 +1,4 @@
-"""Ordinals: 施策2 of a label that is printed with its number, 「施策2 豊かな心の育成」 or 「2 権利擁護」 (build side)."""
+"""Ordinals: 施策2 of a label that is printed with its number, 「施策2 豊かな心の育成」 「2 権利擁護」 or 「Ⅰ 歳入の確保」 (build side)."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ from nlp.vocabulary import Word
 
 __all__ = ["ordinals"]
 
-_NUMBERED = re.compile(r"^(?P<called>[^\W\d]*?) ?第?(?P<number>\d{1,2})[ .:、・)]+(?P<rest>[^\W\d].*)$")
+_NUMBERED = re.compile(r"^(?P<called>[^\W\d]*?) ?第?(?P<number>\d{1,2}|[IVX]{1,4})[ .:、・)]+(?P<rest>[^\W\d].*)$")
 _LEVELS = ("goal", "policy", "subpolicy")
 
 

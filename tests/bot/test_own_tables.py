@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.explaining import explain
+from nlp.parsing import Context
 from tests.own import CONVERSATIONS
 
 Towns = dict[str, Kotae]
@@ -33,8 +34,21 @@ def test_explaining_shows_the_order_of_the_plans(own_towns: Towns) -> None:
     assert "計画の順位" not in explain(own_towns["hinoki"], "令和5年度の決算の合計は？")
 
 
+def test_a_condition_on_a_line_of_all_projects_is_part_of_its_query(own_towns: Towns) -> None:
+    """It is said in what was understood, which is read as the same again, and it is written where a query is written."""
+    town = own_towns["yanagi"]
+    answer, _ = town.answer("スポーツ課の令和5年度の使用料収入の合計は？")
+    assert answer.understood == (
+        "令和5年度の所管課がスポーツ課の東の館の使用料収入(千円)と西の館の使用料収入(千円)と北体育館の使用料収入(千円)と"
+        "南体育館の使用料収入(千円)と町民プールの使用料収入(千円)の合計"
+    )
+    query = town.read("スポーツ課の令和5年度の使用料収入の合計は？", Context()).outcome.query
+    assert query.to_compact() == "yanagi/1.3,2.3,3.3,4.3,5.3?detail=所管課=スポーツ課/5/cells-sum"
+    assert town.catalog.query(query.to_compact()) == query
+
+
 def test_there_are_enough_turns_about_all_of_the_tables() -> None:
-    """120 at least, about each of the six."""
+    """120 at least, about each of the seven."""
     assert sum(len(conversation["turns"]) for conversation in CONVERSATIONS) >= 120
     asked = {name for conversation in CONVERSATIONS for name in conversation["tables"].split("+")}
-    assert asked == {"asagiri", "hinoki", "kaede", "momiji", "namiki", "tsubaki"}
+    assert asked == {"asagiri", "hinoki", "kaede", "momiji", "namiki", "tsubaki", "yanagi"}

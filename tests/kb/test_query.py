@@ -29,7 +29,10 @@ def query(entry: Mapping[str, Any], kotae: Kotae) -> Query:
         plan=kotae.catalog.plan,
         era=kotae.catalog.era,
         subjects=tuple(kotae.catalog.subject(reference) for reference in entry.get("subjects", ())),
-        filters=tuple(Filter(*filter_) for filter_ in entry.get("filters", ())),
+        filters=tuple(
+            Filter(*filter_[:2], bool(filter_[2:3] and filter_[2]), tuple(*filter_[3:]))
+            for filter_ in entry.get("filters", ())
+        ),
         years=tuple(entry.get("years", ())),
         attributes=tuple(entry.get("attributes", ["result"])),
         operators=tuple(entry.get("operators", ["cells"])),

@@ -1,0 +1,88 @@
+"""Conditions: what projects must be or hold to be listed, as a message says it."""
+
+from typing import NamedTuple
+
+from nlp.recognition import Recognition
+from nlp.subjects import COORDINATING, joins
+
+__all__ = ["CONDITIONS", "Condition", "read_letters", "read_words"]
+
+CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail"})
+"""Meanings that select projects."""
+
+
+class Condition(NamedTuple):
+    """What a project must be or hold to be listed."""
+
+    type: str
+    """goal, policy, grade, keyword."""
+    value: str
+    """A reference, a letter or a text."""
+    text: str
+    """As it was typed."""
+    joined: bool = False
+    """Whether と, か or a comma joins it to a condition before it."""
+
+
+def read_words(recognition: Recognition) -> list[Condition]:
+    """Goals, policies, grades, keywords and what narrow columns say, each by its words."""
+    return [
+        Condition(meaning.type, meaning.value, mention.text, _is_joined(recognition, at))
+        for at, mention in enumerate(recognition.mentions)
+        for meaning in mention.meanings
+        if meaning.type in CONDITIONS
+    ]
+
+
+def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], set[str]]:
+    """達成度B and 戦略目標のB are conditions; a B alone is not said to be either."""
+    conditions: list[Condition] = []
+    letters: list[str] = []
+    spent: set[str] = set()
+    mentions = recognition.mentions
+    for at, mention in enumerate(mentions):
+        if mention.type != "letter":
+            continue
+        kind = _letter_kind(recognition, at) or (
+            conditions[-1].type if conditions and _follows_letter(recognition, at) else None
+        )
+        letter = mention.text.upper()
+        if kind is None:
+            letters.append(letter)
+        else:
+            conditions.append(Condition(kind, letter, letter, _is_joined(recognition, at)))
+            spent.add(kind)
+    return conditions, letters, spent
+
+
+# Private functions
+
+_LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
+_LETTERED = frozenset({"grade", "goal"})
+
+
+def _letter_kind(recognition: Recognition, at: int) -> str | None:
+    mentions = recognition.mentions
+    for near, one, other, linking in ((at - 1, at - 1, at, _LINKING), (at + 1, at, at + 1, ("", "の", "という"))):
+        if 0 <= near < len(mentions) and recognition.between(mentions[one], mentions[other]) in linking:
+            for value in mentions[near].of("attribute"):
+                if value in _LETTERED:
+                    return value
+    return None
+
+
+def _follows_letter(recognition: Recognition, at: int) -> bool:
+    previous = recognition.mentions[at - 1]
+    return previous.type == "letter" and recognition.between(previous, recognition.mentions[at]) in COORDINATING
+
+
+def _is_joined(recognition: Recognition, at: int) -> bool:
+    """Whether a condition is put beside the one before it; its column may be named again: 達成度Bと達成度C."""
+    mentions = recognition.mentions
+    begins = at
+    while begins and mentions[begins - 1].of("attribute"):
+        begins -= 1
+    before = mentions[begins - 1] if begins else None
+    if before is None or not (before.type == "letter" or CONDITIONS & {m.type for m in before.meanings}):
+        return False
+    return joins(recognition.between(before, mentions[begins]), at_break=False)
