@@ -57,6 +57,24 @@ def test_a_question_outlives_the_page(page: Page, phone: BrowserContext, served:
     assert counted(served) == before + 1
 
 
+def test_the_questions_of_two_pages_outlive_both(page: Page, phone: BrowserContext, served: Server) -> None:
+    """Neither writes over what the other keeps; the next page sends both, in the order in which they were asked."""
+    before = counted(served)
+    other = opened(phone, served.url)
+    phone.set_offline(True)
+    typed(page, "商工相談の23年度は？")
+    expect(page.locator(".said.waiting")).to_have_count(1)
+    typed(other, "経営指導の25年度は？")
+    expect(other.locator(".said.waiting")).to_have_count(1)
+    page.close()
+    other.close()
+    phone.set_offline(False)
+    again = opened(phone, served.url)
+    expect(card(again, 1).locator(".figure.main")).to_contain_text("1,058件")
+    expect(card(again, 2).locator(".figure.main")).to_contain_text("59件")
+    assert counted(served) == before + 2
+
+
 def test_an_answer_that_was_lost_on_its_way_is_fetched_again(page: Page, served: Server) -> None:
     """The question was answered; only the browser doesn't know yet."""
     before = counted(served)

@@ -1,6 +1,6 @@
 // Wire: what is asked is kept in the browser until its answer is here, and sent again under the same id until then.
 
-const UNSENT = "kotae.unsent";
+const UNSENT = "kotae.unsent."; // with the id behind it: two pages that are open at once don't write over each other
 const PATIENCE = 30000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 
@@ -21,8 +21,8 @@ async function read(response) {
 
 function remembered() {
   try {
-    const found = JSON.parse(localStorage.getItem(UNSENT) || "[]");
-    return Array.isArray(found) ? found : [];
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(UNSENT));
+    return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
   } catch {
     return [];
   }
@@ -50,8 +50,9 @@ export class Wire {
   }
 
   send(asked) {
-    this.#unsent.push(asked);
-    this.#keep();
+    const at = Math.max(Date.now(), (this.#unsent.at(-1)?.at ?? 0) + 1);
+    this.#unsent.push({ ...asked, at });
+    this.#keep(this.#unsent.at(-1));
     this.work();
   }
 
@@ -91,13 +92,17 @@ export class Wire {
   }
 
   #done() {
-    this.#unsent.shift();
-    this.#keep();
+    const { id } = this.#unsent.shift();
+    try {
+      localStorage.removeItem(UNSENT + id);
+    } catch {
+      // it keeps nothing
+    }
   }
 
-  #keep() {
+  #keep(asked) {
     try {
-      localStorage.setItem(UNSENT, JSON.stringify(this.#unsent));
+      localStorage.setItem(UNSENT + asked.id, JSON.stringify(asked));
     } catch {
       // a browser that keeps nothing still sends what is here
     }
