@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.answers import Answer
 from bot.desk.browsing import Page, Shelf, page_at
-from bot.desk.presses import REASONS, buttons_of, place, reasons
+from bot.desk.presses import PROVED, REASONS, buttons_of, place, reasons
 from bot.desk.receipts import cells_of, new_receipt, read_receipt, references_of, show_receipt
 from bot.desk.turns import Answering, Button, Door, Manner, Reply, Turn
 from bot.journal import Answered, Conversation, Transaction
@@ -97,7 +97,7 @@ class Visit:
         """+RECEIPT, -RECEIPT, or -RECEIPT.reason."""
         receipt, _, reason = turn.text[1:].partition(".")
         answered = self._transaction.audit.by_receipt(receipt)
-        if answered is None or reason not in ("", *REASONS):
+        if answered is None or not self._sees(answered) or reason not in ("", *REASONS):
             return self._passing("outdated")
         vote = "up" if turn.text.startswith("+") else "down"
         self._transaction.feedback.vote(answered.number, self._door.channel, self._door.person, vote, reason)
@@ -107,6 +107,8 @@ class Visit:
 
     def _browse(self, turn: Turn) -> Reply:
         shelves = [Shelf(catalog, self._kotae.outline(catalog.plan)) for catalog in self._kotae.catalogs]
+        if not shelves:
+            return Reply(self._kotae.answer(HELP)[0], "passing")
         page = page_at(shelves, turn.text)
         if page is None:
             return self._passing("outdated")
@@ -149,7 +151,8 @@ class Visit:
         receipt = new_receipt(self._tools.choose)
         self._transaction.audit.record(self._event, self._answered(answer, turn, receipt))
         charted = bool(answer.query) and self._tools.charted(answer)
-        return Reply(answer, manner, buttons_of(answer, receipt, charted, self._kotae.wording), receipt)
+        buttons = buttons_of(answer, receipt, charted, self._kotae.wording)
+        return Reply(answer, manner, buttons, receipt if answer.status in PROVED else "")
 
     def _answered(self, answer: Answer, turn: Turn, receipt: str) -> Answered:
         return Answered(
