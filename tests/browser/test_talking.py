@@ -148,3 +148,72 @@ def test_a_reload_brings_the_conversation_back(page: Page) -> None:
 def test_the_lines_are_heard_as_they_are_written(page: Page) -> None:
     """What the eye doesn't need is still said: the comma before a grade."""
     assert said(ask(page, QUESTION))[0].replace("\n", "").replace(" ", "") == "10,136千円(19事業)、達成度A"
+
+
+def test_what_was_done_with_an_answer_is_there_after_a_reload(page: Page) -> None:
+    """Its picture, its opened sentence, and which thumb: nobody votes twice for want of seeing it."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    answer.get_by_role("button", name="グラフ").tap()
+    answer.locator(".picture img").wait_for()
+    answer.get_by_role("button", name="回答文").tap()
+    answer.get_by_role("button", name="役に立った").tap()
+    expect(page.get_by_text("ありがとうございます。")).to_be_visible()
+    page.reload()
+    again = card(page, 1)
+    expect(again.locator(".picture img")).to_have_count(1)
+    expect(again.locator(".formal")).to_have_count(1)
+    expect(again.get_by_role("button", name="グラフ")).to_have_count(0)
+    expect(again.get_by_role("button", name="役に立った")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(("button", "expected"), [("グラフ", ".picture"), ("空き店舗入居促進事業の内容", ".said")])
+def test_a_double_tap_is_one(page: Page, button: str, expected: str) -> None:
+    """Neither two pictures nor the question twice."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    before = page.locator(expected).count()
+    answer.get_by_role("button", name=button).dblclick()
+    page.locator(expected).nth(before).wait_for()
+    page.wait_for_timeout(600)
+    expect(page.locator(expected)).to_have_count(before + 1)
+
+
+def test_who_draws_by_keyboard_goes_on_from_the_picture(page: Page) -> None:
+    """The button is gone; the way to save it has taken its place."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    answer.get_by_role("button", name="グラフ").focus()
+    page.keyboard.press("Enter")
+    expect(answer.get_by_role("link", name="画像を保存")).to_be_focused()
+
+
+def test_a_second_page_talks_for_itself(page: Page, phone: BrowserContext, served: Server) -> None:
+    """It begins empty, and so doesn't know of whom the first one talks."""
+    ask(page, QUESTION)
+    other = opened(phone, served.url)
+    expect(ask(other, "その前の年は？")).to_contain_text("どの事業について")
+    expect(ask(page, "その前の年は？").locator(".figure.main")).to_contain_text("10,278千円(13事業)")
+
+
+def test_the_way_back_leads_out_of_the_list(page: Page) -> None:
+    """And not away from the page; closed by its button, the way back is what it was."""
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    expect(page.locator("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="質問")).to_be_visible()
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    page.get_by_role("button", name="閉じる").tap()
+    expect(page.locator("dialog")).to_be_hidden()
+    page.wait_for_function("history.state === null")
+
+
+def test_a_link_to_nothing_says_so(phone: BrowserContext, served: Server) -> None:
+    """Beneath its own question; nobody has pressed a button."""
+    page = opened(phone, f"{served.url}/a/nothing")
+    expect(card(page, 1)).to_have_text("このリンクの答えは、いまの資料では開けません。")
+
+
+def test_a_long_message_is_read_as_far_as_it_goes_and_says_so(page: Page) -> None:
+    """Pasted whole; the answer isn't pushed out of sight by the question."""
+    answer = ask(page, f"{QUESTION}{'あ' * 4900}")
+    expect(answer).to_contain_text("長い文は先頭だけを読みました。")
+    assert page.locator(".said").last.evaluate("one => one.getBoundingClientRect().height") < 300

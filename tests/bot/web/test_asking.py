@@ -39,6 +39,14 @@ def test_a_follow_up_is_read_in_the_browsers_conversation(served: Server) -> Non
     assert asked(other, text="その前の年は？")["status"] == "clarify"
 
 
+def test_each_conversation_of_a_browser_is_its_own(served: Server) -> None:
+    """Two tabs: what is asked in one isn't what the other talks about."""
+    browser = served.browser()
+    asked(browser, text=QUESTION, talk="first-tab")
+    assert asked(browser, text="その前の年は？", talk="second-tab")["status"] == "clarify"
+    assert "10,278千円(13事業)" in str(asked(browser, text="その前の年は？", talk="first-tab")["text"])
+
+
 def test_a_program_without_cookies_gets_one_with_its_first_answer(served: Server) -> None:
     """So that it can go on from there."""
     program = served.program()

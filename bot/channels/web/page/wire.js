@@ -4,7 +4,12 @@ const UNSENT = "kotae.unsent."; // with the id behind it: two pages that are ope
 const PATIENCE = 30000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(line, status) {
+    super(line);
+    this.status = status;
+  }
+}
 
 // One look at something that changes nothing.
 export async function look(path) {
@@ -16,10 +21,11 @@ async function read(response) {
   const content = await response.json().catch(() => ({}));
   if (response.ok) return content;
   if (response.status >= 500 || response.status === 429 || response.status === 408) throw new TypeError(content.error);
-  throw new Refusal(content.error || String(response.status));
+  throw new Refusal(content.error || String(response.status), response.status);
 }
 
-function remembered() {
+// What waits, of this page and of others, in the order in which it was asked.
+export function unsent() {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(UNSENT));
     return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
@@ -35,7 +41,8 @@ export const newId = () => {
 
 // Sends in order, one after the other; each question is answered once, whatever becomes of the network.
 export class Wire {
-  #unsent = remembered();
+  #unsent = unsent();
+  #begun = false;
   #working = false;
   #wake = () => {};
 
@@ -53,11 +60,17 @@ export class Wire {
     const at = Math.max(Date.now(), (this.#unsent.at(-1)?.at ?? 0) + 1);
     this.#unsent.push({ ...asked, at });
     this.#keep(this.#unsent.at(-1));
-    this.work();
+    this.#work();
   }
 
-  async work() {
-    if (this.#working) return;
+  // What is sent before the page stands is kept, and goes out after what waits from earlier.
+  begin() {
+    this.#begun = true;
+    this.#work();
+  }
+
+  async #work() {
+    if (this.#working || !this.#begun) return;
     this.#working = true;
     for (let tries = 0; this.#unsent.length; tries += 1) {
       const asked = this.#unsent[0];
@@ -70,7 +83,7 @@ export class Wire {
       } catch (problem) {
         if (problem instanceof Refusal) {
           this.#done();
-          this.refused(asked, problem.message);
+          this.refused(asked, problem);
           tries = -1;
         } else {
           this.reached(false, problem.message);
@@ -81,11 +94,11 @@ export class Wire {
     this.#working = false;
   }
 
-  async #ask({ id, text, press, join }) {
+  async #ask({ id, talk, text, press, join }) {
     const response = await fetch("/api/ask", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id, text, press, join }),
+      body: JSON.stringify({ id, talk, text, press, join }),
       signal: AbortSignal.timeout(PATIENCE),
     });
     return read(response);
