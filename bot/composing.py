@@ -20,7 +20,7 @@ class Composer:
     """Puts answers of one plan into words."""
 
     def __init__(self, wording: Wording, catalog: Catalog) -> None:
-        wording = wording.naming(grade_name=heading(catalog.grade_name, catalog.plan))
+        wording = wording.naming(grade_name=heading(catalog.grade_name, catalog.plan)._replace(part="grade"))
         self._lines = Lines(wording, catalog)
         self._shapes = Shapes(self._lines)
         self._wording = wording

@@ -217,3 +217,39 @@ def test_a_long_message_is_read_as_far_as_it_goes_and_says_so(page: Page) -> Non
     answer = ask(page, f"{QUESTION}{'あ' * 4900}")
     expect(answer).to_contain_text("長い文は先頭だけを読みました。")
     assert page.locator(".said").last.evaluate("one => one.getBoundingClientRect().height") < 300
+
+
+def test_the_sentence_for_a_document_is_no_figure(page: Page) -> None:
+    """Asked for in words it stands as it is copied; nothing of it is set apart."""
+    answer = ask(page, "経営指導の24年度の回答文")
+    expect(answer.locator(".figure").first).to_contain_text("、達成度は「A」です")
+    expect(answer.locator(".badge")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("商工相談と経営指導の25年度を比べて", "966件"),
+        ("商工相談の合計", "3,075件"),
+        ("商工相談の平均は？", "1,025件"),
+        ("空き店舗入居促進事業の24年度から25年度の増減は？", "142千円減"),
+        ("空き店舗入居促進事業の前年度比", "98.62%"),
+    ],
+)
+def test_a_computed_answer_is_what_is_seen_first(page: Page, question: str, figure: str) -> None:
+    """Larger than whatever it was computed of."""
+    answer = ask(page, question)
+    shown = answer.locator(".figure.main").first
+    expect(shown).to_contain_text(figure)
+    largest = "all => Math.max(...all.map(one => parseFloat(getComputedStyle(one).fontSize)))"
+    assert shown.evaluate_all(largest) >= 20
+    assert answer.locator(".row, .note, .head").evaluate_all(largest) <= 16
+
+
+def test_what_stands_one_below_the_other_is_heard_as_a_list(page: Page) -> None:
+    """The years of a history, the projects of a grade; an answer is named by its question."""
+    page.wait_for_load_state()
+    answer = ask(page, "商工相談の実績")
+    expect(answer.get_by_role("listitem")).to_have_count(4)
+    expect(page.get_by_role("article", name="答え: 商工相談の実績")).to_have_count(1)
+    expect(ask(page, "達成度Bの事業は？").get_by_role("list")).to_have_count(1)

@@ -145,4 +145,16 @@ def test_lines_come_in_pieces_that_make_up_the_text(served: Server) -> None:
     lines = [("".join(piece["text"] for piece in line["pieces"]), line["text"]) for line in reply["lines"]]  # type: ignore[attr-defined]
     assert all(pieces == text for pieces, text in lines)
     assert "\n".join(text for _, text in lines) == reply["text"]
-    assert {"kind": "fact", "text": "A"} in reply["lines"][0]["pieces"]  # type: ignore[index]
+
+
+def test_a_grade_is_told_apart_from_words(served: Server) -> None:
+    """With what it is called; in the sentence for a document it is a word like any other."""
+
+    def pieces(question: str) -> list[tuple[str, str]]:
+        line = asked(served.browser(), text=question)["lines"][0]  # type: ignore[index]
+        return [(piece["kind"], piece["text"]) for piece in line["pieces"]]
+
+    assert pieces(QUESTION) == [("cell", "10,136千円(19事業)"), ("words", "、"), ("grade", "達成度A")]
+    formal = pieces("経営指導の24年度の回答文")
+    assert ("words", "は「") in formal
+    assert "grade" not in dict(formal)
