@@ -62,6 +62,10 @@ class Answer(NamedTuple):
     """Cells that could not take part in a computation, one a row."""
     choices: tuple[Choice, ...] = ()
     """What can be asked next."""
+    shown: int = 0
+    """How many of a list have been shown so far, where there are more; 0 where there are none."""
+    rest: Choice | None = None
+    """The part of a list that comes after what is shown."""
     formal: tuple[Piece, ...] = ()
     """回答文: a sentence to paste, with year, figure, grade and source."""
     understood: str = ""
@@ -183,6 +187,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         understood="、".join(answer.understood for answer in answers if answer.understood),
         unread=tuple(word for answer in answers for word in answer.unread),
         query="",
+        rest=None,
         parts=origins if len(origins) > 1 else (),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.answers import Answer
-from bot.lines import Lines, lines_of, owners
+from bot.lines import LISTED, Lines, lines_of, owners
 from bot.omissions import RANKED, Omissions, names_few
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
@@ -57,6 +57,7 @@ class Computations:
             computed=result.computed,
             ordered=result.ordered,
             left_out=result.left_out,
+            shown=_shown(query, result),
         )
 
     # Private functions
@@ -101,6 +102,8 @@ class Computations:
         if query.operators[-1] == "compare":
             return result.ordered
         groups = _groups(query, result.ordered)
+        if query.start:
+            return tuple(point for group in groups for point in group[_places(query, group)])
         return tuple(point for group in groups for point in _first_places(group, max(query.limit, 1)))
 
     def _ordered(self, query: Query, result: Result) -> list[Line]:
@@ -108,7 +111,6 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = query.limit or (len(result.ordered) if names_few(query) else RANKED)
         several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
@@ -116,10 +118,11 @@ class Computations:
                 unit = group[0].figures[0].unit
                 what = self._lines.column(group[0].quote) if len(kinds) > 1 else words(measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
-            places = max(shown, len(_first_places(group, shown))) if query.limit else shown
-            lines += [self._place(query, point, several, id(point) in top) for point in group[:places]]
-            if group[places:]:
-                lines.append(self._lines.more([point.quote for point in group[places:]]))
+            places = _places(query, group)
+            lines += self._lines.before([point.quote for point in group[: places.start]])
+            lines += [self._place(query, point, several, id(point) in top) for point in group[places]]
+            if group[places.stop :]:
+                lines.append(self._lines.more([point.quote for point in group[places.stop :]]))
         return lines
 
     def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
@@ -206,6 +209,22 @@ def _groups(query: Query, ordered: Sequence[Operand]) -> list[list[Operand]]:
         groups.setdefault((kind, figure.unit, label), []).append(point)
     apart = len({(kind, unit) for kind, unit, _ in groups}) > 1
     return list(groups.values()) if apart else [list(ordered)]
+
+
+def _places(query: Query, group: Sequence[Operand]) -> slice:
+    """Which places of an order are shown: the first ones, with all that are as large as the last of them; then the next."""
+    if query.start:
+        return slice(query.start, query.start + LISTED)
+    if query.limit:
+        return slice(0, max(query.limit, len(_first_places(group, query.limit))))
+    return slice(0, len(group) if names_few(query) else RANKED)
+
+
+def _shown(query: Query, result: Result) -> int:
+    """How many places have been shown so far where there are more; orders side by side go on together."""
+    places = [(_places(query, group), group) for group in _groups(query, result.ordered)]
+    left = [place.stop for place, group in places if group[place.stop :]]
+    return min(left, default=0)
 
 
 def _first_places(group: Sequence[Operand], places: int) -> list[Operand]:

@@ -134,17 +134,21 @@ class Lines:
         """How an attribute is called."""
         return heading(self.catalog.attribute_label(attribute), self.catalog.plan)
 
-    def items(self, projects: Sequence[Project]) -> list[Line]:
-        """The first of many projects; the rest is counted."""
-        lines = []
-        for project in projects[:LISTED]:
+    def items(self, projects: Sequence[Project], start: int = 0) -> list[Line]:
+        """Some of many projects; the rest is counted."""
+        lines = self.before(projects[:start])
+        for project in projects[start : start + LISTED]:
             name, no = Piece("name", project.name, project), Piece("name", project.address, project)
             grade = _in_quotes(Piece("fact", "・".join(project.grades), project))
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
-        if projects[LISTED:]:
-            lines.append(self.more(projects[LISTED:]))
+        if projects[start + LISTED :]:
+            lines.append(self.more(projects[start + LISTED :]))
         return lines
+
+    def before(self, shown: Sequence[object]) -> list[Line]:
+        """What of a list has been shown before."""
+        return [self.wording.line("list", "continued", count=count(shown))] if shown else []
 
     def more(self, hidden: Sequence[object]) -> Line:
         """ほか n件: what there is beside what is shown."""

@@ -7,7 +7,15 @@ from kb.query import LONGEST_COMPACT
 
 __all__ = ["PROVED", "REASONS", "buttons_of", "place", "read_press", "reasons"]
 
-_SIGNS: dict[str, Verb] = {"=": "formal", "~": "chart", "*": "receipt", "+": "vote", "-": "vote", "#": "browse"}
+_SIGNS: dict[str, Verb] = {
+    ">": "rest",
+    "=": "formal",
+    "~": "chart",
+    "*": "receipt",
+    "+": "vote",
+    "-": "vote",
+    "#": "browse",
+}
 JUDGED: tuple[Status, ...] = ("answer", "clarify", "no_data", "not_found")
 """What can be right or wrong; a greeting is neither."""
 PROVED: tuple[Status, ...] = ("answer", "no_data")
@@ -26,7 +34,8 @@ def read_press(data: str) -> Turn:
 
 def buttons_of(answer: Answer, receipt: str, charted: bool, wording: Wording) -> tuple[Button, ...]:
     """Everything that can be done next with an answer."""
-    found = [Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices]
+    rest = [Button("rest", answer.rest.label, ">" + answer.rest.query, answer.rest.question)] if answer.rest else []
+    found = [*rest, *(Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices)]
     if answer.formal and answer.query:
         found.append(_labelled("formal", "=" + answer.query, wording))
     if charted and answer.query:

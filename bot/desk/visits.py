@@ -43,7 +43,8 @@ class Visit:
             return self._receipt(code)
         return {
             "ask": self._ask,
-            "run": self._run,
+            "run": lambda turn: self._run(turn, "change"),
+            "rest": lambda turn: self._run(turn, "new"),
             "formal": self._formal,
             "chart": self._chart,
             "receipt": lambda turn: self._receipt(turn.text),
@@ -67,13 +68,14 @@ class Visit:
             conversations.keep(*key, Conversation(after, turn.message))
         return self._replied(answer, turn, "new")
 
-    def _run(self, turn: Turn) -> Reply:
+    def _run(self, turn: Turn, manner: Manner) -> Reply:
+        """What a button stands for; the rest of a list comes after its beginning, anything else in its place."""
         found = self._found(turn.text)
         if found is None:
             return self._passing("outdated")
         answer, context = found
         self._transaction.conversations.keep(self._door.channel, self._door.lane, Conversation(context))
-        return self._replied(answer, turn, "change")
+        return self._replied(answer, turn, manner)
 
     def _formal(self, turn: Turn) -> Reply:
         found = self._found(turn.text)

@@ -211,3 +211,14 @@ def test_a_button_that_means_nothing_any_more_says_so(counter: Open, data: str) 
 def test_a_receipt_of_nothing_says_so(counter: Open) -> None:
     """Without a word on whether there ever was one."""
     assert counter().ask("控え Z9ZZ-ZZZZ").answer.text == "控え Z9ZZ-ZZZZ の答えはここでは見られません。"
+
+
+def test_the_rest_of_a_list_is_pressed(counter: Open) -> None:
+    """A message of its own after the first, with a button while there is more; typed it is the same."""
+    desk = counter()
+    reply = desk.ask("達成度Aの事業は？")
+    rest = press(desk, reply, "rest")
+    assert (rest.manner, rest.answer.lines[1].text) == ("new", "はじめの12件の続きです。")
+    typed = desk.ask("続き")
+    assert typed.answer.lines[1].text == "はじめの24件の続きです。"
+    assert "rest" not in kinds(press(desk, typed, "rest"))

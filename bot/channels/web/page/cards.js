@@ -22,7 +22,7 @@ export const plainCard = (text) =>
   element("article", { kind: "card plain", attributes: { "aria-label": word("answer") } }, element("p", { text }));
 
 function chosen(reply, { ask, press }) {
-  const given = reply.buttons.filter((one) => one.kind === "choice");
+  const given = reply.buttons.filter((one) => one.kind === "choice" || one.kind === "rest");
   if (given.length) return given.map((one) => button(one.label, () => (one.press ? press(one.press, one.label) : ask(one.question))));
   return offered(reply).map((question) => button(question, () => ask(question)));
 }
