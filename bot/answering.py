@@ -5,7 +5,8 @@ import json
 from bot.answers import Answer, together
 from bot.choosing import Rank
 from bot.clerks import Clerk, Language, Reading
-from bot.contexts import joined
+from bot.contexts import asks_rest, joined
+from bot.lines import LISTED
 from bot.panels import Panel
 from bot.soles import Sole
 from bot.wording import Wording
@@ -63,6 +64,8 @@ class Kotae:
         """Answer a message; the context returned goes with the next one of the same conversation."""
         context = context or Context()
         whole = self._panel.hear(question, context)
+        if asks_rest(whole[0]) and (context.rest or len(context.listed) > LISTED):
+            return self._rest(context)
         parts = self._panel.split(whole)
         answers: list[Answer] = []
         for part in parts or (question,):
@@ -79,7 +82,11 @@ class Kotae:
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
-        meant = {context.plan, *(option.query.partition("/")[0] for option in context.options)}
+        meant = {
+            context.plan,
+            context.rest.partition("/")[0],
+            *(option.query.partition("/")[0] for option in context.options),
+        }
         return plans >= meant and names >= {*context.listed, *offered, *subjects}
 
     def read(self, question: str, context: Context) -> Reading:
@@ -96,3 +103,12 @@ class Kotae:
         clerk = next((clerk for clerk in self.clerks if clerk.plan == plan), self.clerks[0])
         reading, context = clerk.run(compact)
         return reading.answer, context
+
+    # Private functions
+
+    def _rest(self, context: Context) -> tuple[Answer, Context]:
+        """The next part of what was listed, or that there is none."""
+        if context.rest:
+            return self.run(context.rest)
+        line = self.wording.line("list", "all_shown")
+        return Answer("help", (line,), revision=self.knowledge.revision), context

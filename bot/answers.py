@@ -62,6 +62,10 @@ class Answer(NamedTuple):
     """Cells that could not take part in a computation, one a row."""
     choices: tuple[Choice, ...] = ()
     """What can be asked next."""
+    shown: int = 0
+    """How many of a list have been shown so far, where there are more; 0 where there are none."""
+    rest: Choice | None = None
+    """The part of a list that comes after what is shown."""
     formal: tuple[Piece, ...] = ()
     """回答文: a sentence to paste, with year, figure, grade and source."""
     understood: str = ""
@@ -179,10 +183,11 @@ def together(answers: Sequence[Answer]) -> Answer:
         choices=tuple(choice for answer in answers for choice in answer.choices)[
             : None if first.status == "clarify" else OFFERED
         ],
-        formal=tuple(piece for answer in answers for piece in answer.formal),
+        formal=_formal(answers),
         understood="、".join(answer.understood for answer in answers if answer.understood),
         unread=tuple(word for answer in answers for word in answer.unread),
         query="",
+        rest=None,
         parts=origins if len(origins) > 1 else (),
     )
 
@@ -194,6 +199,12 @@ _BEST: tuple[Status, ...] = ("answer", "clarify", "no_data", "not_found", "help"
 
 def _plan_of(project: Project) -> str:
     return project.reference.partition("/")[0]
+
+
+def _formal(answers: Sequence[Answer]) -> tuple[Piece, ...]:
+    """回答文 of all of them; none where one has none, for a document mustn't hold half of what was asked."""
+    whole = all(answer.formal for answer in answers)
+    return tuple(piece for answer in answers for piece in answer.formal) if whole else ()
 
 
 def _without_double_sources(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -111,8 +111,9 @@ class Clerk:
         reading = self.answered(nothing, Planned(query))
         phrase = self.recognize(self.catalog.phrase(query), Context())
         again = self.answered(*self.understand(phrase, Context()))
-        same = again.outcome == reading.outcome
-        return reading, remembered(again if same else reading, Context(), self.plan)
+        same = again.outcome == Planned(query._replace(start=0))
+        known = again._replace(answer=reading.answer) if same else reading
+        return reading, remembered(known, Context(), self.plan)
 
     # Private functions
 

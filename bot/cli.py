@@ -15,6 +15,7 @@ from bot.commands.doctor import doctor
 from bot.commands.imports import import_
 from bot.commands.line import line
 from bot.commands.members import feedback, invite, members, revoke
+from bot.commands.misuse import misuse
 from bot.commands.questions import ask, chat, explain
 from bot.commands.revisions import diff, publish, revisions, rollback
 from bot.commands.tables import build, check, export
@@ -33,10 +34,18 @@ class _Commands(click.Group):
         try:
             sys.exit(super().main(args, prog_name, standalone_mode=False, **extra) or 0)
         except click.UsageError as error:
-            click.echo(f"使い方が違います({error.format_message()}) kotae --help を見てください。", err=True)
+            click.echo(f"使い方が違います({misuse(error)})。kotae --help を見てください。", err=True)
             sys.exit(error.exit_code)
         except (click.Abort, BrokenPipeError):
             sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Which command is called."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"{args[0]} という命令はありません")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say a known mistake and leave with status 1."""

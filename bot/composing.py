@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer, to_choice
+from bot.answers import Answer, Choice, to_choice
 from bot.lines import Lines, heading, owners
 from bot.pieces import Line, Piece, join
 from bot.shapes import Shapes
@@ -21,7 +21,7 @@ class Composer:
     """Puts answers of one plan into words."""
 
     def __init__(self, wording: Wording, catalog: Catalog) -> None:
-        wording = wording.naming(grade_name=heading(catalog.grade_name, catalog.plan))
+        wording = wording.naming(grade_name=heading(catalog.grade_name, catalog.plan)._replace(part="grade"))
         self._lines = Lines(wording, catalog)
         self._shapes = Shapes(self._lines)
         self._wording = wording
@@ -37,7 +37,7 @@ class Composer:
         notes = [*map(self.note, planned.notes), *self._premises(parse, result), *denied, *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
         answer = answer._replace(facts=(*answer.facts, *_year_grades(answer.quotes)))
-        return self._signed(answer._replace(lines=lines, unread=unread), query)
+        return self._continued(self._signed(answer._replace(lines=lines, unread=unread), query), query)
 
     def ambiguity(self, ambiguity: Ambiguity, parse: Parse) -> Answer:
         """A question back, with what it may mean."""
@@ -108,6 +108,13 @@ class Composer:
         return self._signed(Answer("help", tuple(lines)))
 
     # Private functions
+
+    def _continued(self, answer: Answer, query: Query) -> Answer:
+        """An answer that shows part of a list, with what asks for the next part."""
+        if not answer.shown:
+            return answer
+        label, said = (self._wording.line("list", key).text for key in ("rest", "rest_said"))
+        return answer._replace(rest=Choice(label, said, query._replace(start=answer.shown).to_compact()))
 
     def _signed(self, answer: Answer, query: Query | None = None) -> Answer:
         facts = self._catalog.document

@@ -1,10 +1,9 @@
 """Computations: the wording of values that were computed and of figures in order: what they are of, and what is left out."""
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from bot.answers import Answer
-from bot.lines import Lines, lines_of, owners
+from bot.lines import LISTED, Lines, lines_of, owners
 from bot.omissions import RANKED, Omissions, names_few
 from bot.pieces import Line, Piece, count, join, words
 from bot.showing import kinds_in, show_change, show_formula, show_value
@@ -39,22 +38,13 @@ class Computations:
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
         lines = [*self._ordered(query, result)]
         for computed in result.computed:
-            lines += self._computed_lines(computed)
+            lines += self._computed_lines(computed, ranked=bool(result.ordered))
         used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
             id(p.quote): p.quote for p in result.ordered
         }
         quotes = tuple(used.values())
         if names_few(query):
-            for _, group in groupby(sorted(quotes, key=lambda q: q.row), key=lambda quote: quote.project.reference):
-                listed = sorted(group, key=lambda quote: (quote.year, quote.row))
-                lines += [] if result.ordered else self._terms(listed)
-                lines.append(
-                    self._lines.head(
-                        listed[0],
-                        list(dict.fromkeys(q.year for q in listed)),
-                        alone=len(lines_of(listed)) == 1,
-                    )
-                )
+            lines += self._made_of(query, result, quotes)
         lines += self._omissions.lines(query, result)
         if not names_few(query):
             heads = tuple(
@@ -68,9 +58,37 @@ class Computations:
             computed=result.computed,
             ordered=result.ordered,
             left_out=result.left_out,
+            shown=_shown(query, result),
         )
 
     # Private functions
+
+    def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
+        """The cells of each project, in the order in which the projects were asked; one of each is one line."""
+        asked = [subject.reference.partition(".")[0] for subject in query.subjects]
+        groups: dict[str, list[Quote]] = {reference: [] for reference in asked}
+        for quote in sorted(quotes, key=lambda quote: (quote.year, quote.row)):
+            groups.setdefault(quote.project.reference, []).append(quote)
+        found = [group for group in groups.values() if group]
+        if len(found) > 1 and not result.ordered and all(len(group) == 1 for group in found):
+            return [self._named_cell(quote) for (quote,) in found]
+        lines = []
+        for group in found:
+            lines += [] if result.ordered else self._terms(group)
+            years = list(dict.fromkeys(quote.year for quote in group))
+            lines.append(self._lines.head(group[0], years, alone=len(lines_of(group)) == 1))
+        return lines
+
+    def _named_cell(self, quote: Quote) -> Line:
+        """A cell beside those of other projects."""
+        return self._wording.line(
+            "ordered",
+            "project",
+            "figure",
+            project=self._lines.named(quote),
+            year=self._lines.year(quote.year, short=True),
+            cell=self._lines.cell(quote),
+        )
 
     def _terms(self, listed: Sequence[Quote]) -> list[Line]:
         """The cells that a computation was made of."""
@@ -85,6 +103,8 @@ class Computations:
         if query.operators[-1] == "compare":
             return result.ordered
         groups = _groups(query, result.ordered)
+        if query.start:
+            return tuple(point for group in groups for point in group[_places(query, group)])
         return tuple(point for group in groups for point in _first_places(group, max(query.limit, 1)))
 
     def _ordered(self, query: Query, result: Result) -> list[Line]:
@@ -92,7 +112,6 @@ class Computations:
         top = set(map(id, self._top(query, result))) if result.ordered else set()
         groups = _groups(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
-        shown = query.limit or (len(result.ordered) if names_few(query) else RANKED)
         several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
         for group in groups:
@@ -100,10 +119,11 @@ class Computations:
                 unit = group[0].figures[0].unit
                 what = self._lines.column(group[0].quote) if len(kinds) > 1 else words(measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
-            places = max(shown, len(_first_places(group, shown))) if query.limit else shown
-            lines += [self._place(query, point, several, id(point) in top) for point in group[:places]]
-            if group[places:]:
-                lines.append(self._lines.more([point.quote for point in group[places:]]))
+            places = _places(query, group)
+            lines += self._lines.before([point.quote for point in group[: places.start]])
+            lines += [self._place(query, point, several, id(point) in top) for point in group[places]]
+            if group[places.stop :]:
+                lines.append(self._lines.more([point.quote for point in group[places.stop :]]))
         return lines
 
     def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
@@ -119,7 +139,7 @@ class Computations:
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
 
-    def _computed_lines(self, computed: Computed) -> list[Line]:
+    def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
         value = Piece("computed", show_value(computed), computed)
         direction = Piece("computed", show_change(computed), computed)
         kinds = kinds_in(computed)
@@ -136,11 +156,21 @@ class Computations:
             "computed", key, "figure", value=value, direction=direction, label=label, count=count_, year=year,
             base=self._lines.column(computed.operands[0].quote),
         )  # fmt: skip
+        if apart and len(kinds) == 1 and not ranked:
+            first = first._replace(pieces=(*first.pieces, *self._larger(computed)))
         return (
             [first, self._wording.line("computed", "formula", "note", formula=formula)]
             if len(computed.operands) <= SHOWN_TERMS
             else [first]
         )
+
+    def _larger(self, computed: Computed) -> tuple[Piece, ...]:
+        """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""
+        smaller, larger = sorted(computed.operands, key=lambda operand: operand.value)
+        names = [operand.quote.activity or operand.quote.project.name for operand in (smaller, larger)]
+        if smaller.value == larger.value or names[0] == names[1]:
+            return ()
+        return self._wording.pieces("computed", "larger", name=Piece("name", names[1], larger.quote.project))
 
     def _computed_of(self, computed: Computed, kinds: Sequence[str]) -> tuple[Piece, ...]:
         """What was computed of, where that is more than the plain results: 人数, 予算, 目標と実績."""
@@ -180,6 +210,22 @@ def _groups(query: Query, ordered: Sequence[Operand]) -> list[list[Operand]]:
         groups.setdefault((kind, figure.unit, label), []).append(point)
     apart = len({(kind, unit) for kind, unit, _ in groups}) > 1
     return list(groups.values()) if apart else [list(ordered)]
+
+
+def _places(query: Query, group: Sequence[Operand]) -> slice:
+    """Which places of an order are shown: the first ones, with all that are as large as the last of them; then the next."""
+    if query.start:
+        return slice(query.start, query.start + LISTED)
+    if query.limit:
+        return slice(0, max(query.limit, len(_first_places(group, query.limit))))
+    return slice(0, len(group) if names_few(query) else RANKED)
+
+
+def _shown(query: Query, result: Result) -> int:
+    """How many places have been shown so far where there are more; orders side by side go on together."""
+    places = [(_places(query, group), group) for group in _groups(query, result.ordered)]
+    left = [place.stop for place, group in places if group[place.stop :]]
+    return min(left, default=0)
 
 
 def _first_places(group: Sequence[Operand], places: int) -> list[Operand]:

@@ -7,12 +7,13 @@ from kb.catalog import Catalog
 from kb.chains import Chains
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from nlp.parsing import Context, Option, Parse, settled
+from nlp.recognition import Recognition
 from nlp.subjects import Subject
 
 if TYPE_CHECKING:
     from bot.clerks import Reading
 
-__all__ = ["about", "joined", "localized", "remembered", "undecided"]
+__all__ = ["about", "asks_rest", "joined", "localized", "remembered", "undecided"]
 
 
 def remembered(reading: "Reading", before: Context, plan: str) -> Context:
@@ -27,7 +28,7 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
     slots = settled(reading.parse.slots, years, () if options else listed)
-    return Context(slots, years, listed, options, plan)
+    return Context(slots, years, listed, options, plan, rest=answer.rest.query if answer.rest else "")
 
 
 def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Context:
@@ -39,6 +40,13 @@ def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Con
         references = tuple(dict.fromkeys(reference for (subject,) in named for reference in subject.references))
         slots = slots._replace(subjects=(named[0][0]._replace(references=references),))
     return Context(slots, options=options)
+
+
+def asks_rest(recognition: Recognition) -> bool:
+    """Whether a message asks for no more than the rest of what was listed: 続きを見せて, 残りの32件は？"""
+    said = [mention for mention in recognition.mentions if not mention.is_filler]
+    goes_on = [mention for mention in said if "rest" in mention.of("cue")]
+    return bool(goes_on) and all(mention in goes_on or mention.type in ("figure", "number") for mention in said)
 
 
 def joined(before: Context, after: Context) -> Context:

@@ -105,7 +105,7 @@ class Lines:
         lines = []
         for fact in facts:
             if not fact.value:
-                attribute = self._attribute(fact.attribute)
+                attribute = self.attribute(fact.attribute)
                 key = "blank_activity" if fact.activity else "blank"
                 activity = Piece("name", fact.activity or "", fact.project)
                 lines.append(self.wording.line("fact", key, "figure", attribute=attribute, activity=activity))
@@ -127,37 +127,32 @@ class Lines:
         )
         activity, value = Piece("name", fact.activity or "", fact.project), Piece("fact", fact.value, fact)
         quoted = _in_quotes(value) if fact.attribute == "grade" else value
-        heading = self._attribute(fact.attribute)
+        heading = self.attribute(fact.attribute)
         return self.wording.line("fact", key, "figure", value=quoted, activity=activity, attribute=heading)
 
-    def _attribute(self, attribute: str) -> Piece:
+    def attribute(self, attribute: str) -> Piece:
+        """How an attribute is called."""
         return heading(self.catalog.attribute_label(attribute), self.catalog.plan)
 
-    def items(self, projects: Sequence[Project]) -> list[Line]:
-        """The first of many projects; the rest is counted."""
-        lines = []
-        for project in projects[:LISTED]:
+    def items(self, projects: Sequence[Project], start: int = 0) -> list[Line]:
+        """Some of many projects; the rest is counted."""
+        lines = self.before(projects[:start])
+        for project in projects[start : start + LISTED]:
             name, no = Piece("name", project.name, project), Piece("name", project.address, project)
             grade = _in_quotes(Piece("fact", "・".join(project.grades), project))
             key = "item_graded" if project.grades else "item"
             lines.append(self.wording.line("list", key, "item", project=name, no=no, grade=grade))
-        if projects[LISTED:]:
-            lines.append(self.more(projects[LISTED:]))
+        if projects[start + LISTED :]:
+            lines.append(self.more(projects[start + LISTED :]))
         return lines
+
+    def before(self, shown: Sequence[object]) -> list[Line]:
+        """What of a list has been shown before."""
+        return [self.wording.line("list", "continued", count=count(shown))] if shown else []
 
     def more(self, hidden: Sequence[object]) -> Line:
         """ほか n件: what there is beside what is shown."""
         return self.wording.line("list", "more", "more", count=count(hidden))
-
-    def formal(self, quote: Quote, role: str) -> Line:
-        """回答文 of one cell as a line."""
-        return Line(role, self._formal_pieces(quote))
-
-    def formal_text(self, result: Result) -> tuple[Piece, ...]:
-        """回答文 of everything that is reported."""
-        return tuple(
-            piece for quote in result.quotes if quote.state == "reported" for piece in self._formal_pieces(quote)
-        )
 
     def sources(self, projects: Sequence[Project]) -> list[Line]:
         """The document, and the rows while they are few."""
@@ -204,22 +199,6 @@ class Lines:
 
     # Private functions
 
-    def _formal_pieces(self, quote: Quote) -> tuple[Piece, ...]:
-        sentence = "sentence" if quote.grade and quote.kind == "result" else "ungraded"
-        key = sentence if quote.state == "reported" else quote.state
-        project = Piece("name", quote.project.name, quote.project)
-        return self.wording.pieces(
-            "formal",
-            key,
-            title=Piece("source", self.catalog.document.title, self.catalog.plan),
-            years=self.year(quote.year),
-            project=(project, *self.activity(quote)),
-            cell=Piece("cell", quote.shown, quote),
-            grade=Piece("fact", quote.grade, quote),
-            column=self.column(quote),
-            rows=Piece("name", quote.project.address, quote.project),
-        )
-
     def _owner(self, option: Option) -> str:
         return option.references[0] if option.references else self.catalog.plan
 
@@ -246,4 +225,5 @@ def lines_of(quotes: Sequence[Quote]) -> tuple[int | str | None, ...]:
 
 def _in_quotes(grade: Piece) -> tuple[Piece, ...]:
     """A letter stands as it is (達成度A), a grade of words in quotation marks (進捗「概ね順調」)."""
-    return (words("「"), grade, words("」")) if len(grade.text) > 1 and "・" not in grade.text else (grade,)
+    worded = len(grade.text) > 1 and "・" not in grade.text
+    return tuple(piece._replace(part="grade") for piece in ((words("「"), grade, words("」")) if worded else (grade,)))

@@ -20,6 +20,8 @@ class Piece(NamedTuple):
     """As it is shown."""
     proof: Quote | Fact | Project | Computed | Query | tuple[object, ...] | int | str | None = None
     """The cell, attribute, project, computation, year, plan, or what was counted (a query, or the things themselves)."""
+    part: Literal["", "grade"] = ""
+    """What it is a part of: a grade with what it is called is shown as one."""
 
 
 class Line(NamedTuple):

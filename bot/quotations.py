@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.answers import Answer, to_choice
+from bot.formals import Formals
 from bot.lines import Lines, lines_of, owners
 from bot.pieces import Line, Piece, count, join, words
 from kb.measures import line_up, read_measures
@@ -22,6 +23,7 @@ class Quotations:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
+        self._formals = Formals(lines)
         self._wording = lines.wording
         self._catalog = lines.catalog
 
@@ -32,8 +34,8 @@ class Quotations:
         base = Answer("answer", (), projects=heads, quotes=result.quotes, facts=result.facts)
         if query.operators[-1] == "formal":
             return base._replace(
-                lines=tuple(self._lines.formal(quote, "figure") for quote in result.quotes),
-                formal=self._lines.formal_text(result),
+                lines=tuple(self._formals.line(quote, "figure") for quote in result.quotes),
+                formal=self._formals.text(result),
             )
         if not reported and not any(fact.value for fact in result.facts):
             return self._nothing(query, result, base)
@@ -47,7 +49,7 @@ class Quotations:
         lines += self._lines.facts(result.facts)
         if not result.quotes:
             lines += [self._lines.project(project) for project in heads]
-        return base._replace(lines=tuple(lines), formal=self._lines.formal_text(result))
+        return base._replace(lines=tuple(lines), formal=self._formals.text(result))
 
     # Private functions
 

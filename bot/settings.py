@@ -1,7 +1,9 @@
 """Settings: what whoever runs Kotae decides; read from the environment (or .env) once, mistakes named by variable."""
 
+import os
 import re
 import stat
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,7 +129,7 @@ def read_settings() -> Settings:
 
 def cautions(settings: Settings) -> tuple[str, ...]:
     """What is no mistake and yet should be changed, a line each."""
-    lines = []
+    lines = [_unknown(name) for name in sorted(_named() - KNOWN)]
     if settings.replaced:
         lines.append("TELEGRAM_ALLOWED はもう使いません。kotae invite で招待し、この行を消してください。")
     if settings.secrets and FILE.is_file() and stat.S_IMODE(FILE.stat().st_mode) & 0o077:
@@ -137,8 +139,27 @@ def cautions(settings: Settings) -> tuple[str, ...]:
 
 # Private functions
 
+PREFIX = "KOTAE_"
+_FOLDERS = ("KOTAE_DATA", "KOTAE_HOME", "KOTAE_STATE")
+"""What the commands read themselves."""
+KNOWN = frozenset((*(str(field.validation_alias) for field in Settings.model_fields.values()), *_FOLDERS))
+
+
+def _named() -> set[str]:
+    """The variables that are meant for Kotae: of the environment, and of the file."""
+    lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.is_file() else []
+    written = {line.removeprefix("export ").partition("=")[0].strip() for line in lines}
+    return {name for name in (*os.environ, *written) if name.startswith(PREFIX)}
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, KNOWN, 1)
+    meant = f"({near[0]} のことですか)" if near else ""
+    return f"{name} という設定はありません{meant}。"
+
 
 def _said(mistake: Any) -> str:
     if mistake["type"] in _MISTAKES:
-        return _MISTAKES[mistake["type"]].format(**mistake.get("ctx", {}))
+        told = {key: str(value).replace(" or ", "、") for key, value in mistake.get("ctx", {}).items()}
+        return _MISTAKES[mistake["type"]].format(**told)
     return str(mistake["msg"]).removeprefix("Value error, ")

@@ -47,10 +47,12 @@ class Shapes:
         what = Piece("echo", query.sought())
         if not result.quotes:
             return Answer("no_data", (self._wording.line("absent", "nowhere", "figure", what=what),), reason="empty")
-        lines = [self._found(quote) for quote in result.quotes[:LISTED]]
-        if result.quotes[LISTED:]:
-            lines.append(self._lines.more(result.quotes[LISTED:]))
-        return Answer("answer", tuple(lines), projects=result.projects, quotes=result.quotes)
+        end, quotes = query.start + LISTED, result.quotes
+        lines = [*self._lines.before(quotes[: query.start]), *map(self._found, quotes[query.start : end])]
+        if quotes[end:]:
+            lines.append(self._lines.more(quotes[end:]))
+        shown = end if quotes[end:] else 0
+        return Answer("answer", tuple(lines), projects=result.projects, quotes=quotes, shown=shown)
 
     def _found(self, quote: Quote) -> Line:
         return self._wording.line(
@@ -74,7 +76,9 @@ class Shapes:
             return base._replace(status="no_data", reason="empty", lines=(line,))
         key = "count" if query.operators[-1] == "count" else "heading"
         heading = self._wording.line("list", key, "figure", count=counted, what=what)
-        return base._replace(lines=(heading, *self._lines.items(listed)))
+        end = query.start + LISTED
+        lines = (heading, *self._lines.items(listed, query.start))
+        return base._replace(lines=lines, shown=end if listed[end:] else 0)
 
     def _label(self, label: Label, role: str) -> list[Line]:
         """A goal or a policy by name, with what must be said of the name."""

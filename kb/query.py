@@ -64,6 +64,8 @@ class Query(NamedTuple):
     """How many of an order are asked (上位3); 0 is the first."""
     grade_name: str = ATTRIBUTES["grade"]
     """What the plan calls its grades."""
+    start: int = 0
+    """From where on a list is shown: how many of it were shown before."""
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
@@ -193,10 +195,12 @@ class Query(NamedTuple):
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         filters = tuple(map(_read_filter, conditions))
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
+        verb, _, start = verb.partition(">")
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        return cls(plan, era, subjects, filters, read, attributes, operators, measure, int(limit or 0), grade_name)
+        limits = int(limit or 0), grade_name, max(int(start or 0), 0)
+        return cls(plan, era, subjects, filters, read, attributes, operators, measure, *limits)
 
     def _verb(self) -> str:
         if self.operators == ("table",):
@@ -204,7 +208,12 @@ class Query(NamedTuple):
         attributes = ",".join(map(_written, self.attributes))
         columns = "" if self.attributes == ("result",) else f"@{attributes}"
         verb = attributes if self.operators == ("cells",) else "-".join(self.operators) + columns
-        return verb + (f"~{self.measure}" if self.measure else "") + (f"*{self.limit}" if self.limit else "")
+        return (
+            verb
+            + (f"~{self.measure}" if self.measure else "")
+            + (f"*{self.limit}" if self.limit else "")
+            + (f">{self.start}" if self.start else "")
+        )
 
 
 # Private functions
@@ -235,7 +244,7 @@ def _is_attribute(name: str) -> bool:
     return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
 
 
-def _written(text: str, dividing: str = "%/,~*@") -> str:
+def _written(text: str, dividing: str = "%/,~*@>") -> str:
     """A text of the table without what divides a compact query."""
     return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 

@@ -48,6 +48,8 @@ class Context(NamedTuple):
     """Id of the plan that it is about; "" while that is open."""
     origin: str = ""
     """Where it is held; whoever hears of it elsewhere begins anew."""
+    rest: str = ""
+    """The compact query of what the last reply only counted; "" where it showed all."""
 
     @property
     def focus(self) -> frozenset[str]:

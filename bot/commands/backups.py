@@ -19,10 +19,13 @@ __all__ = ["backup", "restore"]
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def backup(file: Path | None) -> None:
     """記録の控えをとる(答えながらでもよい)。"""
+    from bot.errors import JournalError
     from bot.journal.backups import back_up
 
     journal = state_file()
     name = datetime.now().astimezone().strftime("journal-%Y%m%d-%H%M%S.db")
+    if file and not file.absolute().parent.is_dir():  # a mistyped name, or a disk that isn't there
+        raise JournalError(f"フォルダーがありません({file.parent})。名前を確かめるか、つくってから行ってください。")
     place = file or journal.parent / "backups" / name
     copied = back_up(journal, place)
     click.echo(f"記録の控えをとり、読めることを確かめました: {place}({_held(copied)})")
@@ -33,9 +36,11 @@ def backup(file: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="たずねずに戻す。")
 def restore(file: Path, yes: bool) -> None:
     """記録を控えに戻す(kotae serve を止めてから)。"""
+    from bot.journal.backups import look_into
     from bot.journal.backups import restore as restored
 
     journal = state_file()
+    look_into(file, journal)
     if journal.exists() and not confirmed(
         "控えより後の質問と登録は、今の記録とともに脇に置かれます。", "戻しませんでした。", yes
     ):

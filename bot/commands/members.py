@@ -24,9 +24,11 @@ def invite(name: str, admin: bool, days: int) -> None:
     """使う人を招待する(一度だけ使えるコードを出す)。"""
     import secrets
 
+    from bot.channels.web import WebSettings
     from bot.settings import read_settings
 
     settings = read_settings()
+    page = WebSettings(settings.host, settings.port, settings.public_url)
     code = secrets.token_urlsafe(16)
     with open_journal() as journal:
         journal.write(lambda transaction: transaction.members.invite(code, name, admin, days * DAY)).result()
@@ -35,7 +37,13 @@ def invite(name: str, admin: bool, days: int) -> None:
         click.echo(f"Telegram: https://t.me/{settings.telegram_name}?start={code}")
     elif settings.telegram_token:
         click.echo(f"Telegram: ボットに「/start {code}」と送る(TELEGRAM_BOT_NAME を書くとリンクになります)")
-    click.echo(f"ブラウザー: {settings.public_url or f'http://127.0.0.1:{settings.port}'}/join/{code}")
+    click.echo(f"ブラウザー: {page.address()}/join/{code}")
+    if page.is_at_home:
+        click.echo(
+            "このリンクはこの機械でだけ開けます。ほかの機械から使うには KOTAE_HOST か KOTAE_PUBLIC_URL を書いてください。"
+        )
+    elif not page.public_url:
+        click.echo("開けないときは、使う人から見えるアドレスを KOTAE_PUBLIC_URL に書いてください。")
 
 
 @click.command()

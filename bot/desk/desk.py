@@ -51,6 +51,6 @@ class Desk:
     # Private functions
 
     def _joined(self, turn: Turn, door: Door, transaction: Transaction) -> Reply:
-        known = transaction.members.find(door.channel, door.person)
-        member = known or transaction.members.join(turn.text.strip(), door.channel, door.person)
-        return self.notice("welcome" if member else "stranger", door)
+        known, code = transaction.members.find(door.channel, door.person), turn.text.strip()
+        member = known or transaction.members.join(code, door.channel, door.person)
+        return self.notice("welcome" if member else "no_invite" if code else "stranger", door)

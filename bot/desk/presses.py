@@ -1,13 +1,25 @@
 """Presses: what a button sends back, at most 64 bytes: a compact query, or a sign and what it is about."""
 
-from bot.answers import Answer
+from bot.answers import Answer, Status
 from bot.desk.turns import Button, Turn, Verb
 from bot.wording import Wording
 from kb.query import LONGEST_COMPACT
 
-__all__ = ["REASONS", "buttons_of", "place", "read_press", "reasons"]
+__all__ = ["PROVED", "REASONS", "buttons_of", "place", "read_press", "reasons"]
 
-_SIGNS: dict[str, Verb] = {"=": "formal", "~": "chart", "*": "receipt", "+": "vote", "-": "vote", "#": "browse"}
+_SIGNS: dict[str, Verb] = {
+    ">": "rest",
+    "=": "formal",
+    "~": "chart",
+    "*": "receipt",
+    "+": "vote",
+    "-": "vote",
+    "#": "browse",
+}
+JUDGED: tuple[Status, ...] = ("answer", "clarify", "no_data", "not_found")
+"""What can be right or wrong; a greeting is neither."""
+PROVED: tuple[Status, ...] = ("answer", "no_data")
+"""What tells something of the table, to be held against it later."""
 REASONS = ("project", "year", "figure", "other")
 """What can be wrong with an answer."""
 
@@ -22,13 +34,15 @@ def read_press(data: str) -> Turn:
 
 def buttons_of(answer: Answer, receipt: str, charted: bool, wording: Wording) -> tuple[Button, ...]:
     """Everything that can be done next with an answer."""
-    found = [Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices]
+    rest = [Button("rest", answer.rest.label, ">" + answer.rest.query, answer.rest.question)] if answer.rest else []
+    found = [*rest, *(Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices)]
     if answer.formal and answer.query:
         found.append(_labelled("formal", "=" + answer.query, wording))
     if charted and answer.query:
         found.append(_labelled("chart", "~" + answer.query, wording))
-    if receipt:
+    if receipt and answer.status in JUDGED:
         found += [_labelled(kind, sign + receipt, wording) for kind, sign in (("up", "+"), ("down", "-"))]
+    if receipt and answer.status in PROVED:
         found.append(_labelled("receipt", "*" + receipt, wording))
     return tuple(button for button in found if _fits(button.press) or button.question)
 

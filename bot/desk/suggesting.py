@@ -13,10 +13,14 @@ from nlp.text import fold_sound, to_key
 
 __all__ = ["MOST", "Suggestion", "suggestions"]
 
-MOST = 8
-"""As many as stand above a phone's keyboard."""
+MOST = 20
+"""As many as somebody scrolls through above a phone's keyboard."""
+BEGINNING = 1
+"""The last rank of a name that begins as it is typed."""
 _CONVERTING = re.compile(r"(?<=[ぁ-ゖー])[a-z]{1,2}$")
 """The letters of a kana that is not finished: あきt."""
+_NEW_WORD = re.compile("(?<=[のとやはも、,・ 　度])(?=[^0-9０-９])")
+"""Where a name may begin behind other words: 25年度の…"""
 
 
 class Suggestion(NamedTuple):
@@ -25,20 +29,28 @@ class Suggestion(NamedTuple):
     label: str
     """The name with its number."""
     name: str
-    """What is to be typed for it."""
+    """What is to be typed for it, with what was typed before it."""
 
 
 def suggestions(kotae: Answering, typed: str) -> tuple[Suggestion, ...]:
-    """What begins so, in letters or in kana, then what holds it; in the table's order."""
-    key = _CONVERTING.sub("", to_key(typed))
-    if not key:
-        return ()
-    found = [hit for catalog in kotae.catalogs for hit in _hits(catalog, kotae.names(catalog.plan), key)]
-    best = sorted(found, key=lambda hit: hit[0])
-    return tuple(dict.fromkeys(suggestion for _, suggestion in best))[:MOST]
+    """What begins so, in letters or in kana, then what holds it, in the table's order; behind other words what begins so."""
+    found = _found(kotae, typed)
+    for start in (match.start() for match in _NEW_WORD.finditer(typed) if not found):
+        behind = [hit for hit in _found(kotae, typed[start:]) if hit[0] <= BEGINNING]
+        found = found or [(rank, one._replace(name=typed[:start] + one.name)) for rank, one in behind]
+    return tuple(dict.fromkeys(suggestion for _, suggestion in found))[:MOST]
 
 
 # Private functions
+
+
+def _found(kotae: Answering, typed: str) -> list[tuple[int, Suggestion]]:
+    """The names that fit, the best first."""
+    key = _CONVERTING.sub("", to_key(typed))
+    if not key:
+        return []
+    found = [hit for catalog in kotae.catalogs for hit in _hits(catalog, kotae.names(catalog.plan), key)]
+    return sorted(found, key=lambda hit: hit[0])
 
 
 _printed = lru_cache(65536)(to_key)

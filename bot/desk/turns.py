@@ -11,7 +11,7 @@ from nlp.parsing import Context
 
 __all__ = ["Answering", "Button", "Door", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
 
-Verb = Literal["ask", "run", "formal", "chart", "receipt", "vote", "browse", "join", "help"]
+Verb = Literal["ask", "run", "rest", "formal", "chart", "receipt", "vote", "browse", "join", "help"]
 Manner = Literal["new", "change", "passing", "picture"]
 
 
@@ -76,7 +76,7 @@ class Button(NamedTuple):
     """Something that can be done next."""
 
     kind: str
-    """choice, formal, chart, up, down, reason, receipt, place, move (between pages and levels)."""
+    """rest (of a list), choice, formal, chart, up, down, reason, receipt, place, move (between pages and levels)."""
     label: str
     """What it shows."""
     press: str

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.answers import Answer
 from bot.desk.browsing import Page, Shelf, page_at
-from bot.desk.presses import REASONS, buttons_of, place, reasons
+from bot.desk.presses import PROVED, REASONS, buttons_of, place, reasons
 from bot.desk.receipts import cells_of, new_receipt, read_receipt, references_of, show_receipt
 from bot.desk.turns import Answering, Button, Door, Manner, Reply, Turn
 from bot.journal import Answered, Conversation, Transaction
@@ -43,7 +43,8 @@ class Visit:
             return self._receipt(code)
         return {
             "ask": self._ask,
-            "run": self._run,
+            "run": lambda turn: self._run(turn, "change"),
+            "rest": lambda turn: self._run(turn, "new"),
             "formal": self._formal,
             "chart": self._chart,
             "receipt": lambda turn: self._receipt(turn.text),
@@ -67,13 +68,14 @@ class Visit:
             conversations.keep(*key, Conversation(after, turn.message))
         return self._replied(answer, turn, "new")
 
-    def _run(self, turn: Turn) -> Reply:
+    def _run(self, turn: Turn, manner: Manner) -> Reply:
+        """What a button stands for; the rest of a list comes after its beginning, anything else in its place."""
         found = self._found(turn.text)
         if found is None:
             return self._passing("outdated")
         answer, context = found
         self._transaction.conversations.keep(self._door.channel, self._door.lane, Conversation(context))
-        return self._replied(answer, turn, "change")
+        return self._replied(answer, turn, manner)
 
     def _formal(self, turn: Turn) -> Reply:
         found = self._found(turn.text)
@@ -97,7 +99,7 @@ class Visit:
         """+RECEIPT, -RECEIPT, or -RECEIPT.reason."""
         receipt, _, reason = turn.text[1:].partition(".")
         answered = self._transaction.audit.by_receipt(receipt)
-        if answered is None or reason not in ("", *REASONS):
+        if answered is None or not self._sees(answered) or reason not in ("", *REASONS):
             return self._passing("outdated")
         vote = "up" if turn.text.startswith("+") else "down"
         self._transaction.feedback.vote(answered.number, self._door.channel, self._door.person, vote, reason)
@@ -107,6 +109,8 @@ class Visit:
 
     def _browse(self, turn: Turn) -> Reply:
         shelves = [Shelf(catalog, self._kotae.outline(catalog.plan)) for catalog in self._kotae.catalogs]
+        if not shelves:
+            return Reply(self._kotae.answer(HELP)[0], "passing")
         page = page_at(shelves, turn.text)
         if page is None:
             return self._passing("outdated")
@@ -149,7 +153,8 @@ class Visit:
         receipt = new_receipt(self._tools.choose)
         self._transaction.audit.record(self._event, self._answered(answer, turn, receipt))
         charted = bool(answer.query) and self._tools.charted(answer)
-        return Reply(answer, manner, buttons_of(answer, receipt, charted, self._kotae.wording), receipt)
+        buttons = buttons_of(answer, receipt, charted, self._kotae.wording)
+        return Reply(answer, manner, buttons, receipt if answer.status in PROVED else "")
 
     def _answered(self, answer: Answer, turn: Turn, receipt: str) -> Answered:
         return Answered(

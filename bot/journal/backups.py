@@ -13,7 +13,7 @@ from bot.journal.lock import alone
 from bot.journal.migrations import MIGRATIONS
 from bot.journal.tables import METADATA
 
-__all__ = ["Copied", "back_up", "restore"]
+__all__ = ["Copied", "back_up", "look_into", "restore"]
 
 PATIENCE = 10.0
 VERSION = len(MIGRATIONS) + 1
@@ -49,13 +49,18 @@ def back_up(journal: Path, file: Path) -> Copied:
     return copied
 
 
+def look_into(file: Path, journal: Path) -> Copied:
+    """What a copy holds that could take the journal's place; JournalError where it couldn't, or while somebody is serving."""
+    if not file.is_file():
+        raise JournalError(f"控えがありません({file})。")
+    with alone(journal), _refusals(journal), _part(journal) as part:
+        return _usable(file, part)
+
+
 def restore(file: Path, journal: Path) -> tuple[Copied, Path | None]:
     """Put a copy in the journal's place; what it holds, and where the journal from before is. Nobody may be serving."""
     with alone(journal), _refusals(journal), _part(journal) as part:
-        part.write_bytes(file.read_bytes())
-        copied = _checked(part)
-        if copied.version > VERSION:
-            raise JournalError(f"{file} は新しい版の kotae の記録です(版{copied.version})。")
+        copied = _usable(file, part)
         _sync(part)
         before = _put_aside(journal)
         part.replace(journal)
@@ -64,6 +69,15 @@ def restore(file: Path, journal: Path) -> tuple[Copied, Path | None]:
 
 
 # Private functions
+
+
+def _usable(file: Path, part: Path) -> Copied:
+    """A copy brought beside the journal, and what it holds; JournalError where it isn't whole, or of a later kotae."""
+    part.write_bytes(file.read_bytes())
+    copied = _checked(part)
+    if copied.version > VERSION:
+        raise JournalError(f"{file} は新しい版の kotae の記録です(版{copied.version})。")
+    return copied
 
 
 @contextmanager

@@ -134,3 +134,30 @@ def test_the_same_knowledge_gives_the_same_replies(kotae: Kotae, home: Path) -> 
             check=True,
         )
         assert [json.loads(line)["replies"][0] for line in done.stdout.splitlines()] == here
+
+
+def test_the_rest_of_a_list_is_reached_in_words(ask: Ask) -> None:
+    """Part after part, until every project was named once; then that it is all."""
+    words = ["達成度Aの事業は？", "続き", "残りの20件は？", "もっと見せて", "続きは？"]
+    *parts, over = ask(*words)
+    lines = [line for reply in parts for line in reply["text"].splitlines() if line.startswith("No.")]
+    assert [line.split()[0] for line in lines] == [f"No.{no}" for no in parts[0]["projects"]]
+    assert "はじめの24件の続きです。" in parts[2]["text"]
+    assert (over["status"], over["text"]) == ("help", "一覧はこれで全部です。")
+
+
+def test_the_rest_of_an_order_goes_on_after_its_first_places(ask: Ask) -> None:
+    """With the rows that it names as its source."""
+    first, rest = ask("25年度の金額の上位3事業は？", "続き")
+    assert first["text"].splitlines()[3] == "ほか8件"
+    assert rest["text"].splitlines()[:2] == [
+        "はじめの3件の続きです。",
+        "空き店舗入居促進事業(No.42) 平成25年度: 10,136千円(19事業)",
+    ]
+    assert rest["projects"][:2] == ["42", "14"]
+
+
+@pytest.mark.parametrize("turns", [("商工相談の実績", "続き"), ("達成度Aの事業は？", "商工相談の25年度の実績の続き")])
+def test_what_lists_nothing_has_no_rest(ask: Ask, turns: tuple[str, ...]) -> None:
+    """Neither after an answer without a list, nor where something is asked beside it."""
+    assert "続きです" not in ask(*turns)[-1]["text"]

@@ -64,7 +64,7 @@ def test_every_mistake_is_one_line(run: Run, state: Path, tmp_path: Path) -> Non
     file = str(tmp_path / "copy.db")
     run("backup", file)
     assert run("backup", file).stderr == f"{file} はもうあります。別の名前を指定してください。\n"
-    assert run("restore", "--yes", "nowhere").stderr == "ファイルを扱えません(No such file or directory: nowhere)。\n"
+    assert run("restore", "--yes", "nowhere").stderr == "控えがありません(nowhere)。\n"
     with alone(state):
         assert (
             run("restore", "--yes", file).stderr
@@ -72,3 +72,23 @@ def test_every_mistake_is_one_line(run: Run, state: Path, tmp_path: Path) -> Non
         )
     state.unlink()
     assert run("backup", f"{file}2").stderr == f"記録がありません({state})。\n"
+
+
+def test_a_copy_is_looked_into_before_anybody_is_asked(run: Run, state: Path, tmp_path: Path) -> None:
+    """What is no copy, and a server that runs, is said without --yes, too."""
+    file, other = tmp_path / "copy.db", tmp_path / "other.db"
+    run("backup", str(file))
+    other.write_text("no copy", encoding="utf-8")
+    assert run("restore", str(other)).stderr.startswith("記録の控えとして読めません")
+    assert run("restore", "nowhere").stderr == "控えがありません(nowhere)。\n"
+    with alone(state):
+        assert run("restore", str(file)).stderr.startswith("kotae serve がもう動いています")
+
+
+def test_a_folder_that_is_missing_is_not_made(run: Run, tmp_path: Path) -> None:
+    """A mistyped place, or a disk that isn't there: the copy would lie where nobody looks for it."""
+    folder = tmp_path / "nowhere"
+    assert run("backup", str(folder / "copy.db")).stderr == (
+        f"フォルダーがありません({folder})。名前を確かめるか、つくってから行ってください。\n"
+    )
+    assert not folder.exists()

@@ -477,3 +477,22 @@ def test_a_process_without_a_knowledge_base_ends_with_one_line(tmp_path: Path) -
     done = process(tmp_path / "nowhere", "ask", FLAGSHIP)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == f"知識ベースがありません。{ADVICE}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("invite", "--days", "0"), "--days に使えない値です(1〜90の整数)"),
+        (("ask", "--door", "x"), "--door に使えない値です"),
+        (("revoke", "x"), "NUMBER に使えない値です(整数)"),
+        (("revoke",), "NUMBER がありません"),
+        (("ask", "--nope"), "--nope という指定はありません"),
+        (("nope",), "nope という命令はありません"),
+    ],
+)
+def test_a_call_that_is_wrong_is_said_in_japanese(arguments: tuple[str, ...], said: str) -> None:
+    """Whoever runs it reads what to write instead."""
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"使い方が違います({said}")
+    assert result.stderr.endswith("kotae --help を見てください。\n")

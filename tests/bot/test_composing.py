@@ -129,3 +129,26 @@ def test_choices_are_as_shown(ask: Ask) -> None:
     assert reply["status"] == "clarify"
     assert shown == labels[:6]
     assert f"ほか{len(labels) - 6}件" in reply["text"]
+
+
+def test_a_double_question_has_a_formal_sentence_for_each_half(ask: Ask) -> None:
+    """A cell with its grade and an attribute; where one half has none, nothing is to be pasted as the whole."""
+    title = "練馬区商工業振興計画(平成23～26年度)進捗状況によると、"
+    [both] = ask("商工相談の25年度の実績と伝統工芸展への支援の達成度は？")
+    assert both["formal"] == (
+        f"{title}平成25年度(2013年度)の商工相談の実績は「1,025件」、達成度は「A」です(出典: No.17)。"
+        f"{title}伝統工芸展への支援の達成度は「A」です(出典: No.1)。"
+    )
+    [half] = ask("経営指導の25年度の実績と商工相談の26年度の実績は？")
+    assert ("59件" in half["text"], "空白" in half["text"], half["formal"]) == (True, True, None)
+
+
+def test_a_comparison_says_which_is_more(ask: Ask) -> None:
+    """Each project with its figure in one line, in the order in which they were asked."""
+    [reply] = ask("商工相談と経営指導の25年度を比べて")
+    assert reply["text"].splitlines()[:4] == [
+        "差 966件(計算値)、商工相談のほうが多い",
+        "式: 1,025件 − 59件",
+        "商工相談(No.17) 平成25年度: 1,025件",
+        "経営指導(No.16) 平成25年度: 59件",
+    ]

@@ -72,6 +72,16 @@ def test_an_invitation_without_addresses(run: Run) -> None:
     assert "SECRET" not in result.output
 
 
+def test_an_invitation_to_a_page_that_others_reach_can_be_opened(run: Run) -> None:
+    """Every address of the machine is none to be typed; it says where another one is to be written."""
+    output = run("invite", KOTAE_HOST="0.0.0.0", KOTAE_PORT="9000").output  # noqa: S104
+    link, hint = output.splitlines()[1:]
+    assert re.fullmatch(r"ブラウザー: http://(?!0\.0\.0\.0|127\.)[^/:]+:9000/join/\S+", link)
+    assert hint == "開けないときは、使う人から見えるアドレスを KOTAE_PUBLIC_URL に書いてください。"
+    assert "この機械でだけ開けます" in run("invite").output
+    assert "KOTAE_PUBLIC_URL" not in run("invite", KOTAE_PUBLIC_URL="https://kotae.example").output
+
+
 def test_members_are_listed_and_revoked(run: Run, state: Path) -> None:
     """By their numbers; what is open can be taken back, too."""
     assert run("members").output == "登録された人はいません。kotae invite で招待してください。\n"

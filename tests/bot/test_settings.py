@@ -50,7 +50,7 @@ def test_nothing_set_serves_the_machine_itself() -> None:
         ("KOTAE_OPEN", "たぶん", "true か false で書いてください"),
         ("KOTAE_EACH_MINUTE", "0", "1 以上にしてください"),
         ("KOTAE_KEEP_DAYS", "-1", "1 以上にしてください"),
-        ("KOTAE_LOG", "xml", "'text' or 'json' のどれかを書いてください"),
+        ("KOTAE_LOG", "xml", "'text'、'json' のどれかを書いてください"),
     ],
 )
 def test_a_mistake_is_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str) -> None:
@@ -105,4 +105,15 @@ def test_what_members_have_replaced_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("TELEGRAM_ALLOWED", "7,42")
     assert cautions(read_settings()) == (
         "TELEGRAM_ALLOWED はもう使いません。kotae invite で招待し、この行を消してください。",
+    )
+
+
+def test_a_misspelt_variable_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the environment and in the file; with the one that may be meant. What others have set is theirs."""
+    monkeypatch.setenv("KOTAE_PROT", "1")
+    monkeypatch.setenv("KOTAE_HOME", "kb")
+    (tmp_path / ".env").write_text("KOTAE_OPNE=true\nKOTAE_PORT=1\nOTHER=1\n", encoding="utf-8")
+    assert cautions(read_settings()) == (
+        "KOTAE_OPNE という設定はありません(KOTAE_OPEN のことですか)。",
+        "KOTAE_PROT という設定はありません(KOTAE_PORT のことですか)。",
     )

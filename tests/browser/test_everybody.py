@@ -1,5 +1,7 @@
 """For everybody: by keyboard alone, by ear, in the dark, with large fingers; and for strangers nothing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -158,4 +160,33 @@ def test_a_stranger_sees_one_line_and_no_way_to_ask(
         server.journal.write(lambda transaction: transaction.members.invite("CODE", "受付", False, 60.0)).result()
         joined = opened(phone, f"{server.url}/join/CODE")
         expect(joined.locator(".card").first).to_contain_text("登録しました。")
+        expect(card(joined, 1)).to_contain_text("たとえば:")
         expect(ask(joined, QUESTION).locator(".figure.main")).to_contain_text("10,136千円(19事業)")
+        late = opened(another(phone), f"{server.url}/join/CODE")
+        expect(late.locator(".card")).to_have_text(re.compile("^この招待は使えません。"))
+        expect(late.get_by_role("combobox")).to_be_hidden()
+        expect(late.get_by_role("button", name="一覧", exact=True)).to_be_hidden()
+        late.context.close()
+
+
+def another(phone: BrowserContext) -> BrowserContext:
+    """Somebody else's phone."""
+    assert phone.browser
+    return phone.browser.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")
+
+
+def test_who_may_not_ask_any_more_keeps_no_answers(
+    kotae: Kotae, phone: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Neither on the page nor in the browser."""
+    path = tmp_path_factory.mktemp("revoked") / "journal.db"
+    with serving(kotae, path, WebSettings(host="0.0.0.0")) as server:  # noqa: S104
+        server.journal.write(lambda transaction: transaction.members.invite("CODE", "受付", False, 60.0)).result()
+        page = opened(phone, f"{server.url}/join/CODE")
+        expect(card(page, 1)).to_contain_text("たとえば:")
+        ask(page, QUESTION)
+        server.journal.write(lambda transaction: transaction.members.revoke(1)).result()
+        page.get_by_role("combobox", name="質問").fill("24年度は？")
+        page.keyboard.press("Enter")
+        expect(page.locator("#log")).to_have_text(re.compile("^この窓口は登録された方だけが使えます。"))
+        assert "10,136" not in page.evaluate("JSON.stringify(sessionStorage)")

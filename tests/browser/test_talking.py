@@ -148,3 +148,108 @@ def test_a_reload_brings_the_conversation_back(page: Page) -> None:
 def test_the_lines_are_heard_as_they_are_written(page: Page) -> None:
     """What the eye doesn't need is still said: the comma before a grade."""
     assert said(ask(page, QUESTION))[0].replace("\n", "").replace(" ", "") == "10,136千円(19事業)、達成度A"
+
+
+def test_what_was_done_with_an_answer_is_there_after_a_reload(page: Page) -> None:
+    """Its picture, its opened sentence, and which thumb: nobody votes twice for want of seeing it."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    answer.get_by_role("button", name="グラフ").tap()
+    answer.locator(".picture img").wait_for()
+    answer.get_by_role("button", name="回答文").tap()
+    answer.get_by_role("button", name="役に立った").tap()
+    expect(page.get_by_text("ありがとうございます。")).to_be_visible()
+    page.reload()
+    again = card(page, 1)
+    expect(again.locator(".picture img")).to_have_count(1)
+    expect(again.locator(".formal")).to_have_count(1)
+    expect(again.get_by_role("button", name="グラフ")).to_have_count(0)
+    expect(again.get_by_role("button", name="役に立った")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize(("button", "expected"), [("グラフ", ".picture"), ("空き店舗入居促進事業の内容", ".said")])
+def test_a_double_tap_is_one(page: Page, button: str, expected: str) -> None:
+    """Neither two pictures nor the question twice."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    before = page.locator(expected).count()
+    answer.get_by_role("button", name=button).dblclick()
+    page.locator(expected).nth(before).wait_for()
+    page.wait_for_timeout(600)
+    expect(page.locator(expected)).to_have_count(before + 1)
+
+
+def test_who_draws_by_keyboard_goes_on_from_the_picture(page: Page) -> None:
+    """The button is gone; the way to save it has taken its place."""
+    answer = ask(page, "空き店舗入居促進事業の実績")
+    answer.get_by_role("button", name="グラフ").focus()
+    page.keyboard.press("Enter")
+    expect(answer.get_by_role("link", name="画像を保存")).to_be_focused()
+
+
+def test_a_second_page_talks_for_itself(page: Page, phone: BrowserContext, served: Server) -> None:
+    """It begins empty, and so doesn't know of whom the first one talks."""
+    ask(page, QUESTION)
+    other = opened(phone, served.url)
+    expect(ask(other, "その前の年は？")).to_contain_text("どの事業について")
+    expect(ask(page, "その前の年は？").locator(".figure.main")).to_contain_text("10,278千円(13事業)")
+
+
+def test_the_way_back_leads_out_of_the_list(page: Page) -> None:
+    """And not away from the page; closed by its button, the way back is what it was."""
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    expect(page.locator("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="質問")).to_be_visible()
+    page.get_by_role("button", name="一覧", exact=True).tap()
+    page.get_by_role("button", name="閉じる").tap()
+    expect(page.locator("dialog")).to_be_hidden()
+    page.wait_for_function("history.state === null")
+
+
+def test_a_link_to_nothing_says_so(phone: BrowserContext, served: Server) -> None:
+    """Beneath its own question; nobody has pressed a button."""
+    page = opened(phone, f"{served.url}/a/nothing")
+    expect(card(page, 1)).to_have_text("このリンクの答えは、いまの資料では開けません。")
+
+
+def test_a_long_message_is_read_as_far_as_it_goes_and_says_so(page: Page) -> None:
+    """Pasted whole; the answer isn't pushed out of sight by the question."""
+    answer = ask(page, f"{QUESTION}{'あ' * 4900}")
+    expect(answer).to_contain_text("長い文は先頭だけを読みました。")
+    assert page.locator(".said").last.evaluate("one => one.getBoundingClientRect().height") < 300
+
+
+def test_the_sentence_for_a_document_is_no_figure(page: Page) -> None:
+    """Asked for in words it stands as it is copied; nothing of it is set apart."""
+    answer = ask(page, "経営指導の24年度の回答文")
+    expect(answer.locator(".figure").first).to_contain_text("、達成度は「A」です")
+    expect(answer.locator(".badge")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("商工相談と経営指導の25年度を比べて", "966件"),
+        ("商工相談の合計", "3,075件"),
+        ("商工相談の平均は？", "1,025件"),
+        ("空き店舗入居促進事業の24年度から25年度の増減は？", "142千円減"),
+        ("空き店舗入居促進事業の前年度比", "98.62%"),
+    ],
+)
+def test_a_computed_answer_is_what_is_seen_first(page: Page, question: str, figure: str) -> None:
+    """Larger than whatever it was computed of."""
+    answer = ask(page, question)
+    shown = answer.locator(".figure.main").first
+    expect(shown).to_contain_text(figure)
+    largest = "all => Math.max(...all.map(one => parseFloat(getComputedStyle(one).fontSize)))"
+    assert shown.evaluate_all(largest) >= 20
+    assert answer.locator(".row, .note, .head").evaluate_all(largest) <= 16
+
+
+def test_what_stands_one_below_the_other_is_heard_as_a_list(page: Page) -> None:
+    """The years of a history, the projects of a grade; an answer is named by its question."""
+    page.wait_for_load_state()
+    answer = ask(page, "商工相談の実績")
+    expect(answer.get_by_role("listitem")).to_have_count(4)
+    expect(page.get_by_role("article", name="答え: 商工相談の実績")).to_have_count(1)
+    expect(ask(page, "達成度Bの事業は？").get_by_role("list")).to_have_count(1)

@@ -36,8 +36,8 @@ class Asking:
 
     async def post(self, request: Request) -> Response:
         """POST /api/ask: a question, a pressed button or a code, in the browser's conversation."""
-        visitor = self._reception.visitors.of(request)
-        return await self._answered(visitor, await read_asked(request), visitor.person)
+        visitor, asked = self._reception.visitors.of(request), await read_asked(request)
+        return await self._answered(visitor, asked, f"{visitor.person}.{asked.talk}" if asked.talk else visitor.person)
 
     async def get(self, request: Request) -> Response:
         """GET /api/ask?q=: a question by itself."""

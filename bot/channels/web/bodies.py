@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -29,6 +29,8 @@ class Asked(NamedTuple):
     """text, press or join."""
     content: str
     """The question, what a button sends back, or the code."""
+    talk: str = ""
+    """The conversation of the browser that it belongs to, where it holds several."""
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -54,9 +56,19 @@ async def read_asked(request: Request) -> Asked:
     verbs = [verb for verb in WANTED if isinstance(content, dict) and isinstance(content.get(verb), str)]
     if len(verbs) != 1:
         raise HTTPException(400, "text(質問)、press(ボタン)、join(招待の番号)のどれか一つを文字で入れてください。")
-    id_, said = content.get("id", ""), content[verbs[0]].encode(errors="replace").decode()
-    if id_ and not (isinstance(id_, str) and _ID.fullmatch(id_)):
-        raise HTTPException(400, "id は8〜64文字の英数字にしてください。")
+    id_, talk = (_named(content, key) for key in ("id", "talk"))
+    said = content[verbs[0]].encode(errors="replace").decode()
     if verbs[0] != "text" and len(said.encode()) > _PRESS:
         raise HTTPException(400, f"{verbs[0]} は{_PRESS}バイトまでです。")
-    return Asked(id_ or "", verbs[0], said)
+    return Asked(id_, verbs[0], said, talk)
+
+
+# Private functions
+
+
+def _named(content: dict[str, Any], key: str) -> str:
+    """What the browser has made up to know something by; "" where it hasn't."""
+    name = content.get(key) or ""
+    if name and not (isinstance(name, str) and _ID.fullmatch(name)):
+        raise HTTPException(400, f"{key} は8〜64文字の英数字にしてください。")
+    return str(name)

@@ -1,12 +1,14 @@
 """Messages: what the desk gives, as the page and programs get it."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from bot.answers import Answer
 from bot.channels.web.charting import Charting
 from bot.desk import Reply
 from bot.desk.receipts import show_receipt
-from bot.pieces import Line
+from bot.pieces import Line, Piece
 
 __all__ = ["to_message"]
 
@@ -27,8 +29,15 @@ def to_message(reply: Reply, charting: Charting) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    pieces = [{"kind": piece.kind, "text": piece.text} for piece in line.pieces]
-    return {"role": line.role, "text": line.text, "pieces": pieces}
+    runs = [(part, list(run)) for part, run in groupby(line.pieces, lambda piece: piece.part)]
+    return {"role": line.role, "text": line.text, "pieces": [made for run in runs for made in _pieces(*run)]}
+
+
+def _pieces(part: str, run: Sequence[Piece]) -> list[dict[str, str]]:
+    """Pieces as they are; a grade with what it is called is one, for nobody else can tell which words are its name."""
+    if part == "grade" and len(run) > 1:
+        return [{"kind": part, "text": "".join(piece.text for piece in run)}]
+    return [{"kind": piece.kind, "text": piece.text} for piece in run]
 
 
 def _picture(answer: Answer, charting: Charting) -> dict[str, str] | None:

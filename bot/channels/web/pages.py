@@ -4,7 +4,7 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.channels.web.looking import NOTHING
 from bot.channels.web.reception import Reception
@@ -34,6 +34,14 @@ class Pages:
         except HTTPException:
             return self._file("index.html", 403)
         return await self.page(request)
+
+    async def nothing(self, request: Request, error: Exception) -> Response:
+        """What leads nowhere: a page with the way back for a person, one line for a program."""
+        wanted = "text/html" in request.headers.get("accept", "") and request.method in ("GET", "HEAD")
+        if wanted and not request.url.path.startswith("/api/"):
+            return self._file("nothing.html", 404)
+        line = error.detail if isinstance(error, HTTPException) and not error.detail.isascii() else NOTHING
+        return JSONResponse({"error": line}, 404)
 
     async def file(self, request: Request) -> Response:
         """GET /page/NAME: what belongs to the page."""

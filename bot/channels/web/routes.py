@@ -32,7 +32,7 @@ Fetch = Callable[[str], Awaitable[bytes | None]]
 UPDATE = 1024 * 1024
 """Bytes that a platform may send at once."""
 UNKEPT = "いまは受け付けられません。少し待ってから、もう一度お送りください。"
-_LINES = {404: "ここには何もありません。", 405: "その使い方はできません。"}
+_MISUSED = "その使い方はできません。"
 
 
 def make_application(
@@ -61,7 +61,7 @@ def make_application(
         *(Route(path, _called(hook), methods=["POST"]) for path, hook in hooks.items()),
         *(Route(f"{path}{{name}}", _fetched(fetch)) for path, fetch in pictures.items()),
     ]
-    handlers = {HTTPException: _said, JournalError: _unkept}
+    handlers = {404: pages.nothing, HTTPException: _said, JournalError: _unkept}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), settings, hooks)
 
 
@@ -99,5 +99,5 @@ async def _unkept(_: Request, error: Exception) -> Response:
 async def _said(_: Request, error: Exception) -> Response:
     """A refusal as JSON, in words that a person can read."""
     assert isinstance(error, HTTPException)  # noqa: S101  it is registered for nothing else
-    line = _LINES.get(error.status_code, error.detail) if error.detail.isascii() else error.detail
+    line = _MISUSED if error.status_code == 405 else error.detail
     return JSONResponse({"error": line}, error.status_code, error.headers)

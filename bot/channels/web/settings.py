@@ -1,10 +1,14 @@
 """Settings: where the page is served, and by what address people reach it."""
 
 import ipaddress
+import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 __all__ = ["WebSettings", "is_loopback"]
+
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  what stands for every address of the machine, and is none to be opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,13 @@ class WebSettings:
     def public_host(self) -> str:
         """What a browser sends as Host where there is a proxy."""
         return urlsplit(self.public_url).netloc.lower()
+
+    def address(self, port: int = 0) -> str:
+        """What is typed into a browser: the public address, or this machine's; the port is the one that is set, or another."""
+        if self.public_url:
+            return self.public_url
+        host = socket.gethostname() if self.host.strip("[]") in EVERYWHERE else self.host.strip("[]")
+        return f"http://{f'[{host}]' if ':' in host else host}:{port or self.port}"
 
     @property
     def is_secure(self) -> bool:

@@ -57,8 +57,7 @@ class Web:
     async def run(self, office: Office) -> None:
         """Serve until cancelled; ChannelError where the port can't be had."""
         listening = listen(self._settings)
-        host, port = listening.getsockname()[:2]
-        address = self._settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        address = self._settings.address(listening.getsockname()[1])
         self._tell(f"{address} で答えます(止めるには Ctrl+C)。")
         reception = Reception(office, self._visitors)
         application = make_application(reception, self._charting, self._settings, self._hooks, self._pictures)

@@ -6,13 +6,17 @@ from tests.bot.journal.helpers import done
 from tests.helpers import FLAGSHIP
 
 STRANGER = Door("telegram", "lane", "hana")
+USED = (
+    "この招待は使えません。すでに使われたか、期限が過ぎています。"
+    "この窓口を運用している部署に、新しい招待をお申し込みください。"
+)
 POLITE = "この窓口は登録された方だけが使えます。使いたいときは、この窓口を運用している部署に招待をお申し込みください。"
 
 
 def test_a_stranger_is_told_one_line_whatever_they_do(counter: Open) -> None:
     """No answer, no button, no row; nothing of any plan."""
     desk = counter()
-    turns = [Turn("ask", FLAGSHIP), Turn("ask", "控え A2BC-DEFG"), Turn("browse"), Turn("help"), Turn("join", "guess")]
+    turns = [Turn("ask", FLAGSHIP), Turn("ask", "控え A2BC-DEFG"), Turn("browse"), Turn("help"), Turn("join")]
     turns += [read_press(data) for data in ("nerima-shokogyo/42/25/result", "=x", "~x", "*A2BCDEFG", "+A2BCDEFG", "#")]
     replies = [desk.take(turn, STRANGER) for turn in turns]
     assert {(reply.answer.text, reply.buttons, reply.receipt) for reply in replies} == {(POLITE, (), "")}
@@ -42,7 +46,8 @@ def test_a_code_makes_a_member(counter: Open) -> None:
     assert desk.join(STRANGER, "hers").answer.text == "登録しました。事業の名前と年度を書いて、質問してください。"
     assert desk.ask(FLAGSHIP, door=STRANGER).answer.status == "answer"
     other = STRANGER._replace(person="jiro")
-    assert desk.take(Turn("join", "hers"), other).answer.text == POLITE
+    assert desk.take(Turn("join", "hers"), other).answer.text == USED
+    assert desk.ask(FLAGSHIP, door=other).answer.text == POLITE
     done(desk.journal, lambda tx: tx.members.invite("new", "", False, 60))
     desk.take(Turn("join", "new"), STRANGER)
     assert desk.take(Turn("join", " new\n"), other).answer.text.startswith("登録しました")

@@ -41,9 +41,28 @@ def test_what_is_typed_for_it_is_the_name_as_printed(kotae: Kotae) -> None:
 
 
 @pytest.mark.parametrize("typed", ["支援", "しえん", "の", "a", "事業"])
-def test_there_are_never_more_than_eight(kotae: Kotae, typed: str) -> None:
-    """A phone shows no more above its keyboard."""
-    assert len(labels(kotae, typed)) <= 8
+def test_there_are_never_too_many_to_scroll_through(kotae: Kotae, typed: str) -> None:
+    """Twenty at most."""
+    assert len(labels(kotae, typed)) <= 20
+
+
+def test_all_that_hold_it_are_suggested(kotae: Kotae) -> None:
+    """商店 is in ten names."""
+    assert len(labels(kotae, "商店")) == 10
+
+
+@pytest.mark.parametrize("typed", ["25年度のしょうこう", "25年度しょうこう", "経営指導と商工相", "教えて 商工相談"])
+def test_a_name_is_suggested_behind_other_words(kotae: Kotae, typed: str) -> None:
+    """Which stay."""
+    [first, *_] = suggestions(kotae, typed)
+    assert first.label == "商工相談(No.17)"
+    assert first.name.removesuffix("商工相談") in ("25年度の", "25年度", "経営指導と", "教えて ")
+
+
+@pytest.mark.parametrize("typed", ["商工相談の25", "商工相談の実績", "商工相談の達成度"])
+def test_what_is_asked_of_a_name_is_none(kotae: Kotae, typed: str) -> None:
+    """Nothing covers the answers while the question is typed on."""
+    assert labels(kotae, typed) == []
 
 
 @pytest.mark.parametrize("typed", ["", "　", "zzzz", "ワイン祭り", "。。。"])

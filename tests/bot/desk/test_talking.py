@@ -123,6 +123,25 @@ def test_a_vote_is_kept_and_a_bad_one_is_asked_why(counter: Open) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("こんにちは", set()),
+        ("", set()),
+        ("今日の天気は？", {"up", "down"}),
+        ("空き店舗事業の25年度は？", {"up", "down"}),
+        (FLAGSHIP, {"up", "down", "receipt"}),
+    ],
+)
+def test_only_what_was_answered_is_judged_and_held_against_the_table(
+    counter: Open, text: str, expected: set[str]
+) -> None:
+    """A greeting is neither right nor wrong, and nothing can be looked up in a refusal again."""
+    reply = counter().ask(text)
+    assert set(kinds(reply)) & {"up", "down", "receipt"} == expected
+    assert bool(reply.receipt) == ("receipt" in expected)
+
+
+@pytest.mark.parametrize(
     "written", ["控え A2BC-DEFG", "A2BC-DEFG", "a2bc-defg", "控えＡ２ＢＣ－ＤＥＦＧ", "#A2BCDEFG", "*A2BCDEFG"]
 )
 def test_a_receipt_gives_the_answer_again(counter: Open, written: str) -> None:
@@ -192,3 +211,14 @@ def test_a_button_that_means_nothing_any_more_says_so(counter: Open, data: str) 
 def test_a_receipt_of_nothing_says_so(counter: Open) -> None:
     """Without a word on whether there ever was one."""
     assert counter().ask("控え Z9ZZ-ZZZZ").answer.text == "控え Z9ZZ-ZZZZ の答えはここでは見られません。"
+
+
+def test_the_rest_of_a_list_is_pressed(counter: Open) -> None:
+    """A message of its own after the first, with a button while there is more; typed it is the same."""
+    desk = counter()
+    reply = desk.ask("達成度Aの事業は？")
+    rest = press(desk, reply, "rest")
+    assert (rest.manner, rest.answer.lines[1].text) == ("new", "はじめの12件の続きです。")
+    typed = desk.ask("続き")
+    assert typed.answer.lines[1].text == "はじめの24件の続きです。"
+    assert "rest" not in kinds(press(desk, typed, "rest"))

@@ -39,6 +39,14 @@ def test_a_follow_up_is_read_in_the_browsers_conversation(served: Server) -> Non
     assert asked(other, text="その前の年は？")["status"] == "clarify"
 
 
+def test_each_conversation_of_a_browser_is_its_own(served: Server) -> None:
+    """Two tabs: what is asked in one isn't what the other talks about."""
+    browser = served.browser()
+    asked(browser, text=QUESTION, talk="first-tab")
+    assert asked(browser, text="その前の年は？", talk="second-tab")["status"] == "clarify"
+    assert "10,278千円(13事業)" in str(asked(browser, text="その前の年は？", talk="first-tab")["text"])
+
+
 def test_a_program_without_cookies_gets_one_with_its_first_answer(served: Server) -> None:
     """So that it can go on from there."""
     program = served.program()
@@ -137,4 +145,16 @@ def test_lines_come_in_pieces_that_make_up_the_text(served: Server) -> None:
     lines = [("".join(piece["text"] for piece in line["pieces"]), line["text"]) for line in reply["lines"]]  # type: ignore[attr-defined]
     assert all(pieces == text for pieces, text in lines)
     assert "\n".join(text for _, text in lines) == reply["text"]
-    assert {"kind": "fact", "text": "A"} in reply["lines"][0]["pieces"]  # type: ignore[index]
+
+
+def test_a_grade_is_told_apart_from_words(served: Server) -> None:
+    """With what it is called; in the sentence for a document it is a word like any other."""
+
+    def pieces(question: str) -> list[tuple[str, str]]:
+        line = asked(served.browser(), text=question)["lines"][0]  # type: ignore[index]
+        return [(piece["kind"], piece["text"]) for piece in line["pieces"]]
+
+    assert pieces(QUESTION) == [("cell", "10,136千円(19事業)"), ("words", "、"), ("grade", "達成度A")]
+    formal = pieces("経営指導の24年度の回答文")
+    assert ("words", "は「") in formal
+    assert "grade" not in dict(formal)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -17,18 +18,24 @@ HIDDEN = "空き店舗入居促進事業"
 FIGURES = ("10,136", "10,278", "10,376")
 
 
-@pytest.fixture(scope="module")
-def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that anybody may ask what is public; one project isn't."""
-    folder = tmp_path_factory.mktemp("divided")
+@contextmanager
+def restricted(folder: Path, access: str) -> Iterator[Server]:
+    """A server that anybody may ask what is public."""
     data, home = desk(folder)
     with Path(data / "plans" / PLAN / "plan.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[access]\nprojects = ["42"]\nplatforms = ["web"]\n')
+        file.write(f"\n[access]\n{access}\n")
     build_all(data, home)
     editions = Editions(home)
     with serving(editions, folder / "j.db", WebSettings(host="0.0.0.0"), open_=True) as server:  # noqa: S104
         yield server
     editions.close()
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One project isn't public."""
+    with restricted(tmp_path_factory.mktemp("divided"), 'projects = ["42"]\nplatforms = ["web"]') as server:
+        yield server
 
 
 def everything(browser: httpx.Client) -> str:
@@ -66,3 +73,24 @@ def test_a_member_is_given_it_at_each_address(divided: Server) -> None:
     given = everything(browser)
     for secret in (*FIGURES, HIDDEN):
         assert secret in given, secret
+
+
+def test_nobody_votes_on_what_they_may_not_see(divided: Server) -> None:
+    """It is refused as a receipt that doesn't exist; a member's own vote counts."""
+    member, stranger = divided.browser(), divided.browser()
+    divided.invited(member)
+    slip = member.post("/api/ask", json={"text": f"{HIDDEN}の25年度は？"}).json()["slip"].replace("-", "")
+    refused, unknown = (
+        stranger.post("/api/ask", json={"press": press}).json()["text"] for press in (f"-{slip}", "-ZZZZ9999")
+    )
+    assert refused == unknown == "このボタンはもう使えません。質問を文字で送ってください。"
+    assert divided.journal.read(lambda transaction: transaction.feedback.listed()) == ()
+    assert member.post("/api/ask", json={"press": f"-{slip}"}).json()["text"] == "どこが違いましたか。"
+    assert len(divided.journal.read(lambda transaction: transaction.feedback.listed())) == 1
+
+
+def test_a_list_of_nothing_says_that_there_is_nothing(tmp_path: Path) -> None:
+    """Where the whole plan is internal; no button has gone out of date."""
+    with restricted(tmp_path, "internal = true") as server:
+        told = server.browser().get("/api/list").json()
+    assert told == {"error": "この窓口でお答えできる資料はありません。"}

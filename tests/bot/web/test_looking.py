@@ -112,3 +112,19 @@ def test_the_description_is_of_what_is_served(served: Server) -> None:
         assert f'"{path}' in source.replace("{name:path}", "{name}"), path
     reply = served.program().get("/api/ask", params={"q": "商工相談の23年度は？"}).json()
     assert set(described["components"]["schemas"]["Reply"]["required"]) == set(reply)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/join/", "/A/x", "/page/nothing.js", "/chart/x.gif"])
+def test_an_address_that_leads_nowhere_leads_back(served: Server, path: str) -> None:
+    """A person gets a page with the way to the questions, a program a line of JSON."""
+    browser = served.browser(accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
+    shown = browser.get(path)
+    assert (shown.status_code, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<a href="/">質問の画面を開く</a>' in shown.text
+    assert served.program().get(path).json() == {"error": "ここには何もありません。"}
+
+
+def test_an_api_speaks_json_to_everybody(served: Server) -> None:
+    """Also to a browser that would rather have a page."""
+    told = served.browser(accept="text/html").get("/api/nowhere")
+    assert (told.status_code, told.json()) == (404, {"error": "ここには何もありません。"})

@@ -3,22 +3,26 @@
 import { lines, offered } from "./answers.js";
 import { button, element, toast, word } from "./elements.js";
 
-// `press` asks what a button stands for, `vote` sends a thumb, `draw` asks for the picture.
-export function card(reply, { ask, press, vote }) {
-  const made = element("article", { kind: "card", attributes: { "aria-label": word("answer") } }, ...lines(reply));
-  if (reply.slip && reply.status !== "clarify") made.append(element("p", { kind: "slip", text: `${word("slip")} ${reply.slip}` }));
-  const choices = chosen(reply, ask, press);
+// `ask` sends a question, `press` what a button stands for, `vote` a thumb, `draw` asks for the picture, and `changed`
+// keeps what was done with the exchange: a question with its reply, its vote, its picture, its opened sentence.
+export function card(exchange, actions) {
+  const { label, reply } = exchange;
+  const name = label ? `${word("answer")}: ${label}` : word("answer");
+  const made = element("article", { kind: "card", attributes: { "aria-label": name } }, ...lines(reply));
+  const choices = chosen(reply, actions);
   if (choices.length) made.append(group(reply, choices));
-  const tools = toolbar(made, reply, { press, vote });
+  const tools = toolbar(made, exchange, actions);
   if (tools.children.length) made.append(tools);
+  if (exchange.formal) openFormal(made, reply.formal);
+  if (exchange.picture) picture(made, exchange.picture);
   return made;
 }
 
 export const plainCard = (text) =>
   element("article", { kind: "card plain", attributes: { "aria-label": word("answer") } }, element("p", { text }));
 
-function chosen(reply, ask, press) {
-  const given = reply.buttons.filter((one) => one.kind === "choice");
+function chosen(reply, { ask, press }) {
+  const given = reply.buttons.filter((one) => one.kind === "choice" || one.kind === "rest");
   if (given.length) return given.map((one) => button(one.label, () => (one.press ? press(one.press, one.label) : ask(one.question))));
   return offered(reply).map((question) => button(question, () => ask(question)));
 }
@@ -29,29 +33,39 @@ function group(reply, choices) {
   return element("div", { kind: asks ? "choices" : "more-choices", attributes: { role: "group", "aria-label": label } }, ...choices);
 }
 
-function toolbar(made, reply, { press, vote }) {
+function toolbar(made, exchange, actions) {
+  const { reply } = exchange;
   const of = (kind) => reply.buttons.find((one) => one.kind === kind);
   const bar = element("div", { kind: "tools", attributes: { role: "group", "aria-label": word("tools") } });
-  if (reply.formal) bar.append(button(word("formal"), () => copyFormal(made, reply.formal)));
-  if (of("chart")) bar.append(button(word("chart"), (event) => press(of("chart").press, null, { made, once: event.currentTarget })));
+  if (reply.formal) bar.append(button(word("formal"), () => copyFormal(made, exchange, actions)));
+  if (of("chart") && !exchange.picture) bar.append(button(word("chart"), (event) => actions.draw(exchange, made, of("chart").press, event.currentTarget)));
   if (reply.receipt) bar.append(button(word(navigator.share ? "share" : "link"), () => share(reply)));
-  if (of("receipt") && reply.status !== "clarify") bar.append(button(word("slip"), () => press(of("receipt").press, `${word("slip")} ${reply.slip}`)));
-  if (of("up")) bar.append(...thumbs(made, of, vote));
+  if (reply.slip) bar.append(slip(reply.slip, of("receipt").press, actions));
+  if (of("up")) bar.append(...thumbs(made, exchange, of, actions));
   return bar;
 }
 
-function thumbs(made, of, vote) {
-  const both = ["up", "down"].map((kind, at) =>
-    button("", () => pressed(kind), {
+// The code stands on its own button, to be read, written down or pressed.
+function slip(code, press, actions) {
+  const label = `${word("slip")} ${code}`;
+  return button(label, () => actions.press(press, label), { kind: "slip" });
+}
+
+function thumbs(made, exchange, of, { vote, changed }) {
+  const kinds = ["up", "down"];
+  const both = kinds.map((kind, at) =>
+    button("", () => vote(of(kind).press, made, () => mark(kind)), {
       kind: `thumb ${kind}${at ? "" : " push"}`,
-      attributes: { "aria-label": word(kind), "aria-pressed": "false" },
+      attributes: { "aria-label": word(kind), "aria-pressed": String(exchange.vote === kind) },
     }),
   );
   for (const one of both) one.append(thumb());
-  function pressed(kind) {
+  // Once it is kept: what waits for the network has not been said yet.
+  function mark(kind) {
     made.querySelector(".reasons")?.remove();
-    both.forEach((one, at) => one.setAttribute("aria-pressed", String(["up", "down"][at] === kind)));
-    vote(of(kind).press, made);
+    both.forEach((one, at) => one.setAttribute("aria-pressed", String(kinds[at] === kind)));
+    exchange.vote = kind;
+    changed();
   }
   return both;
 }
@@ -82,9 +96,9 @@ export function reasons(made, reply, vote) {
   if (made.contains(document.activeElement)) asked.querySelector("button")?.focus({ preventScroll: true }); // who types on is left alone
 }
 
-export function picture(card, reply) {
-  const path = `/chart/${encodeURI(reply.picture.query).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
-  const image = element("img", { attributes: { src: `${path}.svg`, alt: reply.picture.alt } });
+export function picture(card, { query, alt }) {
+  const path = `/chart/${encodeURI(query).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+  const image = element("img", { attributes: { src: `${path}.svg`, alt } });
   const save = element("a", { text: word("save"), attributes: { href: `${path}.png`, download: "kotae.png" } });
   underLines(card, element("figure", { kind: "picture" }, image, element("figcaption", {}, save)));
   return image;
@@ -95,10 +109,14 @@ function underLines(card, made) {
   card.querySelector('[role="group"]').before(made);
 }
 
-async function copyFormal(made, text) {
-  if (!made.querySelector(".formal")) underLines(made, element("p", { kind: "formal", text }));
-  await copied(text);
+async function copyFormal(made, exchange, { changed }) {
+  if (!exchange.formal) openFormal(made, exchange.reply.formal);
+  exchange.formal = true;
+  changed();
+  await copied(exchange.reply.formal);
 }
+
+const openFormal = (made, text) => underLines(made, element("p", { kind: "formal", text }));
 
 async function share(reply) {
   const url = `${location.origin}/a/${encodeURI(reply.receipt)}`;

@@ -15,7 +15,18 @@ export function element(tag, { text = "", kind = "", attributes = {}, on = {} } 
 }
 
 export function button(text, press, { kind = "", attributes = {} } = {}) {
-  return element("button", { text, kind, attributes: { type: "button", ...attributes }, on: { click: press } });
+  return element("button", { text, kind, attributes: { type: "button", ...attributes }, on: { click: once(press) } });
+}
+
+const AGAIN = 700; // milliseconds in which a second tap is the same one
+
+function once(press) {
+  let last = -AGAIN;
+  return (event) => {
+    if (event.timeStamp - last < AGAIN) return;
+    last = event.timeStamp;
+    press(event);
+  };
 }
 
 let hiding = 0;

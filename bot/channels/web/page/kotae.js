@@ -3,11 +3,9 @@
 import { card, picture, plainCard, reasons } from "./cards.js";
 import { element, toast, word } from "./elements.js";
 import { List } from "./list.js";
+import { Said } from "./said.js";
 import { Typing } from "./typing.js";
 import { look, newId, Refusal, Wire } from "./wire.js";
-
-const SAID = "kotae.said";
-const KEPT = 40; // exchanges that a reload brings back
 
 const log = document.getElementById("log");
 const form = document.getElementById("ask");
@@ -15,10 +13,11 @@ const network = document.getElementById("network");
 const field = document.getElementById("question");
 const typing = new Typing(field, document.getElementById("names"));
 const list = new List(document.getElementById("list"), (press, label) => send({ press, label }));
+const browse = document.getElementById("browse");
+const said = new Said();
 const wire = new Wire({ answered, refused, reached });
 
 const silent = new Map(); // id → what to do with a reply that is no message of its own
-const said = [];
 let thinking = null;
 
 // asking
@@ -38,31 +37,39 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
 });
 
-document.getElementById("browse").addEventListener("click", () => list.open());
+browse.addEventListener("click", () => list.open());
 
 function send(asked, react = null) {
   const id = newId();
   if (react) silent.set(id, react);
   else bubble(id, asked.label);
-  wire.send({ id, quiet: Boolean(react), ...asked });
+  wire.send({ id, talk: said.talk, quiet: Boolean(react), ...asked });
   if (!network.hidden) wait();
   else if (!react) think();
 }
 
 const actions = {
   ask: (text) => send({ text, label: text }),
-  press: (press, label, chart = null) => send({ press, label }, chart ? (reply) => draw(chart, reply) : null),
-  vote: (press, made) =>
+  press: (press, label) => send({ press, label }),
+  draw: (exchange, made, press, pressed) => send({ press }, (reply) => draw(exchange, made, pressed, reply)),
+  vote: (press, made, kept = () => {}) =>
     send({ press }, (reply) => {
+      kept();
       if (reply.buttons.length) reasons(made, reply, actions.vote);
       else toast(reply.text);
     }),
+  changed: () => said.keep(),
 };
 
-function draw({ made, once }, reply) {
+function draw(exchange, made, pressed, reply) {
   if (!reply.picture) return toast(reply.text);
-  once.remove();
-  picture(made, reply).addEventListener("load", (event) => event.target.scrollIntoView({ block: "center" }));
+  if (exchange.picture) return undefined;
+  exchange.picture = reply.picture;
+  said.keep();
+  const image = picture(made, reply.picture);
+  image.addEventListener("load", (event) => event.target.scrollIntoView({ block: "center" }));
+  if (document.activeElement === pressed) made.querySelector(".picture a").focus({ preventScroll: true });
+  pressed.remove();
   return undefined;
 }
 
@@ -72,17 +79,18 @@ function answered(asked, reply) {
   settle(asked.id);
   if (silent.has(asked.id)) return silent.get(asked.id)(reply);
   if (asked.quiet) return undefined; // a vote from before a reload: it counts, and there is nothing to show
-  if (reply.manner === "passing") return toast(reply.text);
-  put(card(reply, actions), asked.id);
-  remember({ label: asked.label, reply });
-  return undefined;
+  if (asked.join) return joined(asked, reply);
+  if (reply.manner === "passing") return put(plainCard(asked.opened ? word("gone") : reply.text), asked.id);
+  const exchange = { label: asked.label, reply };
+  said.add(exchange);
+  return put(card(exchange, actions), asked.id);
 }
 
-function refused(asked, line) {
+function refused(asked, problem) {
   settle(asked.id);
-  if (silent.has(asked.id) || asked.quiet) return toast(line);
-  put(plainCard(line), asked.id);
-  return undefined;
+  if (problem.status === 403) return close(problem.message);
+  if (silent.has(asked.id) || asked.quiet) return toast(problem.message);
+  return put(plainCard(problem.message), asked.id);
 }
 
 function reached(whether) {
@@ -99,6 +107,7 @@ function wait() {
     if (!waiting || waiting.classList.contains("waiting")) continue;
     waiting.classList.add("waiting");
     waiting.append(element("small", { text: word("waiting") }));
+    showFrom(waiting);
   }
 }
 
@@ -144,62 +153,73 @@ function still() {
   thinking = null;
 }
 
-function remember(exchange) {
-  said.push(exchange);
-  said.splice(0, said.length - KEPT);
-  try {
-    sessionStorage.setItem(SAID, JSON.stringify(said));
-  } catch {
-    // a reload then begins anew
-  }
-}
-
-function recall() {
-  try {
-    said.push(...JSON.parse(sessionStorage.getItem(SAID) || "[]"));
-  } catch {
-    return;
-  }
-  for (const { label, reply } of said) {
-    if (label) bubble(newId(), label);
-    put(card(reply, actions));
-  }
-}
-
 // beginning
 
 async function begin() {
   const [, place, ...rest] = location.pathname.split("/");
   try {
-    if (place === "join") return join(decodeURIComponent(rest.join("/")));
-    const help = await look("/api/help");
-    reached(true);
-    log.append(card(help, actions));
-    recall();
-    if (place === "a") send({ press: decodeURIComponent(rest.join("/")), label: word("opened") });
-    for (const { id, label, quiet } of wire.unsent) if (!quiet) bubble(id, label);
+    const named = decoded(rest.join("/"));
+    if (place === "join") return join(named);
+    log.replaceChildren(await greeting()); // what was typed meanwhile stands again below, under what was said
+    for (const exchange of said.exchanges) {
+      if (exchange.label) bubble(newId(), exchange.label);
+      put(card(exchange, actions));
+    }
     if (place) history.replaceState(null, "", "/");
+    if (place === "a") send({ press: named, label: word("opened"), opened: true });
+    for (const { id, label, quiet } of wire.unsent) if (!quiet && !document.getElementById(`said-${id}`)) bubble(id, label);
     if (wire.unsent.length) think();
-    wire.work();
+    wire.begin();
     if (matchMedia("(hover: hover)").matches) field.focus();
   } catch (problem) {
-    unopened(problem);
+    if (problem instanceof Refusal) close(problem.message);
+    else reopen();
   }
   return undefined;
+}
+
+// A link that was cut within a letter leads nowhere, and says so.
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function greeting() {
+  const reply = await look("/api/help");
+  reached(true);
+  return card({ reply }, actions);
 }
 
 // A code is used by this page, not by its address: whoever looks at the link before has not used it up.
 function join(code) {
   history.replaceState(null, "", "/");
   send({ join: code, label: word("joining") });
+  wire.begin();
 }
 
-function unopened(problem) {
-  if (!(problem instanceof Refusal)) return reopen();
-  log.replaceChildren(plainCard(problem.message));
+// Whoever is let in is shown how to begin; whoever isn't is told why, and has nothing to type into.
+async function joined(asked, reply) {
+  put(plainCard(reply.text), asked.id);
+  try {
+    log.append(await greeting());
+  } catch (problem) {
+    if (problem instanceof Refusal) shut();
+  }
+}
+
+// Nobody who may not ask any more keeps what was answered.
+function close(line) {
+  said.forget();
+  log.replaceChildren(plainCard(line));
+  shut();
+}
+
+function shut() {
   form.hidden = true;
-  document.getElementById("browse").hidden = true;
-  return undefined;
+  browse.hidden = true;
 }
 
 function reopen() {

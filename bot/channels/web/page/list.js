@@ -3,6 +3,8 @@
 import { button, element, word } from "./elements.js";
 import { look, Refusal } from "./wire.js";
 
+const OPEN = "list";
+
 export class List {
   #sheet;
   #places;
@@ -16,11 +18,16 @@ export class List {
     this.#title = sheet.querySelector("h2");
     sheet.querySelector("#close").addEventListener("click", () => sheet.close());
     sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+    // A phone's way back leads out of the list, not away from the page.
+    sheet.addEventListener("close", () => history.state === OPEN && history.back());
+    addEventListener("popstate", () => sheet.close());
+    if (history.state === OPEN) history.back(); // reloaded while it was open
   }
 
   async open() {
     this.#places.replaceChildren();
     this.#sheet.showModal();
+    history.pushState(OPEN, "");
     await this.#go("");
   }
 

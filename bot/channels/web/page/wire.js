@@ -1,10 +1,15 @@
 // Wire: what is asked is kept in the browser until its answer is here, and sent again under the same id until then.
 
-const UNSENT = "kotae.unsent";
+const UNSENT = "kotae.unsent."; // with the id behind it: two pages that are open at once don't write over each other
 const PATIENCE = 30000;
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
 
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(line, status) {
+    super(line);
+    this.status = status;
+  }
+}
 
 // One look at something that changes nothing.
 export async function look(path) {
@@ -16,13 +21,14 @@ async function read(response) {
   const content = await response.json().catch(() => ({}));
   if (response.ok) return content;
   if (response.status >= 500 || response.status === 429 || response.status === 408) throw new TypeError(content.error);
-  throw new Refusal(content.error || String(response.status));
+  throw new Refusal(content.error || String(response.status), response.status);
 }
 
-function remembered() {
+// What waits, of this page and of others, in the order in which it was asked.
+export function unsent() {
   try {
-    const found = JSON.parse(localStorage.getItem(UNSENT) || "[]");
-    return Array.isArray(found) ? found : [];
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(UNSENT));
+    return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
   } catch {
     return [];
   }
@@ -35,7 +41,8 @@ export const newId = () => {
 
 // Sends in order, one after the other; each question is answered once, whatever becomes of the network.
 export class Wire {
-  #unsent = remembered();
+  #unsent = unsent();
+  #begun = false;
   #working = false;
   #wake = () => {};
 
@@ -50,13 +57,20 @@ export class Wire {
   }
 
   send(asked) {
-    this.#unsent.push(asked);
-    this.#keep();
-    this.work();
+    const at = Math.max(Date.now(), (this.#unsent.at(-1)?.at ?? 0) + 1);
+    this.#unsent.push({ ...asked, at });
+    this.#keep(this.#unsent.at(-1));
+    this.#work();
   }
 
-  async work() {
-    if (this.#working) return;
+  // What is sent before the page stands is kept, and goes out after what waits from earlier.
+  begin() {
+    this.#begun = true;
+    this.#work();
+  }
+
+  async #work() {
+    if (this.#working || !this.#begun) return;
     this.#working = true;
     for (let tries = 0; this.#unsent.length; tries += 1) {
       const asked = this.#unsent[0];
@@ -69,7 +83,7 @@ export class Wire {
       } catch (problem) {
         if (problem instanceof Refusal) {
           this.#done();
-          this.refused(asked, problem.message);
+          this.refused(asked, problem);
           tries = -1;
         } else {
           this.reached(false, problem.message);
@@ -80,24 +94,28 @@ export class Wire {
     this.#working = false;
   }
 
-  async #ask({ id, text, press, join }) {
+  async #ask({ id, talk, text, press, join }) {
     const response = await fetch("/api/ask", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id, text, press, join }),
+      body: JSON.stringify({ id, talk, text, press, join }),
       signal: AbortSignal.timeout(PATIENCE),
     });
     return read(response);
   }
 
   #done() {
-    this.#unsent.shift();
-    this.#keep();
+    const { id } = this.#unsent.shift();
+    try {
+      localStorage.removeItem(UNSENT + id);
+    } catch {
+      // it keeps nothing
+    }
   }
 
-  #keep() {
+  #keep(asked) {
     try {
-      localStorage.setItem(UNSENT, JSON.stringify(this.#unsent));
+      localStorage.setItem(UNSENT + asked.id, JSON.stringify(asked));
     } catch {
       // a browser that keeps nothing still sends what is here
     }
