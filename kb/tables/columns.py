@@ -81,7 +81,7 @@ def _column(at: int, path: tuple[str, ...], content: Contents, headings: Heading
 
 def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: Headings, year: int) -> Column:
     value = replace(column, role="value", year=year)
-    rests = [rest for part in path if (rest := without_years(part))]
+    rests = _rests(path, content, headings)
     kind = next((kind for rest in reversed(rests) if (kind := headings.kind(rest))), "")
     last = rests[-1] if rests else ""
     role = headings.role(last) if last else ""
@@ -100,6 +100,15 @@ def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: H
     if not kind and not last and content.is_graded(headings):
         return replace(value, kind="grade")
     return replace(value, kind=kind or "result")
+
+
+def _rests(path: tuple[str, ...], content: Contents, headings: Headings) -> list[str]:
+    """What headings say beside their years; 計画期間 over the years of 実績値, or over figures, only says which these are."""
+    rests = [rest for part in path if (rest := without_years(part))]
+    over = (
+        len(path) > 1 and not without_years(path[-1]) and (any(map(headings.kind, rests)) or content.numbers() >= 0.5)
+    )
+    return [rest for rest in rests if not (over and headings.role(rest) == "period")]
 
 
 def _graded(value: Column, column: Column, last: str, content: Contents, headings: Headings) -> Column:

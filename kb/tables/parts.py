@@ -157,12 +157,20 @@ class PartReader:
             text = line.texts.get(column.at, "").strip()
             if not text or not self._is_sound(line.row, column):
                 continue
-            results = [draft for key, draft in project.rows.items() if key[1] == "result" and draft in drafts]
-            draft = (results or drafts)[0]
+            draft = self._graded(line, project, drafts)
             if draft.grade and draft.grade != text:
                 self.notices.leave(self.sheet, line.row, column.at, f"前の行の評価「{draft.grade}」と違います")
                 project.details[one_line(column.heading), text] = None
             draft.grade = draft.grade or text
+
+    def _graded(self, line: Line, project: Gathered, drafts: list[RowDraft]) -> RowDraft:
+        """The row that a grade stands on: a line's results; beside lines of several kinds no 効果額 that it is printed with."""
+        named = {column.activity for column in self.frame.values if column.activity}
+        rows = {key: draft for key, draft in project.rows.items() if draft in drafts}
+        results = [draft for key, draft in rows.items() if key[1] == "result"]
+        own = [draft for key, draft in rows.items() if key[0] not in named]
+        first = [draft for draft in results if draft in own] or (own if self.frame.kind(line) else [])
+        return (first or results or drafts)[0]
 
     def _check_total(self, line: Line) -> None:
         for at, said in self.totals.check(line.row, self.sheet):

@@ -8,6 +8,7 @@ from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.owners import owned
 from kb.tables.printed_words import PrintedWords
+from kb.tables.shared import shared_by_kinds
 from kb.tables.sheet_parts import SheetParts
 from kb.tables.sheets import Sheet
 from kb.tables.surroundings import Surroundings
@@ -46,6 +47,7 @@ def propose(sheets: Sequence[Sheet], stem: str, headings: Headings, surroundings
     table = identify(sheets, table, assumed)
     table = tell_apart(sheets, table, headings, assumed)
     table = replace(table, columns={name: _owned(name, found, layouts, table) for name in table.columns})
+    table = replace(table, columns={name: _shared(name, found, layouts, table, assumed) for name in table.columns})
     years, western = words.years(surroundings.era)
     era = "令和" if years and years[-1] >= ERAS["令和"] else "平成"
     return Proposal(table, era, years, western, tuple(dict.fromkeys(assumed)))
@@ -75,6 +77,13 @@ def _owned(name: str, found: Sequence[Found], layouts: Sequence[str], table: Tab
     columns = table.columns[name]
     sheets = [(one.sheet, one.block) for one, layout in zip(found, layouts, strict=True) if layout == name]
     return tuple(owned(column, columns, sheets) for column in columns)
+
+
+def _shared(
+    name: str, found: Sequence[Found], layouts: Sequence[str], table: Table, assumed: list[str]
+) -> tuple[Column, ...]:
+    own = [one for one, layout in zip(found, layouts, strict=True) if layout == name]
+    return shared_by_kinds(table.columns[name], own, table.kinds, assumed)
 
 
 def _table(words: PrintedWords) -> Table:
