@@ -7,6 +7,7 @@ from dataclasses import replace
 from kb.tables.contents import Contents
 from kb.tables.mapping import Column
 from kb.tables.roles import settle_roles
+from kb.tables.units import unit_of
 from kb.tables.value_names import name_values
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, resolve, without_years, year_of
@@ -65,7 +66,7 @@ def _with_era(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _column(at: int, path: tuple[str, ...], content: Contents, headings: Headings, years: Mapping[str, int]) -> Column:
     heading = " / ".join(path)
-    column = Column(at, heading, "detail" if path else "unread", unit=_unit(path, headings))
+    column = Column(at, heading, "detail" if path else "unread", unit=unit_of(path, headings))
     printed = [year for part in path if not is_span(part) for year in find_years(part)]
     if printed:
         return _dated(column, path, content, headings, years[printed[-1].text])
@@ -151,20 +152,6 @@ def _are_years(content: Contents) -> bool:
 def _is_year(text: str) -> bool:
     bare = plain(text)
     return bool(year_of(text, "")) and (bool(find_years(text)) or len(bare) in (1, 2, 4))
-
-
-def _unit(path: tuple[str, ...], headings: Headings) -> str:
-    for part in reversed(path):
-        text = plain(part)
-        if headings.is_unit(text) and not headings.kind(part):
-            return text if not text.endswith(("数", "人数")) else ""
-        for piece in text.replace("[", "(").replace("〔", "(").split("(")[1:]:
-            inner = piece.rstrip(")]〕").removeprefix("単位").strip(":・")
-            if headings.is_unit(inner) and not inner.endswith("数"):
-                return inner
-        if text.endswith("_yen"):
-            return "円"
-    return ""
 
 
 def _of_kinds(column: Column, headings: Headings) -> Column:

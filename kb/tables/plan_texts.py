@@ -7,6 +7,7 @@ from pathlib import Path
 from kb.errors import ReadingError
 from kb.source.plan_sections import EVERYBODY
 from kb.source.plans import Plan
+from kb.tables.amounts import unexplained
 from kb.tables.matching import is_alike, match
 from kb.tables.orders import Order
 from kb.tables.proposing import Proposal, propose
@@ -36,7 +37,9 @@ def plan_text(order: Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
             "どこにもなければ --year 令和5 のように書けます)"
         )
     assumed = [*_missing(surroundings, base), *proposal.assumed]
-    if base is not None and base.table is not None:
+    if base is None:
+        assumed += unexplained(sheets, proposal.table, order.vocabulary)
+    elif base.table is not None:
         table, said = match(proposal.table, base.table, "/".join((base.folder / "plan.toml").parts[-3:]))
         proposal = replace(proposal, table=table)
         assumed += said

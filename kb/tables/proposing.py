@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.tables.amounts import values_of_lines
 from kb.tables.discovery import Found, discover
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
@@ -41,7 +42,7 @@ def propose(sheets: Sequence[Sheet], stem: str, headings: Headings, surroundings
     found = discover(sheets, headings, surroundings.era, assumed)
     layouts = _layouts(found)
     parts = SheetParts(stem, headings, surroundings, assumed).parts(found, layouts)
-    columns = {name: _yearly(name, found[layouts.index(name)].columns, parts) for name in dict.fromkeys(layouts)}
+    columns = {name: _yearly(name, found, layouts, parts, headings) for name in dict.fromkeys(layouts)}
     words = PrintedWords(sheets, headings, parts, columns)
     table = _table(words)
     table = identify(sheets, table, assumed)
@@ -63,12 +64,17 @@ def _layouts(found: Sequence[Found]) -> list[str]:
     return ["" if len(distinct) == 1 else f"表{distinct.index(key) + 1}" for key in keys]
 
 
-def _yearly(name: str, columns: tuple[Column, ...], parts: Sequence[Part]) -> tuple[Column, ...]:
+def _yearly(
+    name: str, found: Sequence[Found], layouts: Sequence[str], parts: Sequence[Part], headings: Headings
+) -> tuple[Column, ...]:
     """The columns of a layout, once it is known whether its lines or sheets are of one year each."""
+    tables = [one for one, layout in zip(found, layouts, strict=True) if layout == name]
+    columns = tables[0].columns
     own = [part for part in parts if part.layout == name]
     several = len([part for part in parts if part.year]) > 1 and all(part.year for part in own)
     if several or any(column.role == "year" for column in columns):
         columns = tuple(replace(c, role="value", kind="grade") if c.role == "grade" else c for c in columns)
+        columns = values_of_lines(columns, tables, headings)
     return columns
 
 

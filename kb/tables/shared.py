@@ -11,7 +11,7 @@ from kb.tables.sheets import is_blank, one_line
 from kb.tables.vocabulary import plain
 from kb.terms import ATTRIBUTES
 
-__all__ = ["shared_by_kinds"]
+__all__ = ["is_shared", "shared_by_kinds"]
 
 
 def shared_by_kinds(
@@ -19,7 +19,7 @@ def shared_by_kinds(
 ) -> tuple[Column, ...]:
     """The columns of a layout; what is merged over lines of several kinds is of none of these, but what came of it."""
     open_ = [column for column in columns if column.role == "value" and not column.kind]
-    shared = {column.at for column in open_ if _is_shared(column, found)}
+    shared = {column.at for column in open_ if is_shared(column, found)}
     for name in dict.fromkeys(_name(column) for column in open_ if column.at in shared):
         assumed.append(
             f"「{name}」は種類の違う行にまたがる結合セルなので、実績としました(違うときは kind を直してください)"
@@ -35,17 +35,17 @@ def shared_by_kinds(
     return tuple(replace(column, kind="result") if column.at in shared else column for column in columns)
 
 
+def is_shared(column: Column, found: Sequence[Found]) -> bool:
+    """Whether most of what it prints is merged over several lines."""
+    heights = [height for one in found for height in _heights(column, one)]
+    return sum(height > 1 for height in heights) * 2 > len(heights)
+
+
 # Private functions
 
 
 def _name(column: Column) -> str:
     return column.activity or one_line(column.heading)
-
-
-def _is_shared(column: Column, found: Sequence[Found]) -> bool:
-    """Whether most of what it prints is merged over several lines."""
-    heights = [height for one in found for height in _heights(column, one)]
-    return sum(height > 1 for height in heights) * 2 > len(heights)
 
 
 def _heights(column: Column, found: Found) -> Iterator[int]:
