@@ -14,6 +14,7 @@ from kb.tables.notices import Named, Notices
 from kb.tables.sheets import Sheet, address, one_line
 from kb.tables.totals import Totals
 from kb.tables.values import BARE, Values
+from kb.tables.vocabulary import plain
 
 __all__ = ["PartReader"]
 
@@ -59,7 +60,7 @@ class PartReader:
             self.notices.remark(self.sheet, line.row, at, "名前だけの行です(見出しかもしれません)")
         self._unmapped(line)
         self._texts(line, project)
-        self.totals.take(line.row, self.sheet)
+        self.totals.take(line.row, self.sheet, self._marks(line))
         drafts = self.values.take(line, project)
         self._name_activities(line, project)
         if not drafts:
@@ -182,11 +183,21 @@ class PartReader:
         return (first or results or drafts)[0]
 
     def _check_total(self, line: Line) -> None:
-        for at, said in self.totals.check(line.row, self.sheet):
+        printed = {at: text for at, text in self._marks(line).items() if at in line.texts and not self._is_total(text)}
+        for at, said in self.totals.check(line.row, self.sheet, printed):
             self.notices.remark(self.sheet, line.row, at, said)
         for column in self.frame.columns:
             if column.at in line.texts and (reason := self.frame.broken(line.row, column.at)):
                 self.notices.remark(self.sheet, line.row, column.at, reason)
+
+    def _marks(self, line: Line) -> dict[int, str]:
+        """What tells what a line counts, by column: its project or indicator, its kind, its unit."""
+        columns = (column for role in ("name", "activity", "kind", "unit") for column in self.frame.of(role))
+        return {column.at: plain(self.frame.text(line.row, column)) for column in columns}
+
+    def _is_total(self, text: str) -> bool:
+        words = self.frame.table.totals
+        return text in words or text.endswith(tuple(word for word in words if len(word) > 1))
 
     def _say_idle(self) -> None:
         """A column of kinds says nothing where each value column has a kind of its own."""

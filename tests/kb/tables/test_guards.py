@@ -70,6 +70,29 @@ def test_subtotals_add_up_too(tmp_path: Path) -> None:
     assert made.remarks == ()
 
 
+SERVICES = [
+    ["区分", "サービス", "指標", "R4実績", "R5実績"],
+    ["居宅", "訪問介護", "給付費(千円)", 85, 91],
+    ["居宅", "訪問介護", "人数(人)", 12, 13],
+    ["施設", "老人ホーム", "給付費(千円)", 300, 310],
+    ["施設", "老人ホーム", "人数(人)", 40, 41],
+]
+
+
+def test_a_total_adds_up_what_it_names(tmp_path: Path) -> None:
+    """A line 合計 of 給付費 holds no 人数."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*SERVICES, ["合計", None, "給付費(千円)", 385, 401]]}))
+    assert not any("合計が合いません" in line for line in said(made))
+
+
+def test_a_total_of_what_it_names_that_does_not_add_up_is_named(tmp_path: Path) -> None:
+    """Negative control: what it should say is told of these lines alone."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*SERVICES, ["合計", None, "給付費(千円)", 385, 402]]}))
+    assert [(one.address, one.reason) for one in made.remarks if "合計" in one.reason] == [
+        ("E6", "合計が合いません(足すと 401)")
+    ]
+
+
 def test_a_number_whose_unit_nobody_states_is_named(tmp_path: Path) -> None:
     """Once for each column, with how many they are; the text stays as it is."""
     lines = [HEAD, ["1", "健診", 10, "12件", "A"], ["2", "相談", 5, "6件", "B"]]
