@@ -10,13 +10,12 @@ from kb.tables.headers import Block
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.shared import is_shared
 from kb.tables.sheets import Sheet, column_letter, one_line
-from kb.tables.units import unit_of
+from kb.tables.units import is_rate, unit_of
 from kb.tables.vocabulary import Headings, plain
 
 __all__ = ["unexplained", "values_of_lines"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_RATES = ("率", "割合", "比")
 _LEAST = 0.6
 """So much of a column is numbers."""
 
@@ -29,9 +28,7 @@ def values_of_lines(columns: Sequence[Column], found: Sequence[Found], headings:
     turned = {}
     for column in columns:
         unit = unit_of(tuple(column.heading.split(" / ")), headings)
-        rate = (
-            counted and not unit and any(word in column.heading for word in _RATES)
-        )  # not what the others are counted in
+        rate = counted and not unit and is_rate(column.heading)  # not what the others are counted in
         if _is_amount(column, contents, headings) and not rate and not is_shared(column, found):
             name = column.heading.replace(" / ", " ")
             turned[column.at] = replace(column, role="value", kind=kind, unit=unit, activity=name, of="")

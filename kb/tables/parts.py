@@ -75,7 +75,7 @@ class PartReader:
                 self.notices.leave(self.sheet, line.row, at, "plan.toml に役割のない列")
         for column in self.frame.of("unread"):
             if column.at in line.texts:
-                self.notices.leave(self.sheet, line.row, column.at, "役割の決まっていない列")
+                self.notices.leave(self.sheet, line.row, column.at, '使わない列(role = "unread")')
 
     def _texts(self, line: Line, project: Gathered) -> None:
         for role, label in zip(LABELS, line.labels, strict=True):

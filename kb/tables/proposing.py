@@ -43,7 +43,7 @@ def propose(sheets: Sequence[Sheet], stem: str, headings: Headings, surroundings
     layouts = _layouts(found)
     parts = SheetParts(stem, headings, surroundings, assumed).parts(found, layouts)
     columns = {name: _yearly(name, found, layouts, parts, headings) for name in dict.fromkeys(layouts)}
-    words = PrintedWords(sheets, headings, parts, columns)
+    words = PrintedWords(sheets, headings, parts, columns, assumed)
     table = _table(words)
     table = identify(sheets, table, assumed)
     table = tell_apart(sheets, table, headings, assumed)

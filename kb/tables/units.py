@@ -2,7 +2,14 @@
 
 from kb.tables.vocabulary import Headings, plain
 
-__all__ = ["unit_of"]
+__all__ = ["is_rate", "unit_of"]
+
+_RATES = ("率", "割合", "比")
+
+
+def is_rate(name: str) -> bool:
+    """Whether a name says that its figures are rates: they are counted in nothing that stands beside the table."""
+    return any(word in name for word in _RATES)
 
 
 def unit_of(path: tuple[str, ...], headings: Headings) -> str:
