@@ -31,8 +31,13 @@ def summary(draft: Draft) -> Iterator[str]:
     yield from _listed("推定したこと", draft.assumed)
     yield from _listed("確かめるセル", draft.remarks)
     yield from _listed("読めなかったセル", draft.unread)
+    if draft.problems:
+        yield from _listed("このままでは公表できない所", draft.problems)
     yield f"下書き: {plan.folder / 'plan.toml'}(読み方を直せます。直したらもう一度 kotae import)"
-    yield "確かめる: kotae diff ／ 出す: kotae publish"
+    if draft.problems:
+        yield "公表する前に、plan.toml の列の役割(role)を直すか、プログラムの開発者に知らせてください"
+    else:
+        yield "確かめる: kotae diff ／ 出す: kotae publish"
 
 
 # Private functions

@@ -18,7 +18,7 @@ LARGE = 5
 """A publication that changes more than one in so many figures needs a confirmation."""
 
 Confirm = Callable[[Comparison | None], bool]
-"""Asked where much changes, where something is withheld no more, or, with None, where nobody can tell how much."""
+"""Asked where much changes, where a whole year goes, where something is withheld no more, or, with None, where nobody can tell how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def _put(
         unknown = comparison is None and last_pointer(home) is not None
         much = comparison is not None and comparison.lost * LARGE > comparison.figures
         opening = comparison is not None and comparison.opened > 0
-        if (unknown or much or opening) and not confirm(comparison):
+        ending = comparison is not None and bool(comparison.years)
+        if (unknown or much or opening or ending) and not confirm(comparison):
             return comparison, "refused"
         _move(waiting, data)
         put_into_force(home, compiled, since)

@@ -12,6 +12,7 @@ from kb.compiling.building import Compiled, make
 from kb.compiling.language import kinds_of
 from kb.publishing.comparing import Comparison, compare
 from kb.publishing.drafts import drafts, lay_over
+from kb.publishing.shelf import last_pointer
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 
@@ -40,7 +41,7 @@ class Review:
     """What a publication would change."""
 
     before: str
-    """The revision in force."""
+    """The revision in force, "" where nothing was ever built."""
     after: str
     """The revision that would be."""
     drafts: tuple[str, ...]
@@ -59,8 +60,8 @@ def compile_drafts(data: Path, home: Path) -> Compiled:
 
 
 def review(data: Path, home: Path) -> Review:
-    """Build the candidate apart from everything, compare, and leave nothing behind."""
-    before = KnowledgeBase.open(home)
+    """Build the candidate apart from everything, compare, and leave nothing behind; before the first build all is new."""
+    before = KnowledgeBase.open(home) if last_pointer(home) else None
     try:
         compiled = compile_drafts(data, home)
         with TemporaryDirectory(prefix="kotae-") as folder:
@@ -70,7 +71,8 @@ def review(data: Path, home: Path) -> Review:
             finally:
                 after.close()
     finally:
-        before.close()
+        if before:
+            before.close()
 
 
 def answers_that_differ(before: Kotae, after: Kotae, asked: Iterable[Sequence[str]]) -> tuple[Asked, ...]:
@@ -86,8 +88,10 @@ def answers_that_differ(before: Kotae, after: Kotae, asked: Iterable[Sequence[st
 # Private functions
 
 
-def _reviewed(data: Path, before: KnowledgeBase, after: KnowledgeBase, waiting: tuple[str, ...]) -> Review:
+def _reviewed(data: Path, before: KnowledgeBase | None, after: KnowledgeBase, waiting: tuple[str, ...]) -> Review:
     comparison = compare(before, after)
+    if before is None:
+        return Review("", after.revision, waiting, comparison, 0, ())
     if before.revision == after.revision:
         return Review(before.revision, after.revision, waiting, comparison, 0, ())
     old, new = Kotae(before), Kotae(after)

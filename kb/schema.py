@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 __all__ = ["INDEXES", "TABLES", "VERSION", "Table"]
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a table changes; a knowledge base of another version is refused."""
 
 
@@ -126,10 +126,10 @@ TABLES = (
         ("plan", "position"),
         (_PLAN,),
     ),
-    # a further column by its heading; members: its parts (産業課・農政課), folded, a line each with a break before and after
+    # a further column by its heading; year: of which alone it is, else 0; members: its parts (産業課・農政課), folded, a line each with a break before and after
     Table(
         "detail",
-        {"project": int, "position": int, "heading": str, "text": str, "members": str},
+        {"project": int, "position": int, "heading": str, "text": str, "year": int, "members": str},
         ("project", "position"),
         (_PROJECT,),
     ),

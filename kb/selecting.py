@@ -62,7 +62,7 @@ class Selection:
                     continue
                 seen.add(row.no)
                 activity = row.activity if by_row else None
-                for value, fields in self._values(attribute, row):
+                for value, fields in self._values(attribute, row, query.years):
                     reasons = (reason for field in fields for reason in self._marks[row.project, field])
                     notes = tuple(dict.fromkeys(reasons))
                     facts.append(Fact(self._heads[row.no], row.row, activity, attribute, value, notes))
@@ -100,11 +100,11 @@ class Selection:
         text, state, _ = self._cells.get((rows, year), ("", "blank", ()))
         return text if state == "reported" else ""
 
-    def _values(self, attribute: str, row: Row) -> Sequence[tuple[str, tuple[str, ...]]]:
-        """What is printed, with the fields whose marks go with it; of a further column each text on its own."""
+    def _values(self, attribute: str, row: Row, years: Sequence[int]) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """What is printed, with the fields whose marks go with it; of a further column each text of the years asked."""
         if attribute.startswith(DETAIL):
-            heading = attribute.removeprefix(DETAIL)
-            return [(text, ()) for text in self._details.get((row.project, heading), [""])]
+            told = self._details.get((row.project, attribute.removeprefix(DETAIL)), [])
+            return [(text, ()) for text, year in told if not (year and years) or year in years] or [("", ())]
         return [value_of(attribute, row)]
 
     @cached_property
@@ -138,12 +138,12 @@ class Selection:
         ]
 
     @cached_property
-    def _details(self) -> dict[tuple[int, str], list[str]]:
+    def _details(self) -> dict[tuple[int, str], list[tuple[str, int]]]:
         wanted = json.dumps([row.project for row in self.rows])
         found = self._connection.execute(_DETAILS, [wanted])
-        details: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for project, heading, text in found:
-            details[project, heading].append(text)
+        details: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+        for project, heading, text, year in found:
+            details[project, heading].append((text, year))
         return details
 
     @cached_property
@@ -199,7 +199,7 @@ _REASONS = (
 )
 _CELLS = f"SELECT row, year, text, state, conflict FROM cell WHERE row {_IN}"
 _GRADED = f"SELECT project, activity, id FROM row WHERE kind = 'grade' AND project {_IN} ORDER BY id DESC"
-_DETAILS = f"SELECT project, heading, text FROM detail WHERE project {_IN} ORDER BY position"
+_DETAILS = f"SELECT project, heading, text, year FROM detail WHERE project {_IN} ORDER BY position"
 _FIGURES = (
     "SELECT row, year, start, stop, value, unit, text, label, qualifier FROM figure "
     f"WHERE row {_IN} ORDER BY row, year, position"

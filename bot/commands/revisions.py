@@ -103,6 +103,8 @@ def _doubt(comparison: "Comparison | None") -> str:
     doubts = []
     if comparison.opened:
         doubts.append(f"限定されている{comparison.opened}事業が、限定でなくなるか、なくなります。")
+    if comparison.years:
+        doubts.append(f"{'、'.join(comparison.years)}がなくなり、答えられなくなります。")
     if comparison.lost:
         share = 100 * comparison.lost // comparison.figures
         doubts.append(f"{comparison.figures}個の数字のうち{comparison.lost}個({share}%)が変わるか、なくなります。")
@@ -116,16 +118,16 @@ def _held(kept: "Kept") -> str:
 
 
 def _totals(comparison: "Comparison") -> str:
-    from kb.publishing.comparing import KINDS
+    from kb.publishing.changes import KINDS
 
     counts = [(label, len(comparison.of(kind))) for kind, label in KINDS.items()]
     return " ".join(f"{label}{count}件" for label, count in counts if count) or "表の変わりなし"
 
 
 def _lines(review: "Review") -> list[str]:
-    from kb.publishing.comparing import KINDS
+    from kb.publishing.changes import KINDS
 
-    lines = [f"使用中の版 {review.before[:12]} → 公表する版 {review.after[:12]}"]
+    lines = [f"使用中の版 {review.before[:12] or 'なし'} → 公表する版 {review.after[:12]}"]
     if review.drafts:
         lines.append(f"下書き: {'・'.join(review.drafts)}")
     if review.before == review.after:

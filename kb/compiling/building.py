@@ -195,7 +195,11 @@ def _audited(plan: Plan) -> tuple[Project, ...]:
     findings = check(plan, projects)
     if findings:
         more = [f"ほか{len(findings) - _SHOWN}件"] if len(findings) > _SHOWN else []
-        advice = f"原文を差しかえたときは、確かめてから控えを作り直してください(python -m kb.source.stocktaking {plan.folder})"
+        advice = (
+            "plan.toml の列の役割(role)を直し、もう一度 kotae import で確かめてください"
+            if plan.table
+            else f"原文を差しかえたときは、確かめてから控えを作り直してください(python -m kb.source.stocktaking {plan.folder})"
+        )
         raise DataError("\n".join([*map(str, findings[:_SHOWN]), *more, advice]))
     return projects
 

@@ -214,6 +214,7 @@ def _details(keyed: list[tuple[int, Project]]) -> Iterator[Record]:
                 "project": key,
                 "position": position,
                 "heading": detail.heading,
-                "text": detail.text,
+                "text": detail.told,
+                "year": detail.year,
                 "members": "\n".join(["", *folded, ""]),
             }

@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kb.source.plans import Plan
 from kb.source.projects import Correction, Project, Row
 from kb.spreadsheets import inert
+from kb.tables.mapping import bare_heading
 from kb.terms import ATTRIBUTES
+from nlp.fiscal import era_year
 
 __all__ = ["to_csv", "to_json", "to_xlsx"]
 
@@ -58,7 +60,7 @@ def to_xlsx(plans: Sequence[Plan], projects: Sequence[Project], path: Path) -> N
 
 
 def _document(plan: Plan, project: Project) -> dict[str, object]:
-    details = [{"heading": detail.heading, "text": detail.text} for detail in project.details]
+    details = [{"heading": detail.heading, "text": detail.told} for detail in project.details]
     return {
         "plan": project.plan,
         "no": project.no,
@@ -94,10 +96,10 @@ def _correction(correction: Correction) -> dict[str, str | None]:
 
 
 def _table(plans: Sequence[Plan], projects: Sequence[Project]) -> Iterator[list[str]]:
-    labels = {year: f"{plan.era}{plan.key(year)}年度" for plan in plans for year in plan.years}
+    labels = {year: era_year(year, plan.era) for plan in plans for year in plan.years}
     years = sorted(labels)
     further = _further(projects)
-    yield [*_COLUMNS, *(labels[year] for year in years), "達成度", *further]
+    yield [*_headings(plans), *(labels[year] for year in years), _named(plans, "grade", "達成度"), *further]
     for project in projects:
         for row in project.rows:
             texts = {cell.year: cell.text for cell in row.cells}
@@ -118,10 +120,36 @@ def _further(projects: Sequence[Project]) -> tuple[str, ...]:
 
 
 def _told_further(project: Project, row: Row, labels: Mapping[int, str], further: Sequence[str]) -> list[str]:
-    details = {detail.heading: detail.text for detail in project.details}
+    details = {heading: "\n".join(_told(project, row, heading)) for heading in further}
     conflicts = [f"{labels[cell.year]}: {' / '.join(cell.conflict)}" for cell in row.cells if cell.conflict]
     known = {**details, "種別": ATTRIBUTES[row.kind], "単位": row.unit, "食い違い": "\n".join(conflicts)}
     return [known.get(heading, "") for heading in further]
+
+
+def _told(project: Project, row: Row, heading: str) -> Iterator[str]:
+    """What a further column says of a row: of its project, its years, its own indicator; no indicator of another row."""
+    others = {other.activity for other in project.rows} - {row.activity}
+    for detail in project.details:
+        if detail.heading == heading and detail.of.partition("・")[0] not in others:
+            yield detail.text if detail.of == row.activity else detail.told
+
+
+def _headings(plans: Sequence[Plan]) -> Iterator[str]:
+    """The first columns, labels under the names that the table gives them."""
+    goal = _named(plans, "goal", "戦略目標")
+    own = {"戦略目標": goal, "戦略目標名": f"{goal}名", "施策": _named(plans, "policy", "施策")}
+    yield from (own.get(heading, heading) for heading in _COLUMNS)
+
+
+def _named(plans: Sequence[Plan], role: str, otherwise: str) -> str:
+    """What the plans call a column, where they call it one thing."""
+    names = {plan.grade_name if role == "grade" else _heading(plan, role) for plan in plans}
+    return (names.pop() if len(names) == 1 else "") or otherwise
+
+
+def _heading(plan: Plan, role: str) -> str:
+    columns = [column for group in plan.table.columns.values() for column in group] if plan.table else []
+    return next((bare_heading(column.heading) for column in columns if column.role == role), "")
 
 
 def _labels(project: Project) -> list[str]:

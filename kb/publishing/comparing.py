@@ -1,33 +1,17 @@
 """Comparing: what one knowledge base says otherwise than another: plans, projects, figures, grades, labels, names."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kb.doors import DOORS
+from kb.publishing.changes import KINDS, Change
 from kb.publishing.opening import opened
-from kb.publishing.sides import CellKey, RowKey, Side, read_side
+from kb.publishing.sides import EMPTY, CellKey, RowKey, Side, read_side
 from kb.storing import KnowledgeBase, SourceDocument
 
-__all__ = ["KINDS", "Change", "Comparison", "compare"]
-
-KINDS = {
-    "plan": "計画",
-    "access": "見える窓口",
-    "project": "事業",
-    "activity": "細事業",
-    "name": "事業名",
-    "figure": "数字",
-    "writing": "数字の書き方だけ",
-    "grade": "達成度",
-    "period": "実施年度",
-    "label": "目標・施策",
-    "description": "内容",
-    "detail": "そのほかの欄",
-    "alias": "別名",
-    "words": "言葉",
-}
-"""What can differ, in the order in which it is told."""
+__all__ = ["Comparison", "compare"]
 
 _ROW_KINDS = {"target": "目標", "budget": "予算", "settlement": "決算", "grade": "評価"}
 _FIELDS = {
@@ -50,34 +34,6 @@ _ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "repli
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that is said otherwise."""
-
-    kind: str
-    """One of KINDS."""
-    plan: str
-    """Id of the plan; "" where it belongs to none."""
-    project: str
-    """The project's number; "" where it belongs to none."""
-    year: int | None
-    """The fiscal year of a figure."""
-    place: str
-    """Where it is, as it is told: No.42 平成25年度."""
-    before: str | None
-    """What is said now; None where it is new."""
-    after: str | None
-    """What would be said; None where it is gone."""
-
-    def __str__(self) -> str:
-        """One line: No.42 平成25年度 10,136千円(19事業) → 10,200千円(19事業)."""
-        if self.before is None:
-            return f"＋ {self.place} {self.after}".rstrip()
-        if self.after is None:
-            return f"－ {self.place} {self.before}".rstrip()
-        return f"{self.place} {self.before} → {self.after}"
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything in which two knowledge bases differ."""
 
@@ -89,15 +45,17 @@ class Comparison:
     """How many of them would be changed or gone."""
     opened: int = 0
     """How many projects that are withheld from some door wouldn't be any more, or would be gone."""
+    years: tuple[str, ...] = ()
+    """Years of a plan that stays of which nothing would be left, each with how many figures: 令和3年度の数字26個."""
 
     def of(self, kind: str) -> tuple[Change, ...]:
         """The changes of a kind."""
         return tuple(change for change in self.changes if change.kind == kind)
 
 
-def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
-    """What `after` says otherwise than `before`."""
-    old, new = read_side(before), read_side(after)
+def compare(before: KnowledgeBase | None, after: KnowledgeBase) -> Comparison:
+    """What `after` says otherwise than `before`; everything, where there was nothing before."""
+    old, new = read_side(before) if before else EMPTY, read_side(after)
     several = len({*old.documents, *new.documents}) > 1
     changes = [
         *_plans(old, new),
@@ -112,11 +70,22 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Comparison:
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
         len(old.reported),
         sum(new.cells.get(key) != old.cells[key] and not _is_same_figure(key, old, new) for key in old.reported),
-        len(opened(before, after)),
+        len(opened(before, after)) if before else 0,
+        tuple(_years(old, new, several)),
     )
 
 
 # Private functions
+
+
+def _years(old: Side, new: Side, several: bool) -> Iterator[str]:
+    """Next year's table often drops its first year: that is to be known before nobody can ask for it any more."""
+    counts = Counter((key.plan, year) for key, year in old.reported)
+    left = {(key.plan, year) for key, year in new.reported}
+    for (plan, year), count in sorted(counts.items()):
+        if plan in new.documents and (plan, year) not in left:
+            whose = f"{plan} " if several else ""
+            yield f"{whose}{old.documents[plan].year_label(year)}の数字{count}個"
 
 
 def _plans(old: Side, new: Side) -> Iterator[Change]:
@@ -226,7 +195,7 @@ def _words(old: Side, new: Side) -> Iterator[Change]:
         was, becomes = old.aliases.get(key), new.aliases.get(key)
         if was != becomes:
             yield Change("alias", key[0], "", None, f"「{key[1]}」", was, becomes)
-    for name, label in _ARTIFACTS.items():
+    for name, label in _ARTIFACTS.items() if old.artifacts else ():
         if old.artifacts.get(name) != new.artifacts.get(name):
             yield Change("words", "", "", None, label, "今のもの", "新しいもの")
 

@@ -10,7 +10,7 @@ from kb.cells import is_plain, read_cell_figures
 from kb.results import Number
 from kb.storing import KnowledgeBase, SourceDocument
 
-__all__ = ["CellKey", "RowKey", "Side", "read_side"]
+__all__ = ["EMPTY", "CellKey", "RowKey", "Side", "read_side"]
 
 ProjectKey = tuple[str, str]
 """(plan, number)."""
@@ -58,6 +58,10 @@ class Side(NamedTuple):
     """Compiled words."""
     withheld: dict[ProjectKey, frozenset[str]]
     """The doors that aren't given a project, where there are any."""
+
+
+EMPTY = Side({}, {}, {}, {}, {}, frozenset(), {}, {}, {}, {})
+"""Where nothing was ever built."""
 
 
 def read_side(knowledge: KnowledgeBase) -> Side:

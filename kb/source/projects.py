@@ -63,6 +63,15 @@ class Detail:
     """As the column is headed; what it is asked by."""
     text: str
     """As printed."""
+    of: str = ""
+    """Of which indicator or year of the project it is, as it is said before it: 受診率, 令和4年度; "" where it holds for all."""
+    year: int = 0
+    """Western fiscal year of which alone it is, 0 where of none."""
+
+    @property
+    def told(self) -> str:
+        """The text with what it is of: 「令和4年度: 啓発を強化する」."""
+        return f"{self.of}: {self.text}" if self.of else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,10 +139,19 @@ class _Walk:
         if role == "value":
             found = [self._meets(row, column, text, project) for project in projects]  # all, not the first alone
             return any(found)
-        if column.of == "activity":
-            names = self._activities()
-            return any(prints(p, role, f"{name}: {text}", line) for p in projects for name in names)
-        return any(prints(project, role, text, line) for project in projects)
+        names = self._activities() if column.of == "activity" else None
+        return any(
+            prints(project, role, text, line, self._details(project, row, column, names)) for project in projects
+        )
+
+    def _details(self, project: Project, row: int, column: Column, names: set[str] | None) -> set[str]:
+        """The details that a cell may be: of its year where they are of one, of an indicator of its line if it is one's."""
+        return {
+            detail.text
+            for detail in project.details
+            if (not detail.year or self._is_of(detail.year, row, column))
+            and (names is None or detail.of.partition("・")[0] in names)
+        }
 
     def _meets(self, row: int, column: Column, text: str, project: Project) -> bool:
         """Whether a value stands in the project at its year; marks it as met."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kb.tables.contents import Contents
 from kb.tables.mapping import Column
 from kb.tables.roles import settle_roles
+from kb.tables.units import unit_of
 from kb.tables.value_names import name_values
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, resolve, without_years, year_of
@@ -65,7 +66,7 @@ def _with_era(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _column(at: int, path: tuple[str, ...], content: Contents, headings: Headings, years: Mapping[str, int]) -> Column:
     heading = " / ".join(path)
-    column = Column(at, heading, "detail" if path else "unread", unit=_unit(path, headings))
+    column = Column(at, heading, "detail" if path else "unread", unit=unit_of(path, headings))
     printed = [year for part in path if not is_span(part) for year in find_years(part)]
     if printed:
         return _dated(column, path, content, headings, years[printed[-1].text])
@@ -81,7 +82,7 @@ def _column(at: int, path: tuple[str, ...], content: Contents, headings: Heading
 
 def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: Headings, year: int) -> Column:
     value = replace(column, role="value", year=year)
-    rests = [rest for part in path if (rest := without_years(part))]
+    rests = _rests(path, content, headings)
     kind = next((kind for rest in reversed(rests) if (kind := headings.kind(rest))), "")
     last = rests[-1] if rests else ""
     role = headings.role(last) if last else ""
@@ -100,6 +101,15 @@ def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: H
     if not kind and not last and content.is_graded(headings):
         return replace(value, kind="grade")
     return replace(value, kind=kind or "result")
+
+
+def _rests(path: tuple[str, ...], content: Contents, headings: Headings) -> list[str]:
+    """What headings say beside their years; 計画期間 over the years of 実績値, or over figures, only says which these are."""
+    rests = [rest for part in path if (rest := without_years(part))]
+    over = (
+        len(path) > 1 and not without_years(path[-1]) and (any(map(headings.kind, rests)) or content.numbers() >= 0.5)
+    )
+    return [rest for rest in rests if not (over and headings.role(rest) == "period")]
 
 
 def _graded(value: Column, column: Column, last: str, content: Contents, headings: Headings) -> Column:
@@ -142,20 +152,6 @@ def _are_years(content: Contents) -> bool:
 def _is_year(text: str) -> bool:
     bare = plain(text)
     return bool(year_of(text, "")) and (bool(find_years(text)) or len(bare) in (1, 2, 4))
-
-
-def _unit(path: tuple[str, ...], headings: Headings) -> str:
-    for part in reversed(path):
-        text = plain(part)
-        if headings.is_unit(text) and not headings.kind(part):
-            return text if not text.endswith(("数", "人数")) else ""
-        for piece in text.replace("[", "(").replace("〔", "(").split("(")[1:]:
-            inner = piece.rstrip(")]〕").removeprefix("単位").strip(":・")
-            if headings.is_unit(inner) and not inner.endswith("数"):
-                return inner
-        if text.endswith("_yen"):
-            return "円"
-    return ""
 
 
 def _of_kinds(column: Column, headings: Headings) -> Column:

@@ -10,10 +10,11 @@ from kb.tables.mapping import Part
 from kb.tables.sheets import Sheet, is_blank
 from kb.tables.vocabulary import Headings, plain
 
-__all__ = ["Contents", "contents_of", "repeats", "rows_of"]
+__all__ = ["DASHES", "Contents", "contents_of", "repeats", "rows_of"]
 
 _SAMPLE = 2_000
-_DASHES = ("-", "ー", "―", "—", "–", "‐")
+DASHES = ("-", "ー", "―", "—", "–", "‐")
+"""What stands where there is nothing."""
 _FIGURE = re.compile(r"(?:[△▲+\-−約]|延べ)?[\d,.]+\D{0,4}(?:\(.*\))?")
 
 
@@ -38,7 +39,7 @@ class Contents:
 
     def grades(self, headings: Headings) -> float:
         """How much of it is grades."""
-        printed = [text.strip() for text in self.texts if plain(text) not in _DASHES]
+        printed = [text.strip() for text in self.texts if plain(text) not in DASHES]
         return sum(map(headings.is_grade, printed)) / len(printed) if printed else 0.0
 
     def is_graded(self, headings: Headings) -> bool:

@@ -57,7 +57,9 @@ def _find(sheet: Sheet, headings: Headings, era: str, assumed: list[str]) -> Ite
             yield Found(sheet, block, columns, said, halves)
         elif guessed := _guess_name(columns, contents, headings.words["totals"]):
             assumed.append(f"シート「{sheet.name}」の事業名の列は「{guessed.heading}」と推定しました")
-            columns = tuple(replace(c, role="name") if c.at == guessed.at else _bare(c) for c in columns)
+            columns = tuple(replace(c, role="name") if c.at == guessed.at else c for c in columns)
+            if all(column.role != "activity" for column in columns):
+                columns = tuple(map(_bare, columns))
             yield Found(sheet, block, columns, said, halves)
 
 

@@ -74,6 +74,18 @@ class Frame:
                 return year
         return self.part.year
 
+    def own_year(self, line: Line) -> int:
+        """The year of which alone a line or its sheet is; 0 where it is of several, or of an edition that tells of others."""
+        if self.of("edition"):
+            return 0
+        texts = (self.covering.text(line.row, column.at) for column in self.of("year"))
+        return next((year_of(text, self.plan.era) for text in texts if not is_blank(text)), self.part.year)
+
+    def is_named(self, line: Line) -> bool:
+        """Whether a line prints its project's name, or the name is merged over it: one below a name may go on with it."""
+        area = self.covering.area(line.row, self.of("name")[0].at)
+        return line.begins or (area is not None and area.top < line.row)
+
     def kind(self, line: Line) -> str:
         """What a line's values are, "" where nothing says it."""
         for column in self.of("kind"):

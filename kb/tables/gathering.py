@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from kb.source.plans import Plan
-from kb.source.projects import LABELS, Cell, Detail, Mark, Project, Row
+from kb.source.projects import LABELS, Cell, Mark, Project, Row
+from kb.tables.details import Details
 from kb.tables.lines import Line
 from kb.tables.mapping import Table
 from kb.tables.notices import Named, Notices
@@ -19,6 +20,8 @@ Value = tuple[str, str, str]
 Key = tuple[str | None, str, str, str]
 """activity, kind, unit and group: what makes two lines one row."""
 
+_SHOWN = 3
+"""So many places of one contradiction are named."""
 _GOAL = re.compile(r"\(?([A-Z])\)?[.．:：\s]+(.+)", re.DOTALL)
 
 
@@ -39,7 +42,7 @@ class Gathered:
     name: str
     labels: dict[str, str]
     description: str = ""
-    details: dict[tuple[str, str], None] = field(default_factory=dict)
+    details: Details = field(default_factory=Details)
     rows: dict[Key, RowDraft] = field(default_factory=dict)
 
 
@@ -48,6 +51,7 @@ class Gathering:
 
     def __init__(self, plan: Plan, table: Table, notices: Notices) -> None:
         self.plan, self.table, self.notices = plan, table, notices
+        self._differing: set[str] = set()
         self._found: dict[tuple[str, ...], Gathered] = {}
 
     def project(self, line: Line) -> Gathered:
@@ -66,6 +70,7 @@ class Gathering:
         for ordinal, gathered in enumerate(self._found.values(), 1):
             no = self._number(gathered, ordinal, used)
             used.add(no)
+            self._say_differing(gathered)
             letter, text = _goal(gathered.labels["goal"])
             yield Project(
                 plan=self.plan.id,
@@ -79,7 +84,7 @@ class Gathering:
                 rows=tuple(self._row(gathered.name, key, draft) for key, draft in gathered.rows.items()),
                 corrections=(),
                 marks=tuple(_marks(self.plan, no)),
-                details=tuple(Detail(heading, text) for heading, text in gathered.details),
+                details=gathered.details.all(self.plan),
             )
 
     # Private functions
@@ -94,6 +99,18 @@ class Gathering:
             self.notices.remark_project(gathered.name, f"{reason}(「{again}」としました)")
             no = again
         return no
+
+    def _say_differing(self, gathered: Gathered) -> None:
+        """Name each column that says several things of one project though nothing tells whose they are, once."""
+        for group in gathered.details.differing():
+            place, first = next(iter(group.items()))
+            if first.heading in self._differing:
+                continue
+            self._differing.add(first.heading)
+            said = "、".join(f"「{one.text}」({at})" for at, one in list(group.items())[:_SHOWN])
+            reason = f"{gathered.name}の「{first.heading}」が行により違い、すべて答えます({said}など。ほかの事業にもあるかもしれません)"
+            sheet, _, at = place.rpartition(" ")
+            self.notices.remarks.append(Named(sheet, at, first.text, reason))
 
     def _row(self, name: str, key: Key, draft: RowDraft) -> Row:
         activity, kind, unit, _ = key

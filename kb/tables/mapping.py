@@ -76,7 +76,7 @@ class Part:
     policy: str = ""
     """The 施策 of all its projects, where each sheet is of one."""
     unit: str = ""
-    """What is stated above the table for its amounts: 千円."""
+    """What is stated above the table: 千円 for its amounts, 人 for its results and targets."""
     lines: tuple[str, ...] = ()
     """What the lines of a project hold in turn, where the table says so: 上段:目標 下段:実績."""
 

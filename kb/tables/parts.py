@@ -1,9 +1,11 @@
 """Parts: the lines of one table of a sheet, read into the projects that they belong to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.source.projects import LABELS
+from kb.tables.details import Kept
 from kb.tables.frames import Frame
 from kb.tables.gathering import Gathered, Gathering, RowDraft, figures
 from kb.tables.lines import Line
@@ -12,6 +14,7 @@ from kb.tables.notices import Named, Notices
 from kb.tables.sheets import Sheet, address, one_line
 from kb.tables.totals import Totals
 from kb.tables.values import BARE, Values
+from kb.tables.vocabulary import plain
 
 __all__ = ["PartReader"]
 
@@ -50,12 +53,14 @@ class PartReader:
 
     def _project(self, line: Line) -> None:
         project = self.gathering.project(line)
+        if self.frame.is_named(line):
+            project.details.meet(self.frame.own_year(line), self.frame.label("edition", line))
         if line.begins and len(line.texts) == 1 and len(self.frame.columns) > 1 and not project.rows:
             at = next(iter(line.texts))
             self.notices.remark(self.sheet, line.row, at, "名前だけの行です(見出しかもしれません)")
         self._unmapped(line)
         self._texts(line, project)
-        self.totals.take(line.row, self.sheet)
+        self.totals.take(line.row, self.sheet, self._marks(line))
         drafts = self.values.take(line, project)
         self._name_activities(line, project)
         if not drafts:
@@ -70,25 +75,25 @@ class PartReader:
                 self.notices.leave(self.sheet, line.row, at, "plan.toml に役割のない列")
         for column in self.frame.of("unread"):
             if column.at in line.texts:
-                self.notices.leave(self.sheet, line.row, column.at, "役割の決まっていない列")
+                self.notices.leave(self.sheet, line.row, column.at, '使わない列(role = "unread")')
 
     def _texts(self, line: Line, project: Gathered) -> None:
         for role, label in zip(LABELS, line.labels, strict=True):
             if label and not project.labels[role]:
                 project.labels[role] = label
             elif label != project.labels[role] and label:
-                project.details[self.frame.heading(role), label] = None
+                self._keep(project, line, self.frame.of(role), label)
         for column in self.frame.of("description"):
             text = line.texts.get(column.at, "")
             if text and self._is_sound(line.row, column):
                 project.description = project.description or text
                 if text != project.description:
-                    project.details[column.heading, text] = None
+                    self._keep(project, line, (column,), text)
         for column in self.frame.of("detail"):
             if text := self._detail(line, column):
-                project.details[one_line(column.heading), self._whose(column, line) + text] = None
+                self._keep(project, line, (column,), text)
         if line.no and (line.no != project.no or self.frame.table.number == "ordinal"):
-            project.details[self.frame.heading("no"), line.no] = None
+            self._keep(project, line, self.frame.of("no"), line.no)
 
     def _detail(self, line: Line, column: Column) -> str:
         text = line.texts.get(column.at, "")
@@ -104,10 +109,15 @@ class PartReader:
         text = self.sheet.text(area.top, at)
         return "" if _AMOUNT.fullmatch(figures(text)) else text
 
-    def _whose(self, column: Column, line: Line) -> str:
-        """「受診率: 」 before a detail of the indicator on its line."""
-        names = line.activities.values() if column.of == "activity" else ()
-        return next((f"{name}: " for name in names if name), "")
+    def _keep(self, project: Gathered, line: Line, columns: Sequence[Column], text: str) -> None:
+        """Keep a text of the first of some columns as a detail, of the line's indicator where it is one's, of its year."""
+        for column in columns[:1]:
+            names = line.activities.values() if column.of == "activity" else ()
+            whose = next(filter(None, names), "")
+            area = self.frame.covering.area(line.row, column.at)
+            year = 0 if area and area.bottom > area.top else self.frame.own_year(line)
+            kept = Kept(one_line(column.heading), text, whose, year, self.frame.label("edition", line))
+            project.details.keep(kept, f"{self.sheet.name} {address(line.row, column.at)}")
 
     def _is_sound(self, row: int, column: Column) -> bool:
         reason = self.frame.broken(row, column.at)
@@ -133,7 +143,7 @@ class PartReader:
         for column in self.frame.activities:
             text = one_line(line.texts.get(column.at, ""))
             if text and text not in named:
-                project.details[one_line(column.heading), text] = None
+                self._keep(project, line, (column,), text)
 
     def _fallback(self, line: Line, project: Gathered) -> RowDraft:
         names = (one_line(line.texts.get(column.at, "")) for column in self.frame.activities)
@@ -149,7 +159,7 @@ class PartReader:
                 continue
             for draft in drafts:
                 if draft.period and draft.period != text:
-                    project.details[column.heading, text] = None
+                    self._keep(project, line, (column,), text)
                 draft.period = draft.period or text
 
     def _grade(self, line: Line, project: Gathered, drafts: list[RowDraft]) -> None:
@@ -157,19 +167,37 @@ class PartReader:
             text = line.texts.get(column.at, "").strip()
             if not text or not self._is_sound(line.row, column):
                 continue
-            results = [draft for key, draft in project.rows.items() if key[1] == "result" and draft in drafts]
-            draft = (results or drafts)[0]
+            draft = self._graded(line, project, drafts)
             if draft.grade and draft.grade != text:
                 self.notices.leave(self.sheet, line.row, column.at, f"前の行の評価「{draft.grade}」と違います")
-                project.details[one_line(column.heading), text] = None
+                self._keep(project, line, (column,), text)
             draft.grade = draft.grade or text
 
+    def _graded(self, line: Line, project: Gathered, drafts: list[RowDraft]) -> RowDraft:
+        """The row that a grade stands on: a line's results; beside lines of several kinds no 効果額 that it is printed with."""
+        named = {column.activity for column in self.frame.values if column.activity}
+        rows = {key: draft for key, draft in project.rows.items() if draft in drafts}
+        results = [draft for key, draft in rows.items() if key[1] == "result"]
+        own = [draft for key, draft in rows.items() if key[0] not in named]
+        first = [draft for draft in results if draft in own] or (own if self.frame.kind(line) else [])
+        return (first or results or drafts)[0]
+
     def _check_total(self, line: Line) -> None:
-        for at, said in self.totals.check(line.row, self.sheet):
+        printed = {at: text for at, text in self._marks(line).items() if at in line.texts and not self._is_total(text)}
+        for at, said in self.totals.check(line.row, self.sheet, printed):
             self.notices.remark(self.sheet, line.row, at, said)
         for column in self.frame.columns:
             if column.at in line.texts and (reason := self.frame.broken(line.row, column.at)):
                 self.notices.remark(self.sheet, line.row, column.at, reason)
+
+    def _marks(self, line: Line) -> dict[int, str]:
+        """What tells what a line counts, by column: its project or indicator, its kind, its unit."""
+        columns = (column for role in ("name", "activity", "kind", "unit") for column in self.frame.of(role))
+        return {column.at: plain(self.frame.text(line.row, column)) for column in columns}
+
+    def _is_total(self, text: str) -> bool:
+        words = self.frame.table.totals
+        return text in words or text.endswith(tuple(word for word in words if len(word) > 1))
 
     def _say_idle(self) -> None:
         """A column of kinds says nothing where each value column has a kind of its own."""

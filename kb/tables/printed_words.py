@@ -1,8 +1,9 @@
 """Printed words: grades, kinds, units and years that the cells of a table print, as its mapping lists them."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kb.tables.contents import repeats
+from kb.tables.contents import DASHES, repeats
 from kb.tables.mapping import Column, Part
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, in_brackets, plain
@@ -20,7 +21,9 @@ class PrintedWords:
         headings: Headings,
         parts: Sequence[Part],
         columns: Mapping[str, tuple[Column, ...]],
+        assumed: list[str],
     ) -> None:
+        self.assumed = assumed
         self.headings, self.parts, self.columns = headings, parts, columns
         self._sheets = {sheet.name: sheet for sheet in sheets}
 
@@ -28,9 +31,16 @@ class PrintedWords:
         """The grades, best first."""
         found = list(dict.fromkeys(text.strip() for text in self._texts("grade")))
         found = [text for text in found if len(text) <= 20 and text != "-"]
-        scales = [scale for scale in self.headings.scales.values() if set(scale) & set(found)]
+        scales = [scale for scale in self.headings.scales.values() if set(scale) & set(map(_narrow, found))]
         order = [grade for scale in scales for grade in scale]
-        return tuple(sorted(found, key=lambda text: order.index(text) if text in order else len(order)))
+        places = {text: order.index(_narrow(text)) if _narrow(text) in order else len(order) for text in found}
+        graded = {_narrow(text) for text in found} - {*DASHES}
+        if graded and not any(graded <= {*scale} for scale in scales):
+            said = "・".join(sorted(found, key=places.__getitem__))
+            self.assumed.append(
+                f"評価の段階の順は推定です: {said}(よいものから。違うときは plan.toml の grades を並べかえてください)"
+            )
+        return tuple(sorted(found, key=places.__getitem__))
 
     def units(self) -> tuple[str, ...]:
         """Only the name of an indicator says what is counted; 補助(町) of a project says who gives it."""
@@ -75,3 +85,8 @@ class PrintedWords:
     def _is_indicator(self, column: Column) -> bool:
         named = column.role in ("name", "activity")
         return named and any(self.headings.role(part) == "activity" for part in column.heading.split(" / "))
+
+
+def _narrow(text: str) -> str:
+    """Ａ is A."""
+    return unicodedata.normalize("NFKC", text)

@@ -1,7 +1,7 @@
 """Prints: whether a project prints what a cell does, as the audit of a table asks it; nothing of the reader is used."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kb.source.projects import Project
 from kb.tables.vocabulary import plain
@@ -17,9 +17,8 @@ def label_texts(project: Project) -> Iterator[str]:
     yield from (detail.text for detail in project.details)
 
 
-def prints(project: Project, role: str, text: str, line: str) -> bool:
-    """Whether a project prints a text, which is also given on one line, in a role."""
-    details = {detail.text for detail in project.details}
+def prints(project: Project, role: str, text: str, line: str, details: Collection[str]) -> bool:
+    """Whether a project prints a text, which is also given on one line, in a role; or one of these details does."""
     if role == "no":
         return project.no == line or line in details or bool(re.fullmatch(re.escape(line) + r"-\d+", project.no))
     if role == "grade":

@@ -60,7 +60,8 @@ def read_sheets(sheets: Sequence[Sheet], plan: Plan, table: Table) -> Reading:
 
 def _read_sheet(sheet: Sheet, parts: Sequence[Part], gathering: Gathering, notices: Notices) -> int:
     """Read the parts of a sheet; how many of its cells are layout."""
-    _say_hidden(sheet, notices)
+    unused = {c.at for part in parts for c in gathering.table.columns.get(part.layout, ()) if c.role == "unread"}
+    _say_hidden(sheet, unused, notices)
     layout, covered = 0, set[int]()
     for part in parts:
         rows = range(part.headings[0], (part.last or max(sheet.rows, default=0)) + 1)
@@ -91,10 +92,10 @@ def _say_variants(projects: Sequence[Project], notices: Notices) -> None:
             notices.remark_project(project.name, reason)
 
 
-def _say_hidden(sheet: Sheet, notices: Notices) -> None:
+def _say_hidden(sheet: Sheet, unused: set[int], notices: Notices) -> None:
     rows: dict[int, int] = {}
     for (row, column), note in sheet.notes.items():
-        if "hidden" in note:
+        if "hidden" in note and column not in unused:
             rows.setdefault(row, column)
         if "format" in note:
             notices.remark(sheet, row, column, "表示形式が分からないため、保存された数のまま読みました")

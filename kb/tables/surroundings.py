@@ -39,7 +39,10 @@ def find_surroundings(sheets: Sequence[Sheet], stem: str, headings: Headings, er
     beside = [*titles[:1], *above, *(sheet.name for sheet in sheets), stem]
     title = max(
         titles,
-        key=lambda text: (bool(re.search("計画|評価|報告|一覧|実績|進捗|調書|表", text)), -titles.index(text)),
+        key=lambda text: (
+            bool(re.search("計画|戦略|プラン|評価|報告|一覧|実績|進捗|調書|表", text)),
+            -titles.index(text),
+        ),
         default="",
     )
     yearly = tuple(dict.fromkeys(text for text in titles if plain(cut_years(text)) == plain(cut_years(title))))

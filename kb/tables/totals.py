@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kb.tables.mapping import Column
@@ -17,34 +17,38 @@ class Totals:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = [c.at for c in columns if c.kind != "grade" and plain(c.unit) != "%"]
-        self._whole = dict.fromkeys(self._columns, Decimal(0))
-        self._since = dict.fromkeys(self._columns, Decimal(0))
-        self._counted = dict.fromkeys(self._columns, 0)
+        self._lines: list[_Line] = []
+        self._last = 0
 
-    def take(self, row: int, sheet: Sheet) -> None:
-        """Add a line."""
+    def take(self, row: int, sheet: Sheet, marks: Mapping[int, str]) -> None:
+        """Add a line; its marks say what it counts: indicator, kind, unit."""
+        numbers = {at: number for at in self._columns if (number := _number(row, at, sheet)) is not None}
+        self._lines.append((marks, numbers))
+
+    def check(self, row: int, sheet: Sheet, marks: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+        """The columns of a line of totals that don't add up, and what is wrong; it adds up the lines that it names."""
         for at in self._columns:
             number = _number(row, at, sheet)
-            if number is not None:
-                self._whole[at] += number
-                self._since[at] += number
-                self._counted[at] += 1
-
-    def check(self, row: int, sheet: Sheet) -> Iterator[tuple[int, str]]:
-        """The columns of a line of totals that don't add up, and what is wrong."""
-        for at in self._columns:
-            number = _number(row, at, sheet)
-            if number is None or not self._counted[at]:
+            added = [[line[at] for line in self._of(marks, since) if at in line] for since in (0, self._last)]
+            if number is None or not added[0]:
                 continue
             printed = Decimal(1).scaleb(-_places(sheet.text(row, at)))
-            sums = [_rounded(added, printed) for added in (self._whole[at], self._since[at])]
+            sums = [_rounded(sum(numbers, Decimal(0)), printed) for numbers in added]
             if _rounded(number, printed) not in sums:
                 yield at, f"合計が合いません(足すと {sums[0]:,f})"
-        self._since = dict.fromkeys(self._columns, Decimal(0))
+        self._last = len(self._lines)
+
+    def _of(self, marks: Mapping[int, str], since: int) -> Iterator[Mapping[int, Decimal]]:
+        """The figures of the lines that print what a line of totals prints beside its amounts: 給付費(千円), no 回数."""
+        for own, numbers in self._lines[since:]:
+            if all(own.get(at, "") == text for at, text in marks.items()):
+                yield numbers
 
 
 # Private functions
 
+_Line = tuple[Mapping[int, str], Mapping[int, Decimal]]
+"""What a line counts, by column, and its figures."""
 _LARGEST = 10**15
 """No amount of a town is larger; a code of twenty digits is none."""
 

@@ -60,6 +60,7 @@ def _rest(path: tuple[str, ...], headings: Headings) -> str:
         known = headings.kind(bare) and (headings.says_exactly(bare) or len(path) > 1)
         inner = plain(bare).strip("()")
         of_year = inner in ("年", "年度", "年度別", *headings.words["calendar_years"])
+        of_year = of_year or (len(path) > 1 and headings.role(bare) == "period")
         if inner and not known and not of_year and not headings.is_unit(inner):
             rests.append(bare)
     return " ".join(rests)

@@ -8,7 +8,9 @@ from kb.tables.lines import Line
 from kb.tables.mapping import Column
 from kb.tables.notices import Notices
 from kb.tables.sheets import address
+from kb.tables.units import is_rate
 from kb.tables.vocabulary import in_brackets, plain
+from nlp.units import canonical_unit
 
 __all__ = ["BARE", "Values"]
 
@@ -46,17 +48,17 @@ class Values:
         """The unit that the table states for the bare numbers of a column on a line; `name` is what they count."""
         if column.unit or kind == "grade":
             return column.unit
-        part = self.frame.part
-        if kind in ("budget", "settlement") and self.own_units:
-            return part.unit
+        amount = kind in ("budget", "settlement")
+        above = self.frame.part.unit if (canonical_unit(plain(self.frame.part.unit)) == "円") == amount else ""
+        above = "" if is_rate(name or column.activity) else above
+        if amount and self.own_units:
+            return above
         units = [c for c in self.frame.of("unit") if c.year in (0, column.year)]
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
         unit = self._stated(near[0], line) if near else ""
         unit = "" if plain(unit) in _DASHES else unit
-        if kind in ("budget", "settlement"):
-            return unit or part.unit
-        named = in_brackets(name)
-        return unit or (named if named in self.frame.table.units else "")
+        named = in_brackets(name) if not amount else ""
+        return unit or (named if named in self.frame.table.units else "") or above
 
     def say_unitless(self) -> None:
         """Put each column whose numbers have no unit into the report."""

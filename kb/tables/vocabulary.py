@@ -103,7 +103,8 @@ class Headings:
     def is_unit(self, text: str) -> bool:
         """Whether a text is a unit: 千円, 件, 人/年."""
         text = plain(text)
-        return bool(canonical_unit(text)) or text in self.words["units"]
+        forms = (text, text.removeprefix("延べ"), text.removeprefix("延"))
+        return any(canonical_unit(form) or form in self.words["units"] for form in forms if form)
 
     def measures(self, text: str) -> bool:
         """Whether figures can be counted in what stands behind the name of an indicator: 件, 千人; no 市 that may be its place."""

@@ -70,7 +70,7 @@ def units(project: Project, kind: str, activity: str | None = None) -> set[str]:
 
 def details(project: Project) -> dict[str, str]:
     """Further columns by heading."""
-    return {detail.heading: detail.text for detail in project.details}
+    return {detail.heading: detail.told for detail in project.details}
 
 
 def said(made: Draft) -> list[str]:

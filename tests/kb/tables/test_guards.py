@@ -70,6 +70,29 @@ def test_subtotals_add_up_too(tmp_path: Path) -> None:
     assert made.remarks == ()
 
 
+SERVICES = [
+    ["区分", "サービス", "指標", "R4実績", "R5実績"],
+    ["居宅", "訪問介護", "給付費(千円)", 85, 91],
+    ["居宅", "訪問介護", "人数(人)", 12, 13],
+    ["施設", "老人ホーム", "給付費(千円)", 300, 310],
+    ["施設", "老人ホーム", "人数(人)", 40, 41],
+]
+
+
+def test_a_total_adds_up_what_it_names(tmp_path: Path) -> None:
+    """A line 合計 of 給付費 holds no 人数."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*SERVICES, ["合計", None, "給付費(千円)", 385, 401]]}))
+    assert not any("合計が合いません" in line for line in said(made))
+
+
+def test_a_total_of_what_it_names_that_does_not_add_up_is_named(tmp_path: Path) -> None:
+    """Negative control: what it should say is told of these lines alone."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*SERVICES, ["合計", None, "給付費(千円)", 385, 402]]}))
+    assert [(one.address, one.reason) for one in made.remarks if "合計" in one.reason] == [
+        ("E6", "合計が合いません(足すと 401)")
+    ]
+
+
 def test_a_number_whose_unit_nobody_states_is_named(tmp_path: Path) -> None:
     """Once for each column, with how many they are; the text stays as it is."""
     lines = [HEAD, ["1", "健診", 10, "12件", "A"], ["2", "相談", 5, "6件", "B"]]
@@ -162,7 +185,7 @@ def test_a_column_without_a_heading_is_named(tmp_path: Path) -> None:
     """A figure beside the table has no meaning that anybody states."""
     lines = [HEAD, ["1", "健診", "10件", "12件", "A", "777"]]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
-    assert reasons(made) == [("F2", "777", "役割の決まっていない列")]
+    assert reasons(made) == [("F2", "777", '使わない列(role = "unread")')]
 
 
 def test_a_second_table_below_is_read_by_its_own_headings(tmp_path: Path) -> None:
@@ -298,3 +321,68 @@ def test_a_sum_is_held_against_the_decimals_that_are_printed(tmp_path: Path) -> 
     book.save(path)
     made = imported(path)
     assert [line for line in said(made) if "合計" in line] == ["一覧 D4「1.5」: 合計が合いません(足すと 1.0)"]
+
+
+def test_a_unit_above_the_table_counts_its_results(tmp_path: Path) -> None:
+    """(単位：人) holds for results and targets, for no rate and no budget."""
+    head = ["番号", "事業名", "R4目標", "R4実績", "R4予算額", "R4達成率"]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [["(単位：人)"], head, ["1", "健診", 10, 12, 300, 120]]}))
+    assert [(row.activity, row.kind, row.unit) for row in made.projects[0].rows] == [
+        (None, "target", "人"),
+        (None, "result", "人"),
+        (None, "budget", ""),
+        ("達成率", "result", ""),
+    ]
+
+
+def test_a_column_that_is_not_used_is_no_hidden_one_that_was_read(tmp_path: Path) -> None:
+    """Once a person has put a hidden column aside, nothing says that it was read."""
+    file = workbook(tmp_path / "a.xlsx", {"一覧": [[*HEAD, "内部メモ"], [*LINES[1], "要確認"]]})
+    book = load_workbook(file)
+    book["一覧"].column_dimensions["F"].hidden = True
+    book.save(file)
+    made = imported(file)
+    assert "非表示の行か列にありますが、読みました" in [one.reason for one in made.remarks]
+    path = made.plan.folder / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"内部メモ"\nrole = "detail"', '"内部メモ"\nrole = "unread"'), encoding="utf-8")
+    again = imported(file)
+    assert again.remarks == ()
+    assert reasons(again) == [("F2", "要確認", '使わない列(role = "unread")')]
+
+
+@pytest.mark.parametrize("unit", ["延べ人", "延べ人泊", "人泊"])
+def test_a_unit_of_those_that_come_again_is_one(tmp_path: Path, unit: str) -> None:
+    """In brackets behind the name of an indicator."""
+    lines = [["指標", "R4実績", "R5実績"], [f"宿泊者数({unit})", 10, 12], ["相談(件)", 3, 4]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [row.unit for project in made.projects for row in project.rows] == [unit, "件"]
+
+
+def test_an_order_of_grades_that_nobody_has_listed_is_said_to_be_a_guess(tmp_path: Path) -> None:
+    """良好 and 不良 stand as they come; 計画どおり and Ａ are known."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": graded("良好", "不良", "良好", "不良")}))
+    assert [line for line in made.assumed if "評価の段階" in line] == [
+        "評価の段階の順は推定です: 良好・不良(よいものから。違うときは plan.toml の grades を並べかえてください)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grades", "order"),
+    [
+        (("やや遅れ", "計画どおり", "計画以上", "遅れ"), ("計画以上", "計画どおり", "やや遅れ", "遅れ")),
+        (("Ｄ", "Ｂ", "Ａ", "Ｃ"), ("Ａ", "Ｂ", "Ｃ", "Ｄ")),
+    ],
+)
+def test_an_order_of_grades_that_is_listed_is_no_guess(
+    tmp_path: Path, grades: tuple[str, ...], order: tuple[str, ...]
+) -> None:
+    """Negative control: in full width, too."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": graded(*grades)}))
+    assert made.plan.layout.grades == order
+    assert not any("評価の段階" in line for line in made.assumed)
+
+
+def graded(*grades: str) -> list[list[str]]:
+    """A table whose projects have these grades, each twice."""
+    return [HEAD, *([str(n), f"事業{n}", "1件", "2件", grade] for n, grade in enumerate([*grades, *grades], 1))]

@@ -51,7 +51,7 @@ def test_what_an_indicator_set_out_from_is_no_result(tmp_path: Path) -> None:
     (project,) = made.projects
     assert made.plan.years == (2021, 2022)
     assert values(project, "result", "受診者") == {2021: "98人", 2022: "99人"}
-    assert [detail.text for detail in project.details] == ["受診者: 90人", "回数: 3回"]
+    assert [detail.told for detail in project.details] == ["受診者: 90人", "回数: 3回"]
 
 
 @pytest.mark.parametrize(

@@ -422,3 +422,29 @@ def test_calendar_years_are_said(tmp_path: Path, title: str, heading: str, note:
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*lines, [note]]}))
     assert values(made.projects[0], "result") == {2022: "5人", 2023: "6人"}
     assert any("暦年も年度として読みました" in line for line in made.assumed) is said
+
+
+def test_the_years_of_a_plan_between_a_kind_and_its_years(tmp_path: Path) -> None:
+    """実績値 / 計画期間 / H29: the years are results, whatever is merged between; the cover's title is the plan's."""
+    head = [
+        ["No.", "指標", "実績値", None, None, "目標値", "評価"],
+        [None, None, "計画期間", None, None, "R1", None],
+        [None, None, "H29", "H30", "R1", None, None],
+    ]
+    lines = [*head, [1, "就農者数(人)", 1, 3, 2, 4, "B"], [2, "講座", "準備", "2回開催", "中止", "毎年開催", "C"]]
+    merged = ["A1:A3", "B1:B3", "C1:E1", "C2:E2", "F2:F3", "G1:G3"]
+    sheets = {"表紙": [["第1期 若草町総合戦略"], ["指標検証シート"]], "検証": lines}
+    made = imported(workbook(tmp_path / "a.xlsx", sheets, {"検証": merged}))
+    assert made.plan.title == "第1期 若草町総合戦略"
+    assert values(by_name(made)["就農者数(人)"], "result") == {2017: "1", 2018: "3", 2019: "2"}
+    assert values(by_name(made)["就農者数(人)"], "target") == {2019: "4"}
+    assert values(by_name(made)["講座"], "result") == {2017: "準備", 2018: "2回開催", 2019: "中止"}
+
+
+def test_a_period_below_a_year_stays_a_period(tmp_path: Path) -> None:
+    """Negative control: 実施時期 below R4 is no result of R4, and 〇 below the years of 実施期間 are none."""
+    head = [["番号", "事業名", "R4", None, "実施期間", None], [None, None, "実績", "実施時期", "R4", "R5"]]
+    lines = [*head, ["1", "健診", "10件", "4月から9月", "〇", "〇"], ["2", "相談", "5件", "通年", "〇", "→"]]
+    merged = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, {"一覧": merged}))
+    assert values(made.projects[0], "result") == {2022: "10件"}

@@ -105,7 +105,8 @@ def test_two_sheets_of_one_year_contradict_each_other(tmp_path: Path) -> None:
     project = by_name(made)["重なる経費"]
     assert values(project, "settlement") == {2014: "900(sheets L6・2015の版) ≠ 800(sheets L7・2015の版)"}
     assert values(project, "budget") == {2014: "1000"}
-    assert [one.address for one in made.remarks] == ["L6"]
+    assert [one.address for one in made.remarks if "食い違う" in one.reason] == ["L6"]
+    assert [one.address for one in made.remarks if "行により違い" in one.reason] == ["O6", "E6"]
 
 
 def test_indicators_are_activities_with_target_and_result(tmp_path: Path) -> None:

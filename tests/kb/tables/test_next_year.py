@@ -72,7 +72,7 @@ def test_a_new_heading_is_named_and_not_read(tmp_path: Path, data: Path) -> None
     lines = [[*NEXT, "SDGs"], ["1", "健診", "保健課", "12", "15", "A", "3"]]
     made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
     assert "新しい見出し: 「SDGs」(G列)はまだ読みません。使うなら plan.toml で role を書いてください" in made.assumed
-    assert [(one.address, one.text, one.reason) for one in made.unread] == [("G2", "3", "役割の決まっていない列")]
+    assert [(one.address, one.text, one.reason) for one in made.unread] == [("G2", "3", '使わない列(role = "unread")')]
 
 
 def test_a_renamed_column_of_names_stops(tmp_path: Path, data: Path) -> None:

@@ -36,7 +36,7 @@ def test_what_a_line_set_out_from_is_its_own(tmp_path: Path) -> None:
     head = ["指標", "対象", "基準値(H30)", "R4", "R5"]
     lines = [["運動する割合", "男性", "31.0%", "32.4%", "30.8%"], ["運動する割合", "女性", "25.5%", "26.0%", "27.9%"]]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
-    assert [detail.text for detail in made.projects[0].details] == ["男性: 31.0%", "女性: 25.5%"]
+    assert [detail.told for detail in made.projects[0].details] == ["男性: 31.0%", "女性: 25.5%"]
 
 
 def test_one_line_that_stands_twice_names_nothing(tmp_path: Path) -> None:
