@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from kb.cells import is_plain
 from kb.results import Operand, Quote
 from nlp.figures import Figure
 
-__all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "read_measures"]
+__all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "once", "read_measures"]
 
 RATES = frozenset({"%", "ポイント", "倍", "割"})
 """Units of figures that are no amount of anything."""
@@ -17,6 +18,8 @@ _Found = list[tuple[Quote, list[Figure]]]
 MONEY = "円"
 GENERIC = "件"
 """件数 is asked of anything that is counted: 12事業 are 12件 too, where a cell prints no 件."""
+NOT_GENERIC = frozenset({MONEY, "人", "%"})
+"""Units with a word of their own: 人数 is no 件数."""
 APART = frozenset({"うち", "延べ", "各", "年"})
 """Qualifiers of figures that belong to another figure and are never added to it."""
 ACCUMULATED = ("累計", "累積", "通算")
@@ -62,7 +65,7 @@ def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Serie
     if not found:
         units = {measure.unit for measure in measures if measure.unit}
         found = _found(quotes, alone, lambda figure: not units or figure.unit in units) or (
-            _found(quotes, False, lambda figure: figure.unit not in (MONEY, "%")) if GENERIC in units else []
+            _found(quotes, False, lambda figure: figure.unit not in NOT_GENERIC) if GENERIC in units else []
         )
     kinds = dict.fromkeys(_kind(figure) for _, figures in found for figure in figures)
     main = [kind for kind in kinds if kind[2] not in APART] or list(kinds)
@@ -73,6 +76,22 @@ def accumulates(quote: Quote) -> bool:
     """Whether a cell holds all the years before it, as its line's name or its figures say."""
     names = (quote.activity or "", quote.project.name, *(figure.qualifier or "" for figure in quote.figures))
     return any(word in name for name in names for word in ACCUMULATED)
+
+
+def once(quotes: Sequence[Quote]) -> list[Quote]:
+    """An activity that two projects print with the same cells counts once."""
+    cells: dict[int, list[str]] = {}
+    for quote in quotes:
+        cells.setdefault(quote.row, []).append(f"{quote.year}{quote.text}")
+    telling = {quote.row for quote in quotes if quote.state == "reported" and not is_plain(quote.text, quote.unit)}
+    seen: dict[tuple[str, ...], int] = {}
+    kept = set()
+    for quote in quotes:
+        told = quote.row in telling and quote.activity
+        key = (told or f"#{quote.row}", quote.kind, *cells[quote.row])
+        if seen.setdefault(key, quote.row) == quote.row:
+            kept.add(quote.row)
+    return [quote for quote in quotes if quote.row in kept]
 
 
 # Private functions

@@ -1,15 +1,14 @@
 """Operators: what can be done with selected cells, one small function each; a query names them in order."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, pairwise
 
 from kb.arithmetic import compute
-from kb.cells import is_plain
 from kb.filters import Filter
-from kb.measures import RATES, Series, accumulates, line_up, read_measures
+from kb.measures import RATES, Series, accumulates, line_up, once, read_measures
 from kb.pairing import paired
 from kb.query import Query
-from kb.results import Computed, Number, Operand, Quote, Result
+from kb.results import Computed, Operand, Quote, Result
+from kb.trends import alike, moved, trend
 from nlp.text import to_key
 
 __all__ = ["OPERATORS", "SELECTING", "apply"]
@@ -83,7 +82,7 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
     """A value of all cells: a sum, an average."""
 
     def operate(query: Query, result: Result) -> Result:
-        quotes = _once(result.quotes)
+        quotes = once(result.quotes)
         lined_up = line_up(quotes, read_measures(query.measure))
         amounts = [series for series in lined_up if series.unit not in RATES]
         totals = [point.quote for series in amounts for point in series.points if accumulates(point.quote)]
@@ -102,7 +101,7 @@ def _extreme(sign: int) -> Callable[[Query, Result], Result]:
     """The cells in order of a figure, from the largest or from the smallest."""
 
     def operate(query: Query, result: Result) -> Result:
-        lined_up = line_up(_once(result.quotes), read_measures(query.measure))
+        lined_up = line_up(once(result.quotes), read_measures(query.measure))
         ordered = [point for series in lined_up for point in sorted(series.points, key=lambda p: -sign * p.value)]
         left_out = [quote for series in lined_up for quote in series.missing]
         return result._replace(ordered=tuple(ordered), left_out=_distinct(left_out))
@@ -131,55 +130,6 @@ def _prints(quote: Quote, filter_: Filter) -> bool:
         value, unit, *_ = filter_.value.split(" ")
         return any(str(figure.value) == value and figure.unit == unit for figure in quote.figures)
     return filter_.type == "text" and to_key(filter_.value) in to_key(quote.text)
-
-
-def _trend(sign: int) -> Callable[[Query, Result], Result]:
-    """The projects whose figures rise (or fall) from each year to the next that prints one."""
-
-    def operate(query: Query, result: Result) -> Result:
-        kept: dict[str, None] = {}
-        for _, row in groupby(_once(result.quotes), key=lambda quote: quote.row):
-            quotes = list(row)
-            for series in line_up(quotes, read_measures(query.measure)):
-                if _goes(sign, [point.value for point in series.points]):
-                    kept.setdefault(quotes[0].project.reference)
-        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
-
-    return operate
-
-
-def _moved(sign: int) -> Callable[[Query, Result], Result]:
-    """The projects of which a figure of the later year is larger (or smaller) than that of the earlier one."""
-
-    def operate(query: Query, result: Result) -> Result:
-        kept: dict[str, None] = {}
-        for _, row in groupby(_once(result.quotes), key=lambda quote: quote.row):
-            quotes = list(row)
-            for series in line_up(quotes, read_measures(query.measure)):
-                points = sorted(series.points, key=lambda point: point.quote.year)
-                if len(points) > 1 and sign * (points[-1].value - points[0].value) > 0:
-                    kept.setdefault(quotes[0].project.reference)
-        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
-
-    return operate
-
-
-def _alike(same: bool) -> Callable[[Query, Result], Result]:
-    """The projects whose cells read the same in all years that report something, or don't."""
-
-    def operate(_: Query, result: Result) -> Result:
-        kept: dict[str, None] = {}
-        for _row, cells in groupby(_once(result.quotes), key=lambda quote: quote.row):
-            told = [quote for quote in cells if quote.state == "reported"]
-            if len(told) > 1 and (len({quote.text for quote in told}) == 1) is same:
-                kept.setdefault(told[0].project.reference)
-        return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
-
-    return operate
-
-
-def _goes(sign: int, values: Sequence[Number]) -> bool:
-    return len(values) > 2 and all(sign * (later - earlier) > 0 for earlier, later in pairwise(values))
 
 
 def _of_single_years(series: Series) -> Series:
@@ -213,22 +163,6 @@ def _one_for_each_unit(lined_up: Sequence[Series]) -> tuple[Series, ...]:
     )  # fmt: skip
 
 
-def _once(quotes: Sequence[Quote]) -> list[Quote]:
-    """An activity that two projects print with the same cells counts once."""
-    cells: dict[int, list[str]] = {}
-    for quote in quotes:
-        cells.setdefault(quote.row, []).append(f"{quote.year}{quote.text}")
-    telling = {quote.row for quote in quotes if quote.state == "reported" and not is_plain(quote.text, quote.unit)}
-    seen: dict[tuple[str, ...], int] = {}
-    kept = set()
-    for quote in quotes:
-        told = quote.row in telling and quote.activity
-        key = (told or f"#{quote.row}", quote.kind, *cells[quote.row])
-        if seen.setdefault(key, quote.row) == quote.row:
-            kept.add(quote.row)
-    return [quote for quote in quotes if quote.row in kept]
-
-
 def _given(computed: Iterable[Computed | None]) -> tuple[Computed, ...]:
     return tuple(one for one in computed if one is not None)
 
@@ -249,11 +183,11 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "smallest": _each_kind(_extreme(-1)),
     "compare": _compare,
     "having": _having,
-    "rising": _each_kind(_trend(1)),
-    "falling": _each_kind(_trend(-1)),
-    "risen": _each_kind(_moved(1)),
-    "fallen": _each_kind(_moved(-1)),
-    "unchanged": _each_kind(_alike(True)),
-    "changed": _each_kind(_alike(False)),
+    "rising": _each_kind(trend(1)),
+    "falling": _each_kind(trend(-1)),
+    "risen": _each_kind(moved(1)),
+    "fallen": _each_kind(moved(-1)),
+    "unchanged": _each_kind(alike(True)),
+    "changed": _each_kind(alike(False)),
 }
 """By the name that kinds of question use."""

@@ -12,8 +12,7 @@ __all__ = ["LENGTH", "LETTERS", "cells_of", "new_receipt", "read_receipt", "refe
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without those that are taken for one another."""
 LENGTH = 8
-_HALF = f"([{LETTERS}]{{4}})"
-_WRITTEN = re.compile(rf"(?:(?:控え|ひかえ|#)\s*:?\s*{_HALF}-?{_HALF}|{_HALF}-{_HALF})", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?P<said>(?:控え|ひかえ|#)\s*:?\s*)?([0-9A-Z]{4})(?P<dash>-?)([0-9A-Z]{4})", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
 
 
@@ -31,10 +30,13 @@ def show_receipt(code: str) -> str:
 
 
 def read_receipt(text: str) -> str:
-    """The code that a message consists of; "" where it is anything else."""
+    """The code that a message consists of, mistyped too; "" where it is anything else."""
     found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    code = "".join(filter(None, found.groups())).upper() if found else ""
-    return code if _is_receipt(code) else ""
+    if not found:
+        return ""
+    code = f"{found[2]}{found[4]}".upper()
+    meant = bool(found["said"]) or (bool(found["dash"]) and not code.isdigit())  # whoever reads AAAA-AAAA off a paper
+    return code if meant or _is_receipt(code) else ""
 
 
 def cells_of(answer: Answer) -> str:
@@ -55,4 +57,4 @@ def references_of(cells: str) -> frozenset[str]:
 
 
 def _is_receipt(code: str) -> bool:
-    return bool(_DIGIT.search(code)) and not code.isdigit()
+    return set(code) <= set(LETTERS) and bool(_DIGIT.search(code)) and not code.isdigit()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kb.compiling.callings import callings, municipalities
+from kb.compiling.callings import callings, municipalities, short_titles
 from kb.compiling.contents import to_json
 from kb.compiling.lexicon import compile_lexicon
 from kb.operators import OPERATORS, SELECTING
@@ -63,8 +63,8 @@ def _lexicons(
     plans: Sequence[Plan], projects: Sequence[Project], words: Sequence[Word], tokenizer: Tokenizer
 ) -> dict[str, str]:
     """One for each plan: its own names, all words, and what every plan is called."""
-    towns = municipalities(plans)
-    called = {id_: (*names, *towns[id_]) for id_, names in callings(plans).items()}
+    towns, short = municipalities(plans), short_titles(plans)
+    called = {id_: (*names, *towns[id_], *short.get(id_, ())) for id_, names in callings(plans).items()}
     return {
         lexicon_name(position, plan.id): compile_lexicon(
             [plan], [project for project in projects if project.plan == plan.id], words, tokenizer, called

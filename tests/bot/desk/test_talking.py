@@ -177,11 +177,20 @@ def test_a_receipt_outlives_its_texts(counter: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1234-5678", "ABCD-EFGH", "控え", "A2BCDEFG", "A2BC-DEFGH", "控え A2BC-DEFG を見せて", "O0I1-A2BC"]
+    "text", ["1234-5678", "ABCDEFGH", "12345678", "控え", "A2BC-DEFGH", "控え A2BC-DEFG を見せて", "O0I1A2BC"]
 )
 def test_what_is_no_receipt_is_a_question(text: str) -> None:
     """Numbers and names are read as such."""
     assert read_receipt(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("A2BCDEFG", "A2BCDEFG"), ("a2bcdefg", "A2BCDEFG"), ("AAAA-AAAA", "AAAAAAAA"), ("控え O0I1-A2BC", "O0I1A2BC")],
+)
+def test_a_receipt_may_be_typed_without_its_hyphen_or_wrong(typed: str, code: str) -> None:
+    """What was meant as one is looked for, and never read as a question."""
+    assert read_receipt(typed) == code
 
 
 def test_the_list_leads_to_a_project(counter: Open) -> None:
@@ -210,7 +219,10 @@ def test_a_button_that_means_nothing_any_more_says_so(counter: Open, data: str) 
 
 def test_a_receipt_of_nothing_says_so(counter: Open) -> None:
     """Without a word on whether there ever was one."""
-    assert counter().ask("控え Z9ZZ-ZZZZ").answer.text == "控え Z9ZZ-ZZZZ の答えはここでは見られません。"
+    assert (
+        counter().ask("控え Z9ZZ-ZZZZ").answer.text
+        == "控え Z9ZZ-ZZZZ の答えはここにはありません。控えの文字をお確かめください。"
+    )
 
 
 def test_the_rest_of_a_list_is_pressed(counter: Open) -> None:
