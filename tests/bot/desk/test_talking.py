@@ -52,7 +52,7 @@ def test_a_follow_up_knows_what_was_talked_about(counter: Open) -> None:
     desk = counter()
     desk.ask(FLAGSHIP)
     assert "10,278千円(13事業)" in desk.ask("24年度は？").answer.text
-    assert desk.ask("24年度は？", door=MEMBER._replace(lane="other")).answer.status != "answer"
+    assert desk.ask("24年度は？", caller=MEMBER._replace(lane="other")).answer.status != "answer"
 
 
 def test_an_edited_question_is_read_where_it_stood(counter: Open) -> None:
