@@ -8,7 +8,7 @@ import { button, element, toast, word } from "./elements.js";
 export function card(exchange, actions) {
   const { label, reply } = exchange;
   const name = label ? `${word("answer")}: ${label}` : word("answer");
-  const made = element("article", { kind: "card", attributes: { "aria-label": name } }, ...lines(reply));
+  const made = element("article", { kind: "card", attributes: { "aria-label": name } }, ...lines(reply, actions.ask));
   const choices = chosen(reply, actions);
   if (choices.length) made.append(group(reply, choices));
   const tools = toolbar(made, exchange, actions);
