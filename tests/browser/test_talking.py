@@ -267,3 +267,12 @@ def test_the_rest_of_a_list_is_tapped(page: Page) -> None:
     ask(page, "達成度Aの事業は？").get_by_role("button", name="続きを見る").tap()
     expect(card(page, 2)).to_contain_text("はじめの12件の続きです。")
     expect(card(page, 2).get_by_role("listitem")).to_have_count(12)
+
+
+def test_a_link_leads_to_a_list_too(page: Page, phone: BrowserContext) -> None:
+    """Also to the rest of one: its conditions are part of the address."""
+    ask(page, "達成度Aの事業は？")
+    ask(page, "続き").get_by_role("button", name="リンク").tap()
+    expect(page.get_by_text("コピーしました")).to_be_visible()
+    other = opened(phone, page.evaluate("navigator.clipboard.readText()"))
+    expect(card(other, 1)).to_contain_text("はじめの12件の続きです。")

@@ -222,3 +222,12 @@ def test_the_rest_of_a_list_is_pressed(counter: Open) -> None:
     typed = desk.ask("続き")
     assert typed.answer.lines[1].text == "はじめの24件の続きです。"
     assert "rest" not in kinds(press(desk, typed, "rest"))
+
+
+def test_a_rest_that_is_too_long_for_a_button_is_asked_for_in_words(counter: Open) -> None:
+    """Its query holds a long condition; typed it is the same."""
+    desk = counter()
+    reply = desk.ask("達成度Aで24年度に実績がある、25年度に実績がある事業は？")
+    rest = next(button for button in reply.buttons if button.kind == "rest")
+    assert (rest.press, rest.question) == ("", "続き")
+    assert desk.ask(rest.question).answer.lines[1].text == "はじめの12件の続きです。"
