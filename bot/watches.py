@@ -5,57 +5,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from bot.answering import Kotae
-from bot.answers import Answer
+from bot.bots import Bot
 from bot.closed import Closed
-from bot.wording import Wording
-from kb.catalog import Catalog
 from kb.doors import Door
 from kb.errors import KnowledgeBaseError
-from kb.outline import Entry
 from kb.pointer import NAME, in_force
 from kb.storing import KnowledgeBase
-from nlp.names import Name
-from nlp.parsing import Context
 
-__all__ = ["Bot", "Watch", "bot_over"]
+__all__ = ["Watch", "bot_over"]
 
 LOG = logging.getLogger(__name__)
 
 _Stamp = tuple[int, int, int]
-
-
-class Bot(Protocol):
-    """What answers from one knowledge base."""
-
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """What it answers from."""
-
-    def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
-        """Answer a message."""
-
-    def run(self, compact: str) -> tuple[Answer, Context]:
-        """Answer a compact query; ValueError or KeyError where it is none."""
-
-    def knows(self, context: Context) -> bool:
-        """Whether every name that a conversation remembers is one of this knowledge base."""
-
-    @property
-    def catalogs(self) -> tuple[Catalog, ...]:
-        """The names of every plan."""
-
-    @property
-    def wording(self) -> Wording:
-        """The phrases of replies."""
-
-    def outline(self, plan: str) -> tuple[Entry, ...]:
-        """The projects of a plan, to be looked through."""
-
-    def names(self, plan: str) -> tuple[Name, ...]:
-        """Every way to call the projects and activities of a plan."""
 
 
 def bot_over(knowledge: KnowledgeBase) -> Bot:

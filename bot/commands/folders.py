@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.answering import Kotae
+    from bot.bots import Bot
     from bot.current import Current
     from bot.editions import Editions
     from bot.journal import Journal
-    from bot.watches import Bot
 
 __all__ = [
     "data_folder", "home_folder", "now", "open_at", "open_current", "open_editions", "open_journal", "open_kotae", "state_file",

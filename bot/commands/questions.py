@@ -13,7 +13,7 @@ from kb.doors import DOORS
 
 if TYPE_CHECKING:
     from bot.answers import Answer
-    from bot.watches import Bot
+    from bot.bots import Bot
     from nlp.parsing import Context
 
 __all__ = ["ask", "chat", "explain"]

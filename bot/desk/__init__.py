@@ -4,10 +4,10 @@ from bot.desk.desk import Desk
 from bot.desk.presses import read_press
 from bot.desk.receipts import show_receipt
 from bot.desk.suggesting import Suggestion, suggestions
-from bot.desk.turns import Answering, Button, Door, Opening, Reply, Rules, Turn, Verb
+from bot.desk.turns import Answering, Button, Caller, Opening, Reply, Rules, Turn, Verb
 from bot.desk.visits import Tools
 
 __all__ = [
-    "Answering", "Button", "Desk", "Door", "Opening", "Reply", "Rules", "Suggestion", "Tools", "Turn", "Verb",
+    "Answering", "Button", "Desk", "Caller", "Opening", "Reply", "Rules", "Suggestion", "Tools", "Turn", "Verb",
     "read_press", "show_receipt", "suggestions",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Admission: who may ask at a door, and as what; nobody who isn't let in explicitly."""
+"""Admission: who may ask where, and as what; nobody who isn't let in explicitly."""
 
 from typing import NamedTuple
 
-from bot.desk.turns import Door, Rules
+from bot.desk.turns import Caller, Rules
 from bot.journal import Transaction
 
 __all__ = ["Asker", "admit"]
@@ -19,10 +19,10 @@ class Asker(NamedTuple):
     """Whether they have asked no more than they may; at the machine itself that is as much as they like."""
 
 
-def admit(door: Door, rules: Rules, transaction: Transaction) -> Asker | None:
+def admit(caller: Caller, rules: Rules, transaction: Transaction) -> Asker | None:
     """What somebody may; None for a stranger."""
-    member = transaction.members.find(door.channel, door.person)
-    if member is None and not (rules.open or door.trusted):
+    member = transaction.members.find(caller.channel, caller.person)
+    if member is None and not (rules.open or caller.trusted):
         return None
-    asked = transaction.audit.asked_since(door.channel, door.person, transaction.now - MINUTE)
-    return Asker(member is not None and door.alone, door.trusted or asked < rules.each_minute)
+    asked = transaction.audit.asked_since(caller.channel, caller.person, transaction.now - MINUTE)
+    return Asker(member is not None and caller.alone, caller.trusted or asked < rules.each_minute)

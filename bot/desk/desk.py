@@ -1,7 +1,7 @@
 """The desk itself: who may ask is let in; what is given for it is the visit's."""
 
 from bot.desk.admission import admit
-from bot.desk.turns import Answering, Door, Opening, Reply, Rules, Turn
+from bot.desk.turns import Answering, Caller, Opening, Reply, Rules, Turn
 from bot.desk.visits import HELP, Tools, Visit, said
 from bot.journal import Transaction
 from bot.pieces import Piece
@@ -15,30 +15,30 @@ class Desk:
     def __init__(self, opening: Opening, rules: Rules, tools: Tools) -> None:
         self._opening, self._rules, self._tools = opening, rules, tools
 
-    def take(self, turn: Turn, door: Door, transaction: Transaction, event: int | None = None) -> Reply:
+    def take(self, turn: Turn, caller: Caller, transaction: Transaction, event: int | None = None) -> Reply:
         """What somebody is given for what they do."""
         if turn.verb == "join":
-            return self._joined(turn, door, transaction)
-        asker = admit(door, self._rules, transaction)
+            return self._joined(turn, caller, transaction)
+        asker = admit(caller, self._rules, transaction)
         if asker is None:
-            return self.notice("stranger", door)
+            return self.notice("stranger", caller)
         if not asker.patient:
-            return self.notice("slowly", door)
-        kotae = self._opening.at(door.channel, asker.member)
-        return Visit(kotae, self._tools, door, transaction, event).take(turn)
+            return self.notice("slowly", caller)
+        kotae = self._opening.at(caller.channel, asker.member)
+        return Visit(kotae, self._tools, caller, transaction, event).take(turn)
 
-    def answering(self, door: Door, transaction: Transaction) -> Answering | None:
+    def answering(self, caller: Caller, transaction: Transaction) -> Answering | None:
         """What answers somebody at a door, for what needs no conversation: type-ahead, pictures; None for a stranger."""
-        asker = admit(door, self._rules, transaction)
-        return self._opening.at(door.channel, asker.member) if asker else None
+        asker = admit(caller, self._rules, transaction)
+        return self._opening.at(caller.channel, asker.member) if asker else None
 
     def revision(self, channel: str) -> str:
         """What strangers are answered from; it is asked something, so that it raises where nothing can be answered."""
         return self._opening.at(channel, False).answer(HELP)[0].revision
 
-    def notice(self, key: str, door: Door) -> Reply:
+    def notice(self, key: str, caller: Caller) -> Reply:
         """A sentence of the desk's own, which tells nothing of any plan."""
-        return Reply(said(self._opening.at(door.channel, False), key))
+        return Reply(said(self._opening.at(caller.channel, False), key))
 
     def phrase(self, channel: str, section: str, key: str, **filling: Piece) -> str:
         """Words that a channel needs outside of replies: the names of its commands, the questions that they stand for."""
@@ -50,7 +50,7 @@ class Desk:
 
     # Private functions
 
-    def _joined(self, turn: Turn, door: Door, transaction: Transaction) -> Reply:
-        known, code = transaction.members.find(door.channel, door.person), turn.text.strip()
-        member = known or transaction.members.join(code, door.channel, door.person)
-        return self.notice("welcome" if member else "no_invite" if code else "stranger", door)
+    def _joined(self, turn: Turn, caller: Caller, transaction: Transaction) -> Reply:
+        known, code = transaction.members.find(caller.channel, caller.person), turn.text.strip()
+        member = known or transaction.members.join(code, caller.channel, caller.person)
+        return self.notice("welcome" if member else "no_invite" if code else "stranger", caller)

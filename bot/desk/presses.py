@@ -34,8 +34,10 @@ def read_press(data: str) -> Turn:
 
 def buttons_of(answer: Answer, receipt: str, charted: bool, wording: Wording) -> tuple[Button, ...]:
     """Everything that can be done next with an answer."""
-    rest = [Button("rest", answer.rest.label, ">" + answer.rest.query, answer.rest.question)] if answer.rest else []
-    found = [*rest, *(Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices)]
+    found = [
+        *_rest(answer),
+        *(Button("choice", choice.label, choice.query, choice.question) for choice in answer.choices),
+    ]
     if answer.formal and answer.query:
         found.append(_labelled("formal", "=" + answer.query, wording))
     if charted and answer.query:
@@ -58,6 +60,14 @@ def place(label: str, path: str, kind: str = "place") -> Button:
 
 
 # Private functions
+
+
+def _rest(answer: Answer) -> list[Button]:
+    """The rest of a list; where its query is too long for a button, it is asked for in words."""
+    if answer.rest is None:
+        return []
+    press = ">" + answer.rest.query
+    return [Button("rest", answer.rest.label, press if _fits(press) else "", answer.rest.question)]
 
 
 def _labelled(kind: str, press: str, wording: Wording) -> Button:

@@ -3,40 +3,12 @@
 from typing import Literal, NamedTuple, Protocol
 
 from bot.answers import Answer
-from bot.wording import Wording
-from kb.catalog import Catalog
-from kb.outline import Entry
-from nlp.names import Name
-from nlp.parsing import Context
+from bot.bots import Answering
 
-__all__ = ["Answering", "Button", "Door", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
+__all__ = ["Answering", "Button", "Caller", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
 
 Verb = Literal["ask", "run", "rest", "formal", "chart", "receipt", "vote", "browse", "join", "help"]
 Manner = Literal["new", "change", "passing", "picture"]
-
-
-class Answering(Protocol):
-    """What answers at a door."""
-
-    def answer(self, question: str, context: Context | None = None) -> tuple[Answer, Context]:
-        """Answer a question."""
-
-    def run(self, compact: str) -> tuple[Answer, Context]:
-        """Answer a compact query; ValueError or KeyError where it is none."""
-
-    @property
-    def catalogs(self) -> tuple[Catalog, ...]:
-        """The names of every plan that may be seen there."""
-
-    @property
-    def wording(self) -> Wording:
-        """The phrases of replies."""
-
-    def outline(self, plan: str) -> tuple[Entry, ...]:
-        """The projects of a plan, to be looked through."""
-
-    def names(self, plan: str) -> tuple[Name, ...]:
-        """Every way to call the projects and activities of a plan."""
 
 
 class Opening(Protocol):
@@ -46,8 +18,8 @@ class Opening(Protocol):
         """What answers members, or others, on a platform."""
 
 
-class Door(NamedTuple):
-    """Where somebody stands."""
+class Caller(NamedTuple):
+    """Somebody who stands before the desk, and where."""
 
     channel: str
     """telegram, line or web."""

@@ -8,7 +8,7 @@ from bot.answers import Answer
 from bot.desk.browsing import Page, Shelf, page_at
 from bot.desk.presses import PROVED, REASONS, buttons_of, place, reasons
 from bot.desk.receipts import cells_of, new_receipt, read_receipt, references_of, show_receipt
-from bot.desk.turns import Answering, Button, Door, Manner, Reply, Turn
+from bot.desk.turns import Answering, Button, Caller, Manner, Reply, Turn
 from bot.journal import Answered, Conversation, Transaction
 from bot.pieces import Line, Piece
 from nlp.parsing import Context
@@ -32,8 +32,10 @@ class Tools(NamedTuple):
 class Visit:
     """One turn of somebody who may ask."""
 
-    def __init__(self, kotae: Answering, tools: Tools, door: Door, transaction: Transaction, event: int | None) -> None:
-        self._kotae, self._tools, self._door = kotae, tools, door
+    def __init__(
+        self, kotae: Answering, tools: Tools, caller: Caller, transaction: Transaction, event: int | None
+    ) -> None:
+        self._kotae, self._tools, self._caller = kotae, tools, caller
         self._transaction, self._event = transaction, event
 
     def take(self, turn: Turn) -> Reply:
@@ -57,9 +59,9 @@ class Visit:
 
     def _ask(self, turn: Turn) -> Reply:
         """A question; one that was edited is read where it stood."""
-        conversations, key = self._transaction.conversations, (self._door.channel, self._door.lane)
+        conversations, key = self._transaction.conversations, (self._caller.channel, self._caller.lane)
         current = conversations.recall(*key)
-        known = conversations.turn(self._door.channel, turn.message) if turn.message else None
+        known = conversations.turn(self._caller.channel, turn.message) if turn.message else None
         before = known.before if known else current.context
         answer, after = self._kotae.answer(turn.text, before)
         if turn.message and known is None:
@@ -74,7 +76,7 @@ class Visit:
         if found is None:
             return self._passing("outdated")
         answer, context = found
-        self._transaction.conversations.keep(self._door.channel, self._door.lane, Conversation(context))
+        self._transaction.conversations.keep(self._caller.channel, self._caller.lane, Conversation(context))
         return self._replied(answer, turn, manner)
 
     def _formal(self, turn: Turn) -> Reply:
@@ -102,7 +104,7 @@ class Visit:
         if answered is None or not self._sees(answered) or reason not in ("", *REASONS):
             return self._passing("outdated")
         vote = "up" if turn.text.startswith("+") else "down"
-        self._transaction.feedback.vote(answered.number, self._door.channel, self._door.person, vote, reason)
+        self._transaction.feedback.vote(answered.number, self._caller.channel, self._caller.person, vote, reason)
         if vote == "down" and not reason:
             return self._passing("why", reasons(receipt, self._kotae.wording))
         return self._passing("thanks")
@@ -158,9 +160,9 @@ class Visit:
 
     def _answered(self, answer: Answer, turn: Turn, receipt: str) -> Answered:
         return Answered(
-            channel=self._door.channel,
-            lane=self._door.lane,
-            person=self._door.person,
+            channel=self._caller.channel,
+            lane=self._caller.lane,
+            person=self._caller.person,
             kind=turn.verb,
             question=turn.text,
             status=answer.status,

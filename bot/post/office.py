@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.desk import Desk
 from bot.errors import ChannelError
-from bot.journal import Event, Journal, Keeping
+from bot.journal import Event, Journal, Keeping, Received
 from bot.post.courier import Courier, Sending
 from bot.post.tidying import Tidying
 from bot.post.worker import Handling, Worker
@@ -47,7 +47,7 @@ class Office:
         ]
         self._worker = Worker(journal, {channel.name: channel for channel in channels}, self._handled)
         self._tidying = Tidying(journal, keeping)
-        self._waiting: set[asyncio.Event] = set()
+        self._waiting: dict[tuple[str, str], set[asyncio.Event]] = {}
 
     async def receive(self, events: Sequence[Event]) -> None:
         """Keep events; once this returns they are on the disk, and may be acknowledged. JournalError where they aren't."""
@@ -57,7 +57,8 @@ class Office:
     async def answered(self, channel: str, event: str, patience: float) -> tuple[str, ...] | None:
         """What an event was answered with, as soon as it is; None where that takes longer than so many seconds."""
         handled = asyncio.Event()
-        self._waiting.add(handled)
+        waiting = self._waiting.setdefault((channel, event), set())
+        waiting.add(handled)
         try:
             async with asyncio.timeout(patience):
                 while (found := self._answers(channel, event)) is None:
@@ -67,7 +68,9 @@ class Office:
         except TimeoutError:
             return None
         finally:
-            self._waiting.discard(handled)
+            waiting.discard(handled)
+            if not waiting:
+                self._waiting.pop((channel, event), None)
 
     async def run(self) -> None:
         """Serve until cancelled; ChannelError where a channel can't go on."""
@@ -84,10 +87,11 @@ class Office:
 
     # Private functions
 
-    def _handled(self) -> None:
+    def _handled(self, received: Received) -> None:
+        """Only who waits for this event looks up: many wait at once, and each look costs a read."""
         for courier in self._couriers:
             courier.ring()
-        for waiting in self._waiting:
+        for waiting in self._waiting.get((received.event.channel, received.event.id), ()):
             waiting.set()
 
     def _answers(self, channel: str, event: str) -> tuple[str, ...] | None:

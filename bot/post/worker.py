@@ -33,8 +33,8 @@ class Handling(Protocol):
 class Worker:
     """Handles the events of every channel."""
 
-    def __init__(self, journal: Journal, channels: Mapping[str, Handling], done: Callable[[], None]) -> None:
-        """`done` is called where something was handled."""
+    def __init__(self, journal: Journal, channels: Mapping[str, Handling], done: Callable[[Received], None]) -> None:
+        """`done` is called with each event that was handled."""
         self._journal, self._channels, self._done = journal, channels, done
         self._bell = Bell()
         self._left: int | None = None
@@ -58,8 +58,6 @@ class Worker:
         except JournalError as error:
             LOG.error("%s", error)
             return False  # it waits in the inbox, and is tried again
-        if received:
-            self._done()
         return bool(received)
 
     # Private functions
@@ -77,10 +75,13 @@ class Worker:
             if one.number not in self._begun:
                 await asyncio.wrap_future(self._journal.write(self._work(self._begin, one)))
                 self._begun.add(one.number)
-            await asyncio.wrap_future(self._journal.write(self._work(self._handle, one), heavy=True))
-        new = [one for one in received if one not in left]
-        futures = [self._journal.write(self._work(self._handle, one), heavy=True) for one in new]
-        await asyncio.gather(*map(asyncio.wrap_future, futures))
+            await self._finished(one)
+        await asyncio.gather(*(self._finished(one) for one in received if one not in left))
+
+    async def _finished(self, one: Received) -> None:
+        """An event handled, and whoever waits for it told at once."""
+        await asyncio.wrap_future(self._journal.write(self._work(self._handle, one), heavy=True))
+        self._done(one)
 
     def _work(
         self, doing: Callable[[Received, Transaction], None], received: Received

@@ -253,3 +253,26 @@ def test_what_stands_one_below_the_other_is_heard_as_a_list(page: Page) -> None:
     expect(answer.get_by_role("listitem")).to_have_count(4)
     expect(page.get_by_role("article", name="答え: 商工相談の実績")).to_have_count(1)
     expect(ask(page, "達成度Bの事業は？").get_by_role("list")).to_have_count(1)
+
+
+def test_a_project_of_a_list_is_tapped(page: Page) -> None:
+    """The line itself; it asks for the project by its name."""
+    ask(page, "達成度Bの事業は？").get_by_role("button", name="No.27 インキュベート機能の充実").tap()
+    expect(page.locator(".said").last).to_contain_text("インキュベート機能の充実")
+    expect(card(page, 2)).to_contain_text("インキュベート機能の充実(No.27)")
+
+
+def test_the_rest_of_a_list_is_tapped(page: Page) -> None:
+    """It comes beneath its beginning."""
+    ask(page, "達成度Aの事業は？").get_by_role("button", name="続きを見る").tap()
+    expect(card(page, 2)).to_contain_text("はじめの12件の続きです。")
+    expect(card(page, 2).get_by_role("listitem")).to_have_count(12)
+
+
+def test_a_link_leads_to_a_list_too(page: Page, phone: BrowserContext) -> None:
+    """Also to the rest of one: its conditions are part of the address."""
+    ask(page, "達成度Aの事業は？")
+    ask(page, "続き").get_by_role("button", name="リンク").tap()
+    expect(page.get_by_text("コピーしました")).to_be_visible()
+    other = opened(phone, page.evaluate("navigator.clipboard.readText()"))
+    expect(card(other, 1)).to_contain_text("はじめの12件の続きです。")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from bot.desk import Door
+from bot.desk import Caller
 
 __all__ = ["CHANNEL", "Call", "Kind", "read_call", "unsent_id"]
 
@@ -46,9 +46,9 @@ class Call(NamedTuple):
         return self.person if self.alone else f"{self.chat}:{self.person}"
 
     @property
-    def door(self) -> Door:
+    def caller(self) -> Caller:
         """Where the person stands."""
-        return Door(CHANNEL, self.lane, self.person, self.alone)
+        return Caller(CHANNEL, self.lane, self.person, self.alone)
 
 
 def read_call(event: Any) -> Call | None:

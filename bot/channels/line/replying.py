@@ -32,24 +32,24 @@ class Replying:
     def apologise(self, kept: Kept, transaction: Transaction, event: int) -> None:
         """Say that a call couldn't be answered, to whoever may ask."""
         call = kept.call
-        if call.kind != "unsent" and self._desk.answering(call.door, transaction):
-            self._post(kept, words(self._desk.notice("apology", call.door)), transaction, event)
+        if call.kind != "unsent" and self._desk.answering(call.caller, transaction):
+            self._post(kept, words(self._desk.notice("apology", call.caller)), transaction, event)
 
     # Private functions
 
     def _messages(self, call: Call, transaction: Transaction, event: int) -> list[Content]:
         if call.kind in ("unreadable", "joined"):
-            return words(self._desk.notice(self._greeting(call, transaction), call.door))
+            return words(self._desk.notice(self._greeting(call, transaction), call.caller))
         start, turn = self._turn(call, transaction)
-        reply = self._desk.take(turn, call.door, transaction, event)
+        reply = self._desk.take(turn, call.caller, transaction, event)
         if turn.verb == "formal" and reply.manner == "new":
             return formal(reply, self._words())
-        return self._shown(reply, call, transaction, start) or words(self._desk.notice("outdated", call.door))
+        return self._shown(reply, call, transaction, start) or words(self._desk.notice("outdated", call.caller))
 
     def _greeting(self, call: Call, transaction: Transaction) -> str:
         if call.kind == "joined":
             return "group"
-        return "text_only" if self._desk.answering(call.door, transaction) else "stranger"
+        return "text_only" if self._desk.answering(call.caller, transaction) else "stranger"
 
     def _turn(self, call: Call, transaction: Transaction) -> tuple[int, Turn]:
         """What is done, and from where on a list is shown."""
@@ -69,7 +69,7 @@ class Replying:
             return picture(shown) if shown else []
         if reply.manner == "passing" or _is_word(reply):
             return words(reply)
-        kotae = self._desk.answering(call.door, transaction)
+        kotae = self._desk.answering(call.caller, transaction)
         buttons = tuple(one for one in reply.buttons if one.kind != "chart" or self._pictures.able)
         return to_messages(reply._replace(buttons=buttons), kotae.catalogs if kotae else (), self._words(), start)
 

@@ -4,7 +4,7 @@ import json
 from typing import Literal, NamedTuple
 
 from bot.channels.telegram.keyboards import Rows, read_rows
-from bot.desk import Door
+from bot.desk import Caller
 
 __all__ = ["CHANNEL", "Call", "Kind", "dump_call", "load_call"]
 
@@ -42,9 +42,9 @@ class Call(NamedTuple):
         return f"{self.chat or 'inline'}:{self.thread or ''}:{self.person}"
 
     @property
-    def door(self) -> Door:
+    def caller(self) -> Caller:
         """Where the person stands."""
-        return Door(CHANNEL, self.lane, str(self.person), self.alone)
+        return Caller(CHANNEL, self.lane, str(self.person), self.alone)
 
     @property
     def place(self) -> str:

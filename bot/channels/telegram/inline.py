@@ -18,7 +18,7 @@ from bot.answers import Answer
 from bot.channels.telegram.calls import CHANNEL
 from bot.channels.telegram.questions import HELP
 from bot.channels.telegram.texts import clean, to_texts
-from bot.desk import Answering, Desk, Door
+from bot.desk import Answering, Caller, Desk
 from bot.journal import Journal
 
 __all__ = ["Inline", "Offer", "offers"]
@@ -66,8 +66,8 @@ class Inline:
 
     def _found(self, query: InlineQuery) -> tuple[Offer, ...] | None:
         """None for a stranger."""
-        door = Door(CHANNEL, "inline", str(query.from_user.id), alone=False)
-        kotae = self._journal.read(lambda transaction: self._desk.answering(door, transaction))
+        caller = Caller(CHANNEL, "inline", str(query.from_user.id), alone=False)
+        kotae = self._journal.read(lambda transaction: self._desk.answering(caller, transaction))
         return offers(kotae, query.query) if kotae else None
 
 

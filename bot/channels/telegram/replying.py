@@ -25,7 +25,7 @@ class Replying:
 
     def reply(self, call: Call, transaction: Transaction, event: int) -> None:
         """Answer a call: the desk takes it, and what is to be sent is posted."""
-        stranger = call.verb != "join" and self._desk.answering(call.door, transaction) is None
+        stranger = call.verb != "join" and self._desk.answering(call.caller, transaction) is None
         if stranger and (not call.alone or call.kind == "edited"):
             self._post(call, _acknowledged(call), transaction, event)
             return
@@ -36,18 +36,18 @@ class Replying:
 
     def apologise(self, call: Call, transaction: Transaction, event: int) -> None:
         """Say that a call couldn't be answered, to whoever may ask."""
-        if call.kind == "chosen" or self._desk.answering(call.door, transaction) is None:
+        if call.kind == "chosen" or self._desk.answering(call.caller, transaction) is None:
             return
-        reply = self._desk.notice("apology", call.door)._replace(manner="passing")
+        reply = self._desk.notice("apology", call.caller)._replace(manner="passing")
         self._post(call, _parcels(call, reply), transaction, event)
 
     # Private functions
 
     def _given(self, call: Call, transaction: Transaction, event: int) -> Reply:
         if call.verb == "unreadable":
-            known = self._desk.answering(call.door, transaction) is not None
-            return self._desk.notice("text_only" if known else "stranger", call.door)
-        return self._desk.take(self._turn(call), call.door, transaction, event)
+            known = self._desk.answering(call.caller, transaction) is not None
+            return self._desk.notice("text_only" if known else "stranger", call.caller)
+        return self._desk.take(self._turn(call), call.caller, transaction, event)
 
     def _turn(self, call: Call) -> Turn:
         if call.verb in WORDED:

@@ -16,7 +16,7 @@ from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.pacing import asked_for
 from bot.channels.telegram.parcels import Parcel, load_parcel
 from bot.channels.telegram.texts import to_caption
-from bot.desk import Desk, Door
+from bot.desk import Caller, Desk
 from bot.errors import JournalError
 from bot.journal import Delivery, Journal
 from bot.post import Later, Refused
@@ -113,8 +113,8 @@ class Sender:
 
     async def _photo(self, parcel: Parcel, delivery: Delivery) -> str:
         """Drawn now, of what may be seen now."""
-        door = Door(CHANNEL, delivery.lane, str(parcel.person), parcel.alone)
-        drawn = await asyncio.to_thread(self._drawn, parcel.query, door)
+        caller = Caller(CHANNEL, delivery.lane, str(parcel.person), parcel.alone)
+        drawn = await asyncio.to_thread(self._drawn, parcel.query, caller)
         if drawn is None:
             raise Refused("nothing to draw")
         png, caption = drawn
@@ -128,8 +128,8 @@ class Sender:
         )
         return str(sent.message_id)
 
-    def _drawn(self, query: str, door: Door) -> tuple[bytes, str] | None:
-        kotae = self._journal.read(lambda transaction: self._desk.answering(door, transaction))
+    def _drawn(self, query: str, caller: Caller) -> tuple[bytes, str] | None:
+        kotae = self._journal.read(lambda transaction: self._desk.answering(caller, transaction))
         try:
             return self._picture(kotae.run(query)[0]) if kotae else None
         except (ValueError, KeyError):

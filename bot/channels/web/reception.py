@@ -22,13 +22,13 @@ class Reception(NamedTuple):
 
     async def admit(self, visitor: Visitor) -> Answering:
         """What answers somebody; HTTPException with the desk's line for a stranger."""
-        desk, door = self.office.desk, visitor.door
-        found = await asyncio.to_thread(self.office.journal.read, lambda t: desk.answering(door, t))
+        desk, caller = self.office.desk, visitor.caller
+        found = await asyncio.to_thread(self.office.journal.read, lambda t: desk.answering(caller, t))
         if found is None:
-            raise HTTPException(403, desk.notice("stranger", door).answer.text)
+            raise HTTPException(403, desk.notice("stranger", caller).answer.text)
         return found
 
     async def take(self, visitor: Visitor, turn: Turn) -> Reply:
         """What is given for a turn that changes nothing."""
-        desk, door = self.office.desk, visitor.door
-        return await asyncio.to_thread(self.office.journal.read, lambda t: desk.take(turn, door, t))
+        desk, caller = self.office.desk, visitor.caller
+        return await asyncio.to_thread(self.office.journal.read, lambda t: desk.take(turn, caller, t))

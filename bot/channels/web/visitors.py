@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web.settings import WebSettings, is_loopback
-from bot.desk import Door
+from bot.desk import Caller
 
 __all__ = ["COOKIE", "Visitor", "Visitors"]
 
@@ -38,9 +38,9 @@ class Visitor(NamedTuple):
         return hashlib.sha256(self.session.encode()).hexdigest()[:32]
 
     @property
-    def door(self) -> Door:
+    def caller(self) -> Caller:
         """Where it stands; each browser has one conversation."""
-        return Door("web", self.person, self.person, alone=True, trusted=self.trusted)
+        return Caller("web", self.person, self.person, alone=True, trusted=self.trusted)
 
 
 class Visitors:

@@ -11,7 +11,7 @@ from bot.channels.web.reception import Reception
 from bot.channels.web.routes import Fetch, Hook, make_application
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.visitors import Visitors
-from bot.desk import Desk, Door, Reply, Turn, read_press
+from bot.desk import Caller, Desk, Reply, Turn, read_press
 from bot.journal import Message, Received, Transaction
 from bot.post import Office, Sending
 
@@ -44,14 +44,14 @@ class Web:
         """Answer what a browser sent."""
         event = received.event
         sent = json.loads(event.payload)
-        door = Door(self.name, event.lane, event.person, alone=True, trusted=sent["trusted"])
-        self._keep(received, transaction, self._desk.take(_turn(sent), door, transaction, received.number))
+        caller = Caller(self.name, event.lane, event.person, alone=True, trusted=sent["trusted"])
+        self._keep(received, transaction, self._desk.take(_turn(sent), caller, transaction, received.number))
 
     def apologise(self, received: Received, transaction: Transaction) -> None:
         """Say that it couldn't be handled."""
         event = received.event
-        door = Door(self.name, event.lane, event.person)
-        reply = self._desk.notice("apology", door)
+        caller = Caller(self.name, event.lane, event.person)
+        reply = self._desk.notice("apology", caller)
         self._keep(received, transaction, reply._replace(answer=reply.answer._replace(status="error")))
 
     async def run(self, office: Office) -> None:

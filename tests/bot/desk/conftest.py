@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pytest
 
 from bot.answering import Kotae
-from bot.desk import Answering, Desk, Door, Reply, Rules, Tools, Turn
+from bot.desk import Answering, Caller, Desk, Reply, Rules, Tools, Turn
 from bot.journal import Journal
 from tests.bot.journal.helpers import Clock, done
 
-MEMBER = Door("telegram", "lane", "taro")
+MEMBER = Caller("telegram", "lane", "taro")
 
 
 class Opening(NamedTuple):
@@ -34,18 +34,18 @@ class Counter(NamedTuple):
     clock: Clock
     opened: list[tuple[str, bool]]
 
-    def take(self, turn: Turn, door: Door = MEMBER) -> Reply:
+    def take(self, turn: Turn, caller: Caller = MEMBER) -> Reply:
         """What somebody is given for a turn."""
-        return done(self.journal, lambda tx: self.desk.take(turn, door, tx))
+        return done(self.journal, lambda tx: self.desk.take(turn, caller, tx))
 
-    def ask(self, text: str, message: str = "", door: Door = MEMBER) -> Reply:
+    def ask(self, text: str, message: str = "", caller: Caller = MEMBER) -> Reply:
         """What somebody is given for a question."""
-        return self.take(Turn("ask", text, message), door)
+        return self.take(Turn("ask", text, message), caller)
 
-    def join(self, door: Door, code: str = "code", *, admin: bool = False) -> Reply:
+    def join(self, caller: Caller, code: str = "code", *, admin: bool = False) -> Reply:
         """Invite somebody, who joins."""
         done(self.journal, lambda tx: tx.members.invite(code, "", admin, 60))
-        return self.take(Turn("join", code), door)
+        return self.take(Turn("join", code), caller)
 
 
 Open = Callable[..., Counter]

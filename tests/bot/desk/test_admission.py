@@ -1,11 +1,11 @@
 """Nobody is answered who isn't let in, and nobody more often than the rules say."""
 
-from bot.desk import Door, Turn, read_press
+from bot.desk import Caller, Turn, read_press
 from tests.bot.desk.conftest import MEMBER, Open
 from tests.bot.journal.helpers import done
 from tests.helpers import FLAGSHIP
 
-STRANGER = Door("telegram", "lane", "hana")
+STRANGER = Caller("telegram", "lane", "hana")
 USED = (
     "この招待は使えません。すでに使われたか、期限が過ぎています。"
     "この窓口を運用している部署に、新しい招待をお申し込みください。"
@@ -27,8 +27,8 @@ def test_a_stranger_is_told_one_line_whatever_they_do(counter: Open) -> None:
 def test_where_anybody_may_ask_a_stranger_sees_what_is_public(counter: Open) -> None:
     """By rule, or because they stand at the machine itself."""
     at_the_machine = STRANGER._replace(trusted=True)
-    for desk, door in ((counter(open=True), STRANGER), (counter(), at_the_machine)):
-        assert desk.ask(FLAGSHIP, door=door).answer.status == "answer"
+    for desk, caller in ((counter(open=True), STRANGER), (counter(), at_the_machine)):
+        assert desk.ask(FLAGSHIP, caller=caller).answer.status == "answer"
     assert set(desk.opened) == {("telegram", False)}
 
 
@@ -36,7 +36,7 @@ def test_a_member_sees_what_is_internal_where_nobody_else_does(counter: Open) ->
     """In a group only what is public."""
     desk = counter()
     desk.ask(FLAGSHIP)
-    desk.ask(FLAGSHIP, door=MEMBER._replace(alone=False))
+    desk.ask(FLAGSHIP, caller=MEMBER._replace(alone=False))
     assert desk.opened == [("telegram", True), ("telegram", False)]
 
 
@@ -44,10 +44,10 @@ def test_a_code_makes_a_member(counter: Open) -> None:
     """Once; who is one already keeps their access, and the code."""
     desk = counter()
     assert desk.join(STRANGER, "hers").answer.text == "登録しました。事業の名前と年度を書いて、質問してください。"
-    assert desk.ask(FLAGSHIP, door=STRANGER).answer.status == "answer"
+    assert desk.ask(FLAGSHIP, caller=STRANGER).answer.status == "answer"
     other = STRANGER._replace(person="jiro")
     assert desk.take(Turn("join", "hers"), other).answer.text == USED
-    assert desk.ask(FLAGSHIP, door=other).answer.text == POLITE
+    assert desk.ask(FLAGSHIP, caller=other).answer.text == POLITE
     done(desk.journal, lambda tx: tx.members.invite("new", "", False, 60))
     desk.take(Turn("join", "new"), STRANGER)
     assert desk.take(Turn("join", " new\n"), other).answer.text.startswith("登録しました")
@@ -67,6 +67,6 @@ def test_who_asks_too_much_waits(counter: Open) -> None:
     desk.join(STRANGER, "other")
     assert [desk.ask(FLAGSHIP).answer.status for _ in range(3)] == ["answer", "answer", "help"]
     assert desk.ask(FLAGSHIP).answer.text == "質問が続いています。少し待ってから、もう一度お送りください。"
-    assert desk.ask(FLAGSHIP, door=STRANGER).answer.status == "answer"
+    assert desk.ask(FLAGSHIP, caller=STRANGER).answer.status == "answer"
     desk.clock.now += 61
     assert desk.ask(FLAGSHIP).answer.status == "answer"

@@ -52,7 +52,7 @@ def test_a_follow_up_knows_what_was_talked_about(counter: Open) -> None:
     desk = counter()
     desk.ask(FLAGSHIP)
     assert "10,278千円(13事業)" in desk.ask("24年度は？").answer.text
-    assert desk.ask("24年度は？", door=MEMBER._replace(lane="other")).answer.status != "answer"
+    assert desk.ask("24年度は？", caller=MEMBER._replace(lane="other")).answer.status != "answer"
 
 
 def test_an_edited_question_is_read_where_it_stood(counter: Open) -> None:
@@ -234,3 +234,12 @@ def test_the_rest_of_a_list_is_pressed(counter: Open) -> None:
     typed = desk.ask("続き")
     assert typed.answer.lines[1].text == "はじめの24件の続きです。"
     assert "rest" not in kinds(press(desk, typed, "rest"))
+
+
+def test_a_rest_that_is_too_long_for_a_button_is_asked_for_in_words(counter: Open) -> None:
+    """Its query holds a long condition; typed it is the same."""
+    desk = counter()
+    reply = desk.ask("達成度Aで24年度に実績がある、25年度に実績がある事業は？")
+    rest = next(button for button in reply.buttons if button.kind == "rest")
+    assert (rest.press, rest.question) == ("", "続き")
+    assert desk.ask(rest.question).answer.lines[1].text == "はじめの12件の続きです。"

@@ -1,15 +1,20 @@
 """The office brings events to their answers, tells whoever waits, and ends as a whole."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from bot.desk import Desk
 from bot.errors import ChannelError, JournalError
-from bot.journal import Journal
+from bot.journal import Journal, Transaction
 from bot.post import Office
 from tests.bot.journal.helpers import BIG, Clock, event, full
 from tests.bot.post.helpers import BROKEN, Echo, Platform, in_loop, until
+
+T = TypeVar("T")
 
 
 def office(journal: Journal, clock: Clock, *channels: Echo) -> Office:
@@ -91,3 +96,32 @@ async def test_events_of_a_conversation_stay_in_order(journal: Journal, clock: C
     for payload in platform.sent:
         lanes.setdefault(payload[0], []).append(payload)
     assert all(payloads == sorted(payloads) for payloads in lanes.values())
+
+
+@in_loop
+async def test_who_waits_looks_up_for_their_own_answer_only(tmp_path: Path, clock: Clock) -> None:
+    """Forty wait at once; each of their questions is read a few times, not once for every other answer."""
+    journal = Counted(tmp_path / "journal.db", clock)
+    serving = office(journal, clock, Echo())
+    running = asyncio.create_task(serving.run())
+    waiting = []
+    for number in range(40):
+        waiting.append(asyncio.create_task(serving.answered("post", str(number), 20)))
+    await asyncio.sleep(0)
+    for number in range(40):
+        await serving.receive([event(str(number), f"lane{number}", float(number), f"p{number}")])
+    assert await asyncio.gather(*waiting) == [(f"p{number}",) for number in range(40)]
+    await stopped(running)
+    journal.close()
+    assert journal.reads < 6 * 40
+
+
+class Counted(Journal):
+    """A journal that counts how often it is read."""
+
+    reads = 0
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """The same, counted."""
+        self.reads += 1
+        return super().read(work)

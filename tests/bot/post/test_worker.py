@@ -14,7 +14,7 @@ from tests.bot.post.helpers import Echo, in_loop
 
 def worker(journal: Journal, channel: Echo) -> Worker:
     """A worker with one channel."""
-    return Worker(journal, {channel.name: channel}, lambda: None)
+    return Worker(journal, {channel.name: channel}, lambda _: None)
 
 
 def payloads(journal: Journal) -> list[str]:

@@ -1,16 +1,17 @@
 // Answers: the lines of an answer in their roles; every word of them stays as it came.
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 
 const HIDDEN = new Set(["、", ": ", "・", "(", ")"]); // what only joins in plain text
 const ANSWERS = ["cell", "computed", "fact", "count"]; // what is asked for
 const LISTED = ["row", "item"];
 const BIG = 16; // letters that fit into one line at the size of a main figure
 
-export function lines(reply) {
+// `ask` sends a question: a project in a list is asked for by its name.
+export function lines(reply, ask) {
   const shown = reply.lines.filter((line, at) => line.role !== "choice" && !counted(reply.lines, at));
   const first = shown.find((line) => line.role === "figure");
-  return grouped(shown.map((line) => (line.role === "figure" ? figure(line, line === first) : plain(line))));
+  return grouped(shown.map((line) => (line.role === "figure" ? figure(line, line === first) : plain(line, ask))));
 }
 
 // The questions that a reply offers in words only.
@@ -59,8 +60,13 @@ function row(of, said) {
   );
 }
 
-function plain(line) {
-  return element("p", { kind: line.role }, ...spans(line.pieces, line.role));
+function plain(line, ask) {
+  const shown = spans(line.pieces, line.role);
+  const names = line.pieces.filter((piece) => piece.kind === "name");
+  if (line.role !== "item" || names.length < 2) return element("p", { kind: line.role }, ...shown); // its number, its name
+  const open = button("", () => ask(names.at(-1).text), { kind: "open" });
+  open.append(...shown);
+  return element("p", { kind: line.role }, open);
 }
 
 function spans(pieces, role = "figure") {

@@ -8,7 +8,7 @@ import { button, element, toast, word } from "./elements.js";
 export function card(exchange, actions) {
   const { label, reply } = exchange;
   const name = label ? `${word("answer")}: ${label}` : word("answer");
-  const made = element("article", { kind: "card", attributes: { "aria-label": name } }, ...lines(reply));
+  const made = element("article", { kind: "card", attributes: { "aria-label": name } }, ...lines(reply, actions.ask));
   const choices = chosen(reply, actions);
   if (choices.length) made.append(group(reply, choices));
   const tools = toolbar(made, exchange, actions);
@@ -96,8 +96,11 @@ export function reasons(made, reply, vote) {
   if (made.contains(document.activeElement)) asked.querySelector("button")?.focus({ preventScroll: true }); // who types on is left alone
 }
 
+// A compact query as a part of an address: its ? begins no parameters.
+const inPath = (query) => encodeURI(query).replaceAll("?", "%3F").replaceAll("#", "%23");
+
 export function picture(card, { query, alt }) {
-  const path = `/chart/${encodeURI(query).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+  const path = `/chart/${inPath(query)}`;
   const image = element("img", { attributes: { src: `${path}.svg`, alt } });
   const save = element("a", { text: word("save"), attributes: { href: `${path}.png`, download: "kotae.png" } });
   underLines(card, element("figure", { kind: "picture" }, image, element("figcaption", {}, save)));
@@ -119,7 +122,7 @@ async function copyFormal(made, exchange, { changed }) {
 const openFormal = (made, text) => underLines(made, element("p", { kind: "formal", text }));
 
 async function share(reply) {
-  const url = `${location.origin}/a/${encodeURI(reply.receipt)}`;
+  const url = `${location.origin}/a/${inPath(reply.receipt)}`;
   if (!navigator.share) return copied(url);
   try {
     await navigator.share({ text: reply.text, url });
