@@ -126,3 +126,40 @@ def test_a_group_tells_apart_lines_of_one_kind(tmp_path: Path, merged: list[str]
     assert values(sick, "result") == {2022: "36人", 2023: "88人"}
     assert made.remarks == ()
     assert care.details == ()
+
+
+SERVICES = [
+    ["区分", "サービス", "項目", "R4計画値", "R4実績値"],
+    ["居宅", "訪問介護", "給付費(千円)", 88200, 85110],
+    ["", "", "人数(人)", 1320, 1296],
+    ["居宅", "訪問看護", "給付費(千円)", 31050, 33480],
+    ["", "", "人数(人)", 720, 770],
+    ["施設", "老人ホーム", "給付費(千円)", 188000, 190230],
+    ["", "", "人数(人)", 800, 728],
+]
+
+
+def test_items_that_come_again_are_the_indicators_of_what_stands_over_them(tmp_path: Path) -> None:
+    """サービス is the name, 区分 its policy; 給付費 and 人数 are counted in what their names say."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": SERVICES}, {"一覧": ["B2:B3", "B4:B5", "B6:B7"]}))
+    assert [(p.name, p.policy) for p in made.projects] == [
+        ("訪問介護", "居宅"),
+        ("訪問看護", "居宅"),
+        ("老人ホーム", "施設"),
+    ]
+    assert values(made.projects[0], "result", "給付費(千円)") == {2022: "85110"}
+    assert units(made.projects[2], "target", "人数(人)") == {"人"}
+    assert made.problems == made.remarks == ()
+
+
+def test_items_that_are_all_different_are_the_names(tmp_path: Path) -> None:
+    """Negative control: a 場所 that stands over several 項目 names none of them."""
+    lines = [
+        ["場所", "項目", "R4実績"],
+        ["駅前", "図書館", "1件"],
+        ["", "公園", "2件"],
+        ["山手", "校庭", "3件"],
+        ["", "橋", "4件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [project.name for project in made.projects] == ["図書館", "公園", "校庭", "橋"]
