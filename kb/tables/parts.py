@@ -142,7 +142,7 @@ class PartReader:
         named = {key[0] for key in project.rows}
         for column in self.frame.activities:
             text = one_line(line.texts.get(column.at, ""))
-            if text and text not in named:
+            if text and not any(name and f"{name} ".startswith(f"{text} ") for name in named):
                 self._keep(project, line, (column,), text)
 
     def _fallback(self, line: Line, project: Gathered) -> RowDraft:

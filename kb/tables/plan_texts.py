@@ -12,7 +12,7 @@ from kb.tables.matching import is_alike, match
 from kb.tables.orders import Order
 from kb.tables.proposing import Proposal, propose
 from kb.tables.rendering import Heading, render_plan
-from kb.tables.sheets import Sheet
+from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.surroundings import Surroundings, find_surroundings
 from kb.tables.vocabulary import plain
 from kb.tables.years import year_key
@@ -30,7 +30,7 @@ def plan_text(order: Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
     if base is not None and not published and not is_alike(proposal.table, base.table):
         base = None  # a draft of another table waits under this id: it is replaced, not followed
     if not proposal.table.parts:
-        raise ReadingError(f"{order.file.name}: {_without_headings(order.file)}")
+        raise ReadingError(f"{order.file.name}: {_without_headings(order.file, sheets)}")
     if not proposal.years:
         raise ReadingError(
             f"{order.file.name}: 年度が決められません(見出しか題名かシート名に、値の年度「令和5年度」などがひとつ要ります。"
@@ -49,14 +49,33 @@ def plan_text(order: Order, sheets: Sequence[Sheet], base: Plan | None, cells: s
 
 # Private functions
 
+_SHOWN = 4
+"""So many texts of a row that may be headings are shown."""
+_LONGEST = 20
+"""Characters of a heading."""
 
-def _without_headings(file: Path) -> str:
+
+def _without_headings(file: Path, sheets: Sequence[Sheet]) -> str:
     if file.suffix.lower() in (".txt", ".tsv"):
         return (
             "列の見出しが読みとれません。ページから流し込んだ表なら、plan.toml の [layout] に題名(title)・見出し(header)・"
             "実施年度の言葉(periods)・評価(grades)を書いて data/plans/<計画>/ に置いてください"
         )
-    return "表の見出し(事業名と年度や実績などの並ぶ行)が見つかりません。何も変えていません"
+    likely = next((texts for sheet in sheets for row in sorted(sheet.rows) if (texts := _words(sheet, row))), None)
+    hint = (
+        f"「{'・'.join(likely[:_SHOWN])}」の行が見出しなら、事業名にあたる見出しを data/language/headings.toml の "
+        "[roles.name] の words に足すと読めます。"
+        if likely
+        else ""
+    )
+    return f"表の見出し(事業名と年度や実績などの並ぶ行)が見つかりません。{hint}何も変えていません"
+
+
+def _words(sheet: Sheet, row: int) -> list[str]:
+    """The texts of a row that could be headings: several short ones, none of them a figure."""
+    texts = [one_line(text) for text in sheet.rows[row] if not is_blank(text)]
+    short = all(len(text) <= _LONGEST and not plain(text).replace(",", "").isdecimal() for text in texts)
+    return texts if len(texts) > 2 and short else []
 
 
 def _title(surroundings: Surroundings, base: Plan | None) -> str:

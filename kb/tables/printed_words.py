@@ -83,8 +83,10 @@ class PrintedWords:
                     yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
 
     def _is_indicator(self, column: Column) -> bool:
-        named = column.role in ("name", "activity")
-        return named and any(self.headings.role(part) == "activity" for part in column.heading.split(" / "))
+        known = {self.headings.role(part) for part in column.heading.split(" / ")}
+        return (column.role in ("name", "activity") and "activity" in known) or (
+            column.role == "activity" and "name" in known  # 項目 that comes again for each name
+        )
 
 
 def _narrow(text: str) -> str:

@@ -26,7 +26,7 @@ def prints(project: Project, role: str, text: str, line: str, details: Collectio
     if role == "period":
         return text in details or any(row.period == text for row in project.rows)
     if role == "activity":
-        return line in details or any(row.activity == line for row in project.rows)
+        return line in details or any(f"{row.activity} ".startswith(f"{line} ") for row in project.rows)
     return role == "name" or text in details or project.description == text
 
 

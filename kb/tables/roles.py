@@ -20,6 +20,7 @@ def settle_roles(columns: Sequence[Column], contents: Mapping[int, Contents], he
     """The columns with one name, one grade and one of each label."""
     columns = _like_siblings(columns, contents)
     columns = _settle_names(columns, contents)
+    columns = _settle_repeated(columns, contents, headings)
     columns = _settle_twice(columns)
     return _settle_grades(columns, contents, headings)
 
@@ -55,6 +56,26 @@ def _settle_names(columns: Sequence[Column], contents: Mapping[int, Contents]) -
             role = _beside(column, name, columns, contents)
         settled.append(replace(column, role=role))
     return settled
+
+
+def _settle_repeated(columns: Sequence[Column], contents: Mapping[int, Contents], headings: Headings) -> list[Column]:
+    """給付費, 回数, 人数 below 項目 come again for each サービス on their left: it is the name, they are its indicators."""
+    name = next((column for column in columns if column.role == "name"), None)
+    if name is None or any(column.role == "activity" for column in columns):
+        return list(columns)
+    again = contents.get(name.at, Contents(()))
+    over = [c for c in columns if c.at < name.at and c.role == "detail" and not headings.role(c.heading)]
+    over = [c for c in over if _stands_over(contents.get(c.at, Contents(())), again)]
+    if not over or len(set(again.texts)) * 2 > len(again.texts):
+        return list(columns)
+    roles = {name.at: "activity", over[-1].at: "name"}
+    roles.update({c.at: "policy" for c in columns[:1] if c.role == "group" and c.at < over[-1].at})
+    return [replace(column, role=roles.get(column.at, column.role)) for column in columns]
+
+
+def _stands_over(content: Contents, below: Contents) -> bool:
+    """Whether each text is printed once, over several lines of another column."""
+    return 1 < len(content.texts) == len(set(content.texts)) and content.filled * 2 <= below.filled
 
 
 def _beside(column: Column, name: Column, columns: Sequence[Column], contents: Mapping[int, Contents]) -> str:

@@ -17,7 +17,7 @@ _LEAST = 0.2
 """So many of the lines must need it: one line that stands twice by mistake names nothing."""
 _LONGEST = 30
 """Characters of a name."""
-_KINDS = ("activity", "kind", "year", "edition")
+_TOLD = ("activity", "year", "edition")
 """Columns that tell the lines of a project apart already."""
 
 
@@ -28,12 +28,12 @@ def tell_apart(sheets: Sequence[Sheet], table: Table, headings: Headings, assume
         parts = [part for part in table.parts if part.layout == layout]
         groups = [group for part in parts for group in _groups(sheets, part, table)]
         columns[layout] = tuple(_named(column, groups, table) for column in known)
-        if any(column.role in _KINDS for column in known) or any(part.lines or part.year for part in parts):
+        if any(column.role in _TOLD for column in known) or any(part.lines or part.year for part in parts):
             continue
-        found = _telling(groups, known, headings)
+        found = _telling([alike for group in groups for alike in _of_one_kind(group, known)], known, headings)
         if found:
             assumed.append(f"同じ名前の行を見分ける「{one_line(found.heading)}」を、細事業や指標の名前としました")
-            named = (replace(c, role="activity") if c == found else c for c in known)
+            named = (replace(c, role="activity") if c.at == found.at else c for c in columns[layout])
             columns[layout] = tuple(of_line(column, headings) for column in named)
     return replace(table, columns=columns)
 
@@ -71,6 +71,15 @@ def _named(column: Column, groups: Sequence[_Group], table: Table) -> Column:
     return replace(column, of="activity") if any(len(set(group)) < len(group) for group in kinds) else column
 
 
+def _of_one_kind(group: _Group, columns: Sequence[Column]) -> Iterator[_Group]:
+    """The lines of a group, those of each kind apart: 計画 and 実績 of one thing differ without contradicting each other."""
+    kinds = [column.at for column in columns if column.role == "kind"]
+    apart: dict[tuple[str, ...], _Group] = {}
+    for line in group:
+        apart.setdefault(tuple(plain(line[at]) for at in kinds), []).append(line)
+    yield from apart.values()
+
+
 def _telling(groups: Sequence[_Group], columns: Sequence[Column], headings: Headings) -> Column | None:
     values = [column.at for column in columns if column.role == "value"]
     contradicting = [group for group in groups if any(_differ(group, at) for at in values)]
@@ -80,7 +89,7 @@ def _telling(groups: Sequence[_Group], columns: Sequence[Column], headings: Head
     name = next(column.at for column in columns if column.role == "name")
     likely = [c for c in columns if c.at < min(values) and _may_name(c, headings)]
     likely.sort(key=lambda column: (column.at < name, column.at))
-    return next((c for c in likely if all(_names(group, c.at) for group in contradicting)), None)
+    return next((c for c in likely if _names_all(contradicting, c.at)), None)
 
 
 def _may_name(column: Column, headings: Headings) -> bool:
@@ -91,6 +100,12 @@ def _may_name(column: Column, headings: Headings) -> bool:
 
 def _differ(group: _Group, at: int) -> bool:
     return len({texts[at] for texts in group if not is_blank(texts[at])}) > 1
+
+
+def _names_all(groups: Sequence[_Group], at: int) -> bool:
+    """Whether a column names the lines of all groups; printed once, it holds for the lines of other kinds below, too."""
+    printed = [group for group in groups if any(line[at] for line in group)]
+    return bool(printed) and all(_names(group, at) for group in printed)
 
 
 def _names(group: _Group, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.kb.tables.tables import by_name, imported, said, units, values, workbook
 
 HEAD = ["分野", "指標", "対象", "R4", "R5", "目標(R6)"]
@@ -95,3 +97,69 @@ def test_an_amount_that_stands_once_is_the_projects(tmp_path: Path) -> None:
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
     assert values(made.projects[0], "result", "女性") == {2022: "20人", 2023: "22人"}
     assert values(made.projects[0], "settlement") == {2023: "500"}
+
+
+CARE = [
+    ["事業名", "区分", "項目", "令和4年度", "令和5年度"],
+    ["教育・保育", "1号認定", "量の見込み", "60人", "58人"],
+    ["", "", "確保方策", "80人", "80人"],
+    ["", "", "実績", "57人", "51人"],
+    ["", "2号認定", "量の見込み", "110人", "108人"],
+    ["", "", "確保方策", "120人", "120人"],
+    ["", "", "実績", "112人", "109人"],
+    ["病児保育事業", "", "量の見込み", "100人", "101人"],
+    ["", "", "確保方策", "90人", "95人"],
+    ["", "", "実績", "36人", "88人"],
+]
+
+
+@pytest.mark.parametrize("merged", [[], ["B2:B4", "B5:B7", "A8:B10"]], ids=["printed once", "merged"])
+def test_a_group_tells_apart_lines_of_one_kind(tmp_path: Path, merged: list[str]) -> None:
+    """量の見込み of 1号認定 and of 2号認定 are two; a service without 区分 has lines of its own."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": CARE}, {"一覧": merged}))
+    care, sick = made.projects
+    assert values(care, "target", "1号認定 量の見込み") == {2022: "60人", 2023: "58人"}
+    assert values(care, "target", "2号認定 確保方策") == {2022: "120人", 2023: "120人"}
+    assert values(care, "result", "1号認定") == {2022: "57人", 2023: "51人"}
+    assert values(care, "result", "2号認定") == {2022: "112人", 2023: "109人"}
+    assert values(sick, "target", "確保方策") == {2022: "90人", 2023: "95人"}
+    assert values(sick, "result") == {2022: "36人", 2023: "88人"}
+    assert made.remarks == ()
+    assert care.details == ()
+
+
+SERVICES = [
+    ["区分", "サービス", "項目", "R4計画値", "R4実績値"],
+    ["居宅", "訪問介護", "給付費(千円)", 88200, 85110],
+    ["", "", "人数(人)", 1320, 1296],
+    ["居宅", "訪問看護", "給付費(千円)", 31050, 33480],
+    ["", "", "人数(人)", 720, 770],
+    ["施設", "老人ホーム", "給付費(千円)", 188000, 190230],
+    ["", "", "人数(人)", 800, 728],
+]
+
+
+def test_items_that_come_again_are_the_indicators_of_what_stands_over_them(tmp_path: Path) -> None:
+    """サービス is the name, 区分 its policy; 給付費 and 人数 are counted in what their names say."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": SERVICES}, {"一覧": ["B2:B3", "B4:B5", "B6:B7"]}))
+    assert [(p.name, p.policy) for p in made.projects] == [
+        ("訪問介護", "居宅"),
+        ("訪問看護", "居宅"),
+        ("老人ホーム", "施設"),
+    ]
+    assert values(made.projects[0], "result", "給付費(千円)") == {2022: "85110"}
+    assert units(made.projects[2], "target", "人数(人)") == {"人"}
+    assert made.problems == made.remarks == ()
+
+
+def test_items_that_are_all_different_are_the_names(tmp_path: Path) -> None:
+    """Negative control: a 場所 that stands over several 項目 names none of them."""
+    lines = [
+        ["場所", "項目", "R4実績"],
+        ["駅前", "図書館", "1件"],
+        ["", "公園", "2件"],
+        ["山手", "校庭", "3件"],
+        ["", "橋", "4件"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert [project.name for project in made.projects] == ["図書館", "公園", "校庭", "橋"]
