@@ -123,7 +123,8 @@ _COUNT = Pattern(
     "(?P<unit>(?:[かヶカケヵ]|箇)?(?:年度|年|ねんど|ねん))(?P<tail>間(?!隔)|かん|分(?!野|類|析)|ぶん)?(?!計画)",
     *("年", "ねん"),
 )
-_NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目|め)", "目", "め")
+_NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目(?![標的安処])|め(?!あて|やす))", "目", "め")
+"""3年目; 25年度目標 is the target of a year."""
 
 
 def _fixed(value: str) -> Iterator[YearMention]:
