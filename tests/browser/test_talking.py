@@ -203,7 +203,8 @@ def test_the_way_back_leads_out_of_the_list(page: Page) -> None:
     page.get_by_role("button", name="一覧", exact=True).tap()
     page.get_by_role("button", name="閉じる").tap()
     expect(page.locator("dialog")).to_be_hidden()
-    page.wait_for_function("history.state === null")
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.state") is None
 
 
 def test_a_link_to_nothing_says_so(phone: BrowserContext, served: Server) -> None:
