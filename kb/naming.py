@@ -13,7 +13,17 @@ from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.text import to_key
 
-__all__ = ["finest", "is_over_line", "line_of_others", "resolve", "template", "to_options", "widened", "with_subjects"]
+__all__ = [
+    "composed",
+    "finest",
+    "is_over_line",
+    "line_of_others",
+    "resolve",
+    "template",
+    "to_options",
+    "widened",
+    "with_subjects",
+]
 
 BOTH = 3
 """So many activities of one project are answered together instead of asked back."""
@@ -75,8 +85,24 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
     return None
 
 
+def composed(parse: Parse, catalog: Catalog) -> Parse:
+    """2号認定の確保方策: the line 「2号認定 確保方策」, wherever a line called 確保方策 alone stands too."""
+    subjects = parse.slots.subjects
+    for owner in (one for one in subjects if len(one.references) == 1):
+        read = [(line, _composed(owner, line, catalog)) for line in subjects if line is not owner]
+        if read and all(own and not {*own} & {*line.references} for line, own in read):
+            named = tuple(line._replace(references=own, how="exact") for line, own in read)
+            return parse._replace(slots=parse.slots._replace(subjects=named))
+    return parse
+
+
 def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ...]:
-    """回数の計画比: of the lines of one name (計画比) those that go on from the line of another one (回数)."""
+    """回数の計画比: of the lines of one name (計画比) those that go on from the line of another one (回数).
+
+    A project beside a line of its own only says whose the line is.
+    """
+    owners = {catalog.project_of(one) for group in groups for one in group if one != catalog.project_of(one)}
+    groups = [tuple(one for one in group if one not in owners) for group in groups]
     kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group in groups for other in groups]
     longer = {one for group in kept for one in group}
     if not longer:
@@ -149,6 +175,14 @@ def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
 
 def _goes_on(reference: str, others: Sequence[str], catalog: Catalog) -> bool:
     """Whether a line's name begins with that of another line of its project: 「回数(回) 計画比(%)」 with 「回数(回)」."""
-    name, project = catalog.names[reference], catalog.project_of(reference)
+    name, project = catalog.names.get(reference, ""), catalog.project_of(reference)
     lines = [other for other in others if catalog.project_of(other) == project and other not in (project, reference)]
-    return reference != project and any(name.startswith(catalog.names[other]) for other in lines)
+    return reference != project and any(name.startswith(catalog.names[o]) for o in lines if o in catalog.names)
+
+
+def _composed(owner: Named, line: Named, catalog: Catalog) -> tuple[str, ...]:
+    """The lines whose names begin with that of one line and end with another word."""
+    reference, word = owner.references[0], to_key(line.text)
+    lines = catalog.activities.get(catalog.project_of(reference), ()) if line.number is None else ()
+    going_on = (one for one in lines if one in catalog.names and _goes_on(one, (reference,), catalog))
+    return tuple(one for one in going_on if to_key(catalog.names[one]).endswith(word))

@@ -4,12 +4,13 @@ from kb.asking import is_computing, read_asked_years, with_year_before
 from kb.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.catalog import Catalog
 from kb.conditions import beside_names, read_conditions
-from kb.naming import finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
+from kb.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.overviews import backwards, select
 from kb.query import Query
 from kb.refusals import doubt, new_unknown, refuse, without_kind
 from kb.symbols import read_bare_figures, read_letter, read_other_number
+from kb.terms import FIGURED
 from kb.unknowns import asked_unknown, unknown_nouns
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
@@ -118,6 +119,7 @@ def _picks(parse: Parse, option: Option, named: set[str]) -> bool:
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
+    parse = composed(parse, catalog)
     doubted = doubt(parse, catalog)
     if doubted:
         return doubted
@@ -131,7 +133,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
     references, notes = widened(resolved[0], parse, catalog), resolved[1]
-    query = _printed_rate(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
+    query = _of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
+    query = _printed_rate(query, parse, catalog)
     held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
     if isinstance(held, Absence):
         return held
@@ -165,6 +168,17 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
     held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
     return query._replace(attributes=held or catalog.whole)
+
+
+def _of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """Lines of which only other kinds are printed than what is quoted by itself: 確保方策 is a target, and no result."""
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    if (asked and set(parse.slots.attributes) & set(FIGURED)) or query.attributes != catalog.default:
+        return query
+    lines = [subject.reference for subject in query.subjects if subject.position]
+    kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))
+    other = len(lines) == len(query.subjects) and kinds and not set(kinds) & set(query.attributes)
+    return query._replace(attributes=kinds) if other else query
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:

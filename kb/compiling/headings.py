@@ -29,6 +29,8 @@ _HOLDING = {
 }
 """How it is asked whether a column says anything, by the cue of the kinds of question."""
 _REPLACED = frozenset({"attribute", "absent", "measure"})
+_LACKED = frozenset({"description"})
+"""Attributes whose words ask for a further column where the table has none of them: 説明 for 成果の説明."""
 _COMMON = frozenset({"absent", "keyword", "soft"})
 """Types of words that a column may print as well; any other word of the vocabulary stays what it is."""
 
@@ -117,9 +119,13 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         for key, attribute in printed_words(plan):
             if key not in asking or attribute.startswith(DETAIL):
                 own[key][attribute] = None
+        lacked = {("attribute", name) for name in _LACKED - {*one.attributes}}
+        lacking = {to_key(w.surface) for w in words if w.type == "absent" or (w.type, w.value) in lacked}
+        short: dict[str, dict[str, None]] = defaultdict(dict)
         for key, attribute in short_words(plan):
-            if key not in asking and key not in own:
-                own[key][attribute] = None
+            if (key not in asking or key in lacking) and key not in own:
+                short[key][attribute] = None
+        own.update(short)
     unread = frozenset(key for plan in plans for key in unread_words(plan) if key not in own)
     known = {to_key(word.surface) for word in words if word.type not in _COMMON}
     grades = [grade for one in columns for grade in one.grades]

@@ -33,12 +33,21 @@ def printed_words(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What follows の in a heading, with its attribute: the 方向性 of 今後の方向性; only where one heading ends so."""
+    """A part of a heading with its attribute, where no other heading has it: what follows の, what stands before と.
+
+    Of 今後の方向性 it is 方向性, of 課題と今後の対応 it is 課題. What stands above several columns asks for all of them: 基準値.
+    """
     details = [column.heading for column in _columns(plan) if column.role == "detail"]
-    ends = {heading: bare_heading(heading).rpartition("の")[2] for heading in details if "の" in bare_heading(heading)}
-    for heading, end in ends.items():
-        if len(end) > 1 and list(ends.values()).count(end) == 1:
-            yield to_key(end), f"{DETAIL}{heading}"
+    bare = {heading: bare_heading(heading) for heading in details}
+    ends = {heading: text.rpartition("の")[2] for heading, text in bare.items() if "の" in text}
+    begins = {heading: text.partition("と")[0] for heading, text in bare.items() if "と" in text}
+    for heading, part in (*ends.items(), *begins.items()):
+        if len(part) > 1 and [*ends.values(), *begins.values()].count(part) == 1:
+            yield to_key(part), f"{DETAIL}{heading}"
+    for heading in details:
+        above = heading.partition(" / ")[0]
+        if above != heading and len(above) > 1:
+            yield to_key(above), f"{DETAIL}{heading}"
 
 
 def unread_words(plan: Plan) -> frozenset[str]:
