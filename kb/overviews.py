@@ -1,5 +1,7 @@
 """Overviews: what is asked of no project by name: a list, figures over projects, the cells that print something."""
 
+from collections.abc import Collection
+
 from kb.asking import AskedYears, read_asked_years, read_measure
 from kb.attributes import no_column, one_column, read_columns
 from kb.catalog import SHOWN_UNITS, Catalog
@@ -8,8 +10,8 @@ from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
 from kb.terms import FIGURED
+from nlp.fiscal import YearMention
 from nlp.parsing import Option, Parse
-from nlp.slots import Slots
 
 __all__ = ["backwards", "select"]
 
@@ -32,7 +34,7 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
     dated = () if any(filter_.type == "graded" for filter_ in filters) else years[0]
-    filters += tuple(_state(year, slots, catalog) for year in dated)
+    filters += tuple(_state(year, parse, catalog) for year in dated)
     query = catalog.asked(filters=tuple(dict.fromkeys(filters)), operators=parse.operators)
     return Planned(query, (*years[1], *notes))
 
@@ -46,18 +48,31 @@ def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Cata
 # Private functions
 
 
+_SAYING = frozenset({"has_result", "no_result"})
+
+
 def _says_result(parse: Parse) -> bool:
     """実績が載っている, 実績がない: the results by name."""
     label = parse.recognition.text.value
-    cues = (m for m in parse.recognition.mentions if {"has_result", "no_result"} & set(m.of("cue")))
+    cues = (m for m in parse.recognition.mentions if _SAYING & set(m.of("cue")))
     return any(label[mention.start : mention.end].startswith("実績") for mention in cues)
 
 
-def _state(year: int, slots: Slots, catalog: Catalog) -> Filter:
+def _state(year: int, parse: Parse, catalog: Catalog) -> Filter:
     """A year as a condition: its cell is reported, prints a figure, or says nothing."""
-    nothing = "no_result" in slots.cues
-    state = "numeric" if "numeric" in slots.cues and not nothing else "reported"
-    return state_filter(year, state, catalog, read_columns(slots, catalog)[0])._replace(negated=nothing)
+    nothing = "no_result" in _said_of(year, parse)
+    state = "numeric" if "numeric" in parse.slots.cues and not nothing else "reported"
+    return state_filter(year, state, catalog, read_columns(parse.slots, catalog)[0])._replace(negated=nothing)
+
+
+def _said_of(year: int, parse: Parse) -> Collection[str]:
+    """What is said of a year's cell, behind it: 23年度に実績があり、26年度に実績がない says two things."""
+    mentions = parse.recognition.mentions
+    cues = [mention for mention in mentions if _SAYING & set(mention.of("cue"))]
+    named = (m.end for m in mentions if isinstance(m.detail, YearMention) and year in m.detail.years)
+    end = next(named, 0)
+    behind = [mention.of("cue") for mention in cues if mention.start >= end]
+    return behind[0] if behind else parse.slots.cues
 
 
 def _having(parse: Parse, catalog: Catalog) -> Outcome:

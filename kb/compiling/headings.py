@@ -24,8 +24,8 @@ _ALIKE = ("○◯〇", "×✕✖")
 _VERBAL = ("ている", "てる", "ていた", "てた", "た")
 """How a grade that ends in kana is said as a verb."""
 _HOLDING = {
-    "has_result": ("がある", "のある", "があった", "が載っている", "の記載がある"),
-    "no_result": ("がない", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
+    "has_result": ("がある", "があり", "のある", "があった", "が載っている", "の記載がある"),
+    "no_result": ("がない", "がなく", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
 }
 """How it is asked whether a column says anything, by the cue of the kinds of question."""
 _REPLACED = frozenset({"attribute", "absent", "measure"})
