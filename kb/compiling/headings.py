@@ -9,6 +9,7 @@ from kb.compiling.columns import members, read_columns
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.source.plans import Plan
 from kb.source.projects import Project
+from kb.tables.mapping import bare_heading
 from kb.terms import DETAIL, FIGURED, UNREAD
 from nlp.lexicon import Entry, Meaning
 from nlp.text import fold, normalize, to_key
@@ -62,6 +63,8 @@ class Headings(NamedTuple):
     """What is asked as 計画: target, or budget where the table has no targets and heads its budget 計画事業費; "" else."""
     called: frozenset[str]
     """Folded words that call what the table lists by the headings of its names: 指標."""
+    listed: frozenset[str]
+    """Folded headings of names that the vocabulary doesn't know: 施設, サービス."""
 
     def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
         """What a word of the vocabulary stands for in these tables."""
@@ -99,6 +102,8 @@ class Headings(NamedTuple):
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
         yield from ((key, "heading", Meaning("absent", UNREAD)) for key in self.unread)
+        listed = (Meaning("cue", "project"), Meaning("soft", "word"))
+        yield from ((key, "heading", meaning) for key in self.listed for meaning in listed)
         asked = (Meaning("attribute", self.planned), Meaning("column", self.planned), Meaning("soft", "word"))
         yield from ((PLANNED, "heading", meaning) for meaning in (asked if self.planned else ()))
 
@@ -150,6 +155,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         unread=unread,
         planned=planned_kind(plans, kinds),
         called=frozenset(_called(plans, words)),
+        listed=frozenset(_listed(plans)) - {to_key(word.surface) for word in words} - own.keys(),
     )
 
 
@@ -177,6 +183,15 @@ def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
     for word in words:
         key = to_key(word.surface)
         if (word.type, word.value) == ("cue", "project") and any(key in heading for heading in headings):
+            yield key
+
+
+def _listed(plans: Sequence[Plan]) -> Iterator[str]:
+    """What the column of the names is headed by, without its 名."""
+    columns = [column for plan in plans if plan.table for group in plan.table.columns.values() for column in group]
+    for column in (column for column in columns if column.role == "name"):
+        key = to_key(bare_heading(column.heading)).removesuffix("名称").removesuffix("名")
+        if len(key) > 1:
             yield key
 
 
