@@ -30,6 +30,7 @@ FILTERS = {
         "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
         "{}",
     ),
+    "project": Template("p.no = ?", "No.{}"),
     "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
     "state": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "

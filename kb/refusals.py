@@ -20,6 +20,9 @@ def refuse(parse: Parse) -> Ambiguity | None:
     cues, slots = parse.own.cues, parse.slots
     if parse.own.ordinals and not parse.own.subjects:
         return Ambiguity("label", (), echo="・".join(parse.own.ordinals))
+    aside = parse.own.conditions or parse.own.letters or not slots.subjects
+    if parse.own.of_last and parse.context.within is None and aside:
+        return Ambiguity("among", ())
     if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
         return Ambiguity("threshold", ())
     listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")

@@ -22,6 +22,8 @@ class Condition(NamedTuple):
     """As it was typed."""
     joined: bool = False
     """Whether と, か or a comma joins it to a condition before it."""
+    negated: bool = False
+    """Whether it must not hold."""
 
 
 def read_words(recognition: Recognition) -> list[Condition]:
