@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from nlp.mentions import Mention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, joins
 
@@ -45,8 +46,10 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
     for at, mention in enumerate(mentions):
         if mention.type != "letter":
             continue
-        kind = _letter_kind(recognition, at) or (
-            conditions[-1].type if conditions and _follows_letter(recognition, at) else None
+        kind = (
+            _letter_kind(recognition, at)
+            or _of_a_mark(mention)
+            or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
         )
         letter = mention.text.upper()
         if kind is None:
@@ -71,6 +74,11 @@ def _letter_kind(recognition: Recognition, at: int) -> str | None:
                 if value in _LETTERED:
                     return value
     return None
+
+
+def _of_a_mark(mention: Mention) -> str | None:
+    """◎ and A+ are grades; a goal is one letter."""
+    return None if mention.text.isascii() and len(mention.text) == 1 else "grade"
 
 
 def _follows_letter(recognition: Recognition, at: int) -> bool:
