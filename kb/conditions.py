@@ -27,7 +27,7 @@ def read_conditions(
         if absent:
             return absent
         if condition.type == "grade":
-            found, inferred = _grade_filters(condition.value, years, catalog)
+            found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
             notes += inferred
         else:
             found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
@@ -85,6 +85,8 @@ def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
         return None
     if not catalog.has(condition.type):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label(condition.type))
+    if condition.type == "grade" and condition.years and not catalog.graded:
+        return Absence("no_attribute", "undated", echo=condition.value)
     known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
     return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
 

@@ -10,7 +10,7 @@ from nlp.subjects import Subject
 __all__ = ["contributes", "merge", "narrows", "place", "stands_alone", "within"]
 
 _COLUMNED = frozenset({"goal", "policy", "grade", "detail"})
-"""Conditions that a column prints: beside one of them another is one more, a question of its own after any other list."""
+"""Conditions that a column prints: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
@@ -138,7 +138,7 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     kinds |= {"letter"} if own.letters and not before & {"grade", "goal"} else set()
     own_asks = asking or own.tables or "count" in own.cues or set(own.attributes) - _column_of(own)
     bare = (
-        bool(kinds) and before <= _COLUMNED and not own.subjects and not own_asks and not own.cues & {"project", "list"}
+        bool(kinds and before & _COLUMNED) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
     )
     more = bool(own.conditions or own.letters or own.subjects)
     return (bool(listed) and (counting or bare)) or (listed is not None and own.of_last and more)
