@@ -22,6 +22,7 @@ def read_conditions(
     filters: list[Filter] = []
     notes: list[Note] = []
     details = _details(wanted, slots, catalog)
+    years = catalog.graded if "always" in slots.cues and not years else years
     for condition in sorted(wanted, key=lambda one: one.type == "detail"):  # what columns say stands last
         absent = _absent(condition, catalog)
         if absent:

@@ -28,9 +28,11 @@ def refuse(parse: Parse) -> Ambiguity | None:
     listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")
     said = parse.own.conditions or slots.conditions
     negatable = listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail")
-    overall = bool(parse.operators) and parse.operators[0] not in ("help", "lacking") and not slots.subjects
+    overall = listing or (
+        bool(parse.operators) and parse.operators[0] not in ("help", "lacking") and not slots.subjects
+    )
     selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
-    if "not" in cues and not negatable and selected:
+    if (("not" in cues and selected) or ("undone" in cues and overall)) and not negatable:
         return Ambiguity("negation", ())
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:

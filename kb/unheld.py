@@ -13,8 +13,12 @@ __all__ = ["unheld"]
 
 _COMPUTED = SELECTS | {"sum", "average"}
 """Cues that are operators of the same name."""
+_RANKING = frozenset({"largest", "smallest", "sum", "average"})
+"""Operators that take figures as they stand."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
+_SHOWN = frozenset({"grade", "result"})
+"""Attributes that a list shows beside its projects, or that any reply is about."""
 
 
 def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
@@ -30,18 +34,27 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
     """Computations, years and, of a number for all, columns."""
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
-    counted = query.operators[-1] == "count" or query.attributes == ("projects",)  # one number for all that was said
+    listed = query.operators[0] == "projects" or query.attributes == ("projects",)
+    computed = _computed(query)
     for mention in parse.recognition.mentions:
-        if _COMPUTED & set(mention.of("cue")) & parse.own.cues - set(query.operators):
+        if computed & set(mention.of("cue")) & parse.own.cues - set(query.operators):
             yield mention
         elif mention.type == "year" and mention.detail in parse.own.years:
             said = {str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years}
             if said - years:
                 yield mention
-        elif counted and any(
+        elif listed and any(
             name in parse.own.attributes and _is_asked(name, query) for name in mention.of("attribute")
         ):
             yield mention
+
+
+def _computed(query: Query) -> frozenset[str]:
+    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
+    differs = {"change"} if query.operators[-1] in _RANKING else set()
+    graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
+    always = set() if graded or query.operators[-1] in SELECTS - _RANKING else {"always"}
+    return frozenset(_COMPUTED | differs | always)
 
 
 def _is_asked(name: str, query: Query) -> bool:
@@ -50,6 +63,8 @@ def _is_asked(name: str, query: Query) -> bool:
     if name.startswith(DETAIL):
         return "detail" not in kinds
     held = {"grade": {"grade", "graded"}, "result": {"state", "numeric"}}.get(name, {name, "state", "numeric"})
+    if query.operators == ("projects",) and name in _SHOWN:
+        return False
     return name not in _CALLED and name not in query.attributes and not kinds & held
 
 

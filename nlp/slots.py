@@ -92,6 +92,7 @@ def fill(recognition: Recognition) -> Slots:
     conditions, letters, spent = read_letters(recognition)
     conditions += read_words(recognition)
     ordinals = tuple(_ordinals(recognition))
+    negated = _has_cue(words, "not") or _has_cue(words, "undone")
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
@@ -104,7 +105,7 @@ def fill(recognition: Recognition) -> Slots:
             else ()
         ),
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
-        conditions=tuple(dict.fromkeys(one._replace(negated=_has_cue(words, "not")) for one in conditions)),
+        conditions=tuple(dict.fromkeys(one._replace(negated=negated) for one in conditions)),
         keywords=tuple(_keywords(mentions)),
         topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
         figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
