@@ -32,7 +32,7 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
 
 
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
-    """Computations, years and, of a number for all, columns."""
+    """Computations, years and, of a list, columns."""
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
     listed = query.operators[0] == "projects" or query.attributes == ("projects",)
     computed = _computed(query)
@@ -44,7 +44,7 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             if said - years:
                 yield mention
         elif listed and any(
-            name in parse.own.attributes and _is_asked(name, query) for name in mention.of("attribute")
+            name in parse.own.attributes and _is_asked(name, query, catalog) for name in mention.of("attribute")
         ):
             yield mention
 
@@ -57,15 +57,17 @@ def _computed(query: Query) -> frozenset[str]:
     return frozenset(_COMPUTED | differs | always)
 
 
-def _is_asked(name: str, query: Query) -> bool:
+def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     """Whether a column is no condition's: 担当課が産業課の事業はいくつ asks for none."""
     kinds = {filter_.type for filter_ in query.filters}
     if name.startswith(DETAIL):
-        return "detail" not in kinds
+        headings = {filter_.value.partition("=")[0] for filter_ in query.filters if filter_.type == "detail"}
+        return not headings & {"", name.removeprefix(DETAIL)}
     held = {"grade": {"grade", "graded"}, "result": {"state", "numeric"}}.get(name, {name, "state", "numeric"})
     if query.operators == ("projects",) and name in _SHOWN:
         return False
-    return name not in _CALLED and name not in query.attributes and not kinds & held
+    called = name in _CALLED and catalog.has(name)  # 目標 is no goal where the table has none
+    return not called and name not in query.attributes and not kinds & held
 
 
 def _condition(parse: Parse, query: Query) -> str:
