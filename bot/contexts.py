@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING
 
 from kb.catalog import Catalog
 from kb.chains import Chains
+from kb.conditions import to_conditions
+from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.terms import SELECTS
+from nlp.conditions import Condition
 from nlp.parsing import Context, Option, Parse, settled
 from nlp.recognition import Recognition
+from nlp.slots import Slots
 from nlp.subjects import Subject
 
 if TYPE_CHECKING:
@@ -20,15 +25,18 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     """What the next message may refer to."""
     outcome, answer = reading.outcome, reading.answer
     offered = outcome.near if isinstance(outcome, Absence) else ()
-    if isinstance(outcome, Social) or (isinstance(outcome, Absence) and outcome.query is None and not offered):
+    if isinstance(outcome, Social):
         return before
+    if isinstance(outcome, Absence) and outcome.query is None and not offered:
+        return before._replace(within=None)  # no list that a そのうち could be of
     years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
-    slots = settled(reading.parse.slots, years, () if options else listed)
-    return Context(slots, years, listed, options, plan, rest=answer.rest.query if answer.rest else "")
+    slots = settled(_inherited(reading), years, () if options else listed)
+    rest = answer.rest.query if answer.rest else ""
+    return Context(slots, years, listed, options, plan, rest=rest, within=_within_list(reading))
 
 
 def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Context:
@@ -83,6 +91,40 @@ def about(context: Context, reference: str, catalog: Catalog) -> Context:
 
 
 # Private functions
+
+
+def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
+    """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
+    if not isinstance(reading.outcome, Planned):
+        return None
+    query, numbers = reading.outcome.query, tuple(project.no for project in reading.answer.projects)
+    filters = query.filters
+    if query.operators[-1] in SELECTS | {"having"} and not query.subjects:
+        if not numbers:
+            return None
+        filters = (Filter("project", numbers[0], others=numbers[1:]),)
+    return tuple(to_conditions(filters, query.plan)) if filters or not query.subjects else None
+
+
+def _inherited(reading: "Reading") -> Slots:
+    """The slots of a message with every condition that its list ran with: also a mark alone, and a word looked for."""
+    slots, outcome = reading.parse.slots, reading.outcome
+    if not isinstance(outcome, Planned) or not (slots.letters or slots.keywords) or not outcome.query.filters:
+        return slots
+    read = to_conditions(outcome.query.filters, outcome.query.plan)
+    return slots._replace(conditions=tuple(_of_any_year(one) for one in read if one.type not in _OF_A_YEAR))
+
+
+def _of_any_year(condition: Condition) -> Condition:
+    """The grade of a year as a grade: which year, the next message says or inherits."""
+    return (
+        condition._replace(type="grade", value=condition.value.partition(":")[2])
+        if condition.type == "graded"
+        else condition
+    )
+
+
+_OF_A_YEAR = frozenset({"state", "numeric", "figure", "text"})
 
 
 def _is_of(reference: str, plan: str) -> bool:

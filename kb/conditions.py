@@ -1,6 +1,6 @@
 """Conditions: what projects must be or hold to be selected: a goal, a policy, a grade of a year, what a column says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.catalog import Catalog
 from kb.filters import Filter
@@ -9,7 +9,7 @@ from kb.terms import DETAIL
 from nlp.conditions import Condition
 from nlp.slots import Slots
 
-__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_filters"]
+__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_conditions"]
 
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
@@ -22,16 +22,17 @@ def read_conditions(
     filters: list[Filter] = []
     notes: list[Note] = []
     details = _details(wanted, slots, catalog)
+    years = catalog.graded if "always" in slots.cues and not years else years
     for condition in sorted(wanted, key=lambda one: one.type == "detail"):  # what columns say stands last
         absent = _absent(condition, catalog)
         if absent:
             return absent
         if condition.type == "grade":
-            found, inferred = _grade_filters(condition.value, years, catalog)
+            found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
             notes += inferred
         else:
-            found = tuple(details.pop(condition.text, ()) if condition.type == "detail" else to_filters(condition))
-        for filter_ in (one._replace(negated="not" in slots.cues) for one in found):
+            found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
+        for filter_ in (one._replace(negated=condition.negated) for one in found):
             filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
     return tuple(dict.fromkeys(filters)), tuple(notes)
 
@@ -42,14 +43,12 @@ def beside_names(slots: Slots) -> tuple[Condition, ...]:
     return tuple(condition for condition in slots.conditions if condition.text not in named)
 
 
-def to_filters(condition: Condition) -> Iterator[Filter]:
-    """A condition that means the same in any year."""
-    value = (
-        condition.value.partition("/")[2] or condition.value
-        if condition.type in ("goal", "policy")
-        else condition.value
-    )
-    yield Filter(condition.type, value)
+def to_conditions(filters: Iterable[Filter], plan: str) -> Iterator[Condition]:
+    """Filters that ran as the conditions that give them again, in whatever year the next message asks."""
+    for filter_ in filters:
+        for at, one in enumerate(filter_.alternatives()):
+            value = f"{plan}/{one.value}" if one.type in _OF_A_PLAN else one.value
+            yield Condition(one.type, value, one.value, joined=at > 0, negated=one.negated)
 
 
 def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> Filter:
@@ -60,6 +59,15 @@ def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> F
 
 
 # Private functions
+
+_OF_A_PLAN = frozenset({"goal", "policy", "detail"})
+"""Types of which a condition's value begins with the plan that has it."""
+
+
+def _to_filter(condition: Condition) -> Filter:
+    """A condition that means the same in any year."""
+    _, of_a_plan, value = condition.value.partition("/")
+    return Filter(condition.type, value if of_a_plan and condition.type in ("goal", "policy") else condition.value)
 
 
 def _grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:
@@ -78,6 +86,8 @@ def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
         return None
     if not catalog.has(condition.type):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label(condition.type))
+    if condition.type == "grade" and condition.years and not catalog.graded:
+        return Absence("no_attribute", "undated", echo=condition.value)
     known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
     return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
 

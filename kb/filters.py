@@ -30,6 +30,7 @@ FILTERS = {
         "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
         "{}",
     ),
+    "project": Template("p.no = ?", "No.{}"),
     "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
     "state": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
@@ -77,23 +78,30 @@ class Filter(NamedTuple):
             sql = sql.replace("'result'", "?")
         if not self.negated:
             return sql
-        return f"NOT ({sql}) AND {_GRADED}" if self.type == "graded" else f"NOT ({sql})"
+        return f"NOT ({sql}) AND {_TOLD[self.type]}" if self._needs_told() else f"NOT ({sql})"
 
     def parameters(self) -> Sequence[str | int]:
         """What is bound in it."""
         if self.others:
             return [parameter for one in self.alternatives() for parameter in one.parameters()]
         found = _parameters(self)
-        return [*found, found[0]] if self.negated and self.type == "graded" else found
+        return [*found, found[0]] if self.negated and self._needs_told() else found
+
+    def _needs_told(self) -> bool:
+        """Whether only what says something is another than what is left out; of any column at all nothing can be told."""
+        return self.type in _TOLD and not self.value.startswith("=")
 
 
 # Private functions
 
-_GRADED = (
-    "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
-    "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.state = 'reported')"
-)
-"""That a project has a grade in a year: a blank is no other grade."""
+_TOLD = {
+    "graded": (
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.state = 'reported')"
+    ),
+    "detail": "EXISTS (SELECT 1 FROM detail e WHERE e.project = p.id AND e.heading = ?)",
+}
+"""That a project has a grade in a year, or says anything in a column: a blank is no other grade."""
 
 
 def _parameters(filter_: Filter) -> Sequence[str | int]:

@@ -1,6 +1,6 @@
 """Overviews: what is asked of no project by name: a list, figures over projects, the cells that print something."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kb.asking import AskedYears, read_asked_years, read_measure
 from kb.attributes import no_column, one_column, read_columns
@@ -9,9 +9,10 @@ from kb.conditions import beside_names, read_conditions, state_filter
 from kb.filters import Filter
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
-from kb.terms import FIGURED
+from kb.terms import FIGURED, SELECTS
 from nlp.fiscal import YearMention
 from nlp.parsing import Option, Parse
+from nlp.slots import Slots
 
 __all__ = ["backwards", "select"]
 
@@ -29,14 +30,19 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(conditions, Absence):
         return conditions
     filters, notes = conditions
+    own = [year for condition in slots.conditions for year in condition.years if condition.type == "grade"]
+    years = (_beside(own, slots, years[0]) if catalog.graded else years[0], (*years[1], *notes))
     if parse.operators[0] == "cells":
-        return _compute(parse, catalog, filters, (years[0], (*years[1], *notes)))
+        return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    dated = () if any(filter_.type == "graded" for filter_ in filters) else years[0]
+    graded = any(filter_.type == "graded" for filter_ in filters)
+    if own and graded and years[0]:
+        return _of_graded(parse, catalog, filters, years)
+    dated = () if graded else years[0]
     filters += tuple(_state(year, parse, catalog) for year in dated)
     query = catalog.asked(filters=tuple(dict.fromkeys(filters)), operators=parse.operators)
-    return Planned(query, (*years[1], *notes))
+    return Planned(query, years[1])
 
 
 def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Catalog) -> Query:
@@ -46,6 +52,21 @@ def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Cata
 
 
 # Private functions
+
+
+def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[int, ...]:
+    """The years that are said of something else than of a grade, which may be one of these once more."""
+    said = [year for mention in slots.years for year in mention.years]
+    for year in own:
+        if year in said:
+            said.remove(year)
+    return tuple(year for year in years if year in said or year not in own)
+
+
+def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
+    """4年度に評価Aだった事業の5年度の実績: the cells of another year of the projects that a grade selects."""
+    asked = ("grade",) if parse.slots.attributes == ("grade",) else read_columns(parse.slots, catalog)
+    return Planned(catalog.asked(filters=filters, years=years[0], attributes=asked), years[1])
 
 
 _SAYING = frozenset({"has_result", "no_result"})
@@ -94,6 +115,10 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     if absent:
         return absent
     columns = read_columns(parse.slots, catalog)
+    if _compares_grades(parse):
+        if not catalog.graded or parse.operators[-1] not in ("changed", "unchanged"):
+            return Ambiguity("graded", ())  # which of two grades is the better one no table says
+        columns = ("grade",)
     ranked = "order" in parse.slots.cues
     tops = (number.value for number in parse.slots.numbers if number.form == "top" or ranked)
     query = catalog.asked(
@@ -123,6 +148,14 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     return _of_one_unit(query, years[1], catalog)
 
 
+def _compares_grades(parse: Parse) -> bool:
+    """評価が上がった事業: the grades themselves, beside no figure, and none of them by name."""
+    slots = parse.slots
+    graded = any(condition.type == "grade" for condition in parse.own.conditions)
+    return parse.operators[-1] in _TRENDS and slots.attributes == ("grade",) and not slots.measures and not graded
+
+
+_TRENDS = SELECTS - {"largest", "smallest"}
 _ADDING = frozenset({"sum", "average"})
 """Operators that make one value of all cells."""
 

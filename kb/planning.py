@@ -11,6 +11,7 @@ from kb.query import Query
 from kb.refusals import doubt, new_unknown, refuse, without_kind
 from kb.symbols import read_bare_figures, read_letter, read_other_number
 from kb.terms import FIGURED
+from kb.unheld import unheld
 from kb.unknowns import asked_unknown, unknown_nouns
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
@@ -28,7 +29,9 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return refused
     if parse.kind is None:
         return without_kind(parse, catalog)
-    return _unsettled(parse, catalog) or _by_operator(parse, catalog)
+    outcome = _unsettled(parse, catalog) or _by_operator(parse, catalog)
+    dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
+    return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
 
 # Private functions

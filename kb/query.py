@@ -85,6 +85,9 @@ class Query(NamedTuple):
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
         said = "の".join(filter(None, (subjects, self._ending())))
+        if any(filter_.type == "graded" for filter_ in self.filters):  # a year before a grade would be the grade's
+            whose = "事業" if not subjects and self.operators == ("cells",) else ""
+            years, said = "", "の".join(filter(None, (whose, years, said)))
         if self.filters:
             said = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + said
         return "の".join(filter(None, (years, said)))

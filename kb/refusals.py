@@ -20,11 +20,19 @@ def refuse(parse: Parse) -> Ambiguity | None:
     cues, slots = parse.own.cues, parse.slots
     if parse.own.ordinals and not parse.own.subjects:
         return Ambiguity("label", (), echo="・".join(parse.own.ordinals))
+    aside = parse.own.conditions or parse.own.letters or not slots.subjects
+    if parse.own.of_last and parse.context.within is None and aside:
+        return Ambiguity("among", ())
     if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
         return Ambiguity("threshold", ())
     listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")
-    negatable = listing and len(slots.conditions) == 1 and not slots.keywords and slots.conditions[0].type == "grade"
-    if "not" in cues and not negatable and (slots.years or slots.conditions or slots.keywords or slots.letters):
+    said = parse.own.conditions or slots.conditions
+    negatable = listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail")
+    overall = listing or (
+        bool(parse.operators) and parse.operators[0] not in ("help", "lacking") and not slots.subjects
+    )
+    selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
+    if (("not" in cues and selected) or ("undone" in cues and overall)) and not negatable:
         return Ambiguity("negation", ())
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:

@@ -3,7 +3,7 @@
 from kb.asking import read_asked_years
 from kb.catalog import Catalog
 from kb.cells import read_cell_figures
-from kb.conditions import read_conditions, state_filter, to_filters
+from kb.conditions import read_conditions, state_filter
 from kb.filters import Filter
 from kb.naming import to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Note, Outcome, Planned
@@ -19,19 +19,20 @@ __all__ = ["read_bare_figures", "read_bare_number", "read_letter", "read_other_n
 def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
     """B may be a grade or a goal: the projects of the one that there is; where both are, ask."""
     letters = parse.slots.letters
-    keywords = tuple(Filter("keyword", keyword.value) for keyword in parse.slots.keywords)
-    keywords += tuple(filter_ for condition in parse.slots.conditions for filter_ in to_filters(condition))
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     asked = read_asked_years(parse, catalog, ())
     years = () if isinstance(asked, Ambiguity | Absence) else asked[0]
+    held = read_conditions((*parse.slots.keywords, *parse.slots.conditions), parse.slots, years, catalog)
+    if isinstance(held, Absence):
+        return held
     found: list[tuple[Option, tuple[Note, ...]]] = []
     called = {"grade": (ATTRIBUTES["grade"], "評価", catalog.grade_name), "goal": (ATTRIBUTES["goal"], "目標")}
     for kind, words in called.items():
         wanted = [Condition(kind, letter, letter, joined=True) for letter in letters]
         read = read_conditions(wanted, parse.slots, years, catalog)
         if not isinstance(read, Absence):
-            query = catalog.asked(filters=(*keywords, *read[0]), operators=operators)
-            found.append((Option(query.to_japanese(), (), query.to_compact(), words), read[1]))
+            query = catalog.asked(filters=(*held[0], *read[0]), operators=operators)
+            found.append((Option(query.to_japanese(), (), query.to_compact(), words), (*held[1], *read[1])))
     if len(found) == 2:
         return Ambiguity("letter", tuple(option for option, _ in found), echo="・".join(letters))
     if found:

@@ -1,7 +1,10 @@
 """Conditions: what projects must be or hold to be listed, as a message says it."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.fiscal import YearMention
+from nlp.mentions import Mention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, joins
 
@@ -22,12 +25,18 @@ class Condition(NamedTuple):
     """As it was typed."""
     joined: bool = False
     """Whether と, か or a comma joins it to a condition before it."""
+    negated: bool = False
+    """Whether it must not hold."""
+    years: tuple[int, ...] = ()
+    """The fiscal years that are said of it alone, where a message says several: 4年度は遅れで5年度は順調."""
 
 
 def read_words(recognition: Recognition) -> list[Condition]:
     """Goals, policies, grades, keywords and what narrow columns say, each by its words."""
     return [
-        Condition(meaning.type, meaning.value, mention.text, _is_joined(recognition, at))
+        Condition(
+            meaning.type, meaning.value, mention.text, _is_joined(recognition, at), years=_own_years(recognition, at)
+        )
         for at, mention in enumerate(recognition.mentions)
         for meaning in mention.meanings
         if meaning.type in CONDITIONS
@@ -43,14 +52,18 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
     for at, mention in enumerate(mentions):
         if mention.type != "letter":
             continue
-        kind = _letter_kind(recognition, at) or (
-            conditions[-1].type if conditions and _follows_letter(recognition, at) else None
+        kind = (
+            _letter_kind(recognition, at)
+            or _of_a_mark(mention)
+            or _of_a_year(recognition, at)
+            or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
         )
         letter = mention.text.upper()
         if kind is None:
             letters.append(letter)
         else:
-            conditions.append(Condition(kind, letter, letter, _is_joined(recognition, at)))
+            joined, years = _is_joined(recognition, at), _own_years(recognition, at)
+            conditions.append(Condition(kind, letter, letter, joined, years=years))
             spent.add(kind)
     return conditions, letters, spent
 
@@ -71,6 +84,34 @@ def _letter_kind(recognition: Recognition, at: int) -> str | None:
     return None
 
 
+def _of_a_mark(mention: Mention) -> str | None:
+    """◎ and A+ are grades; a goal is one letter."""
+    return None if mention.text.isascii() and len(mention.text) == 1 else "grade"
+
+
+def _of_a_year(recognition: Recognition, at: int) -> str | None:
+    """3年度Cで5年度B: letters of several years are grades; a goal has no year."""
+    mentions = recognition.mentions
+    lettered = [year for year, letter in pairwise(mentions) if year.type == "year" and letter.type == "letter"]
+    return "grade" if len(lettered) > 1 and mentions[at - 1] in lettered else None
+
+
+def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:
+    """The years between a condition and the one before it, where the message says others too."""
+    said = [mention.detail for mention in recognition.mentions if isinstance(mention.detail, YearMention)]
+    before: list[YearMention] = []
+    for mention in reversed(recognition.mentions[:at]):
+        if _is_condition(mention):
+            break
+        before += [mention.detail] if isinstance(mention.detail, YearMention) else []
+    years = tuple(year for mention in reversed(before) for year in mention.years)
+    return years if len(before) < len(said) else ()
+
+
+def _is_condition(mention: Mention) -> bool:
+    return mention.type == "letter" or bool(CONDITIONS & {meaning.type for meaning in mention.meanings})
+
+
 def _follows_letter(recognition: Recognition, at: int) -> bool:
     previous = recognition.mentions[at - 1]
     return previous.type == "letter" and recognition.between(previous, recognition.mentions[at]) in COORDINATING
@@ -83,6 +124,6 @@ def _is_joined(recognition: Recognition, at: int) -> bool:
     while begins and mentions[begins - 1].of("attribute"):
         begins -= 1
     before = mentions[begins - 1] if begins else None
-    if before is None or not (before.type == "letter" or CONDITIONS & {m.type for m in before.meanings}):
+    if before is None or not _is_condition(before):
         return False
     return joins(recognition.between(before, mentions[begins]), at_break=False)

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from nlp.conditions import Condition
 from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
-__all__ = ["contributes", "merge", "place", "stands_alone", "within"]
+__all__ = ["contributes", "merge", "narrows", "place", "stands_alone", "within"]
 
+_COLUMNED = frozenset({"goal", "policy", "grade", "detail"})
+"""Conditions that a column prints: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
@@ -21,9 +24,12 @@ _JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", 
 """Cues that after 「Xと」 want what was talked about before beside X."""
 
 
-def stands_alone(own: Slots, kind: Kind, last: Slots) -> bool:
-    """Whether a message needs nothing of the conversation: it names its subject and what it asks."""
-    if _narrows(own, last) or _joins(own, last):
+def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition] | None = None) -> bool:
+    """Whether a message needs nothing of the conversation: it names its subject and what it asks.
+
+    `listed`: what selects the projects of the last list.
+    """
+    if own.of_last or narrows(own, listed) or _joins(own, last):
         return False
     projects = "project" in own.cues
     if "subject" in kind.forbidden and (kind.required & _WHOLE or projects):
@@ -71,12 +77,17 @@ def within(own: Slots, last: Slots) -> Slots:
     )  # not the 目標 that was asked before
 
 
-def merge(own: Slots, last: Slots) -> Slots:
+def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) -> Slots:
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
     inherited: dict[str, object] = {}
-    if _narrows(own, last):
+    if (
+        own.of_last and listed is not None
+    ):  # そのうち一番多いのは: of all of the list, also where it was but one project
+        kept = tuple(subject for subject in last.subjects if subject.how != "place")
+        last = last._replace(conditions=tuple(listed), subjects=kept)
+    if narrows(own, listed):
         cues = own.cues | {"count", "project"} if own.tables else own.cues
-        conditions = (*last.conditions, *own.conditions)
+        conditions = (*(listed or ()), *own.conditions)
         return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
     if _joins(own, last):
         years = own.years or last.years
@@ -118,15 +129,24 @@ def _names_column(own: Slots) -> bool:
     return set(own.attributes) <= COLUMNS or ("column:result" in own.cues and own.attributes == ("result",))
 
 
-def _narrows(own: Slots, last: Slots) -> bool:
+def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
     asking = bool(own.years or own.measures or _asking_cues(own) - {"count"})
     counting = own.tables == ("projects",) and not own.subjects and not own.conditions and not asking
-    kinds = {condition.type for condition in own.conditions} - {condition.type for condition in last.conditions}
+    before = {_kind(condition) for condition in listed or ()}
+    kinds = {condition.type for condition in own.conditions} - before
+    kinds |= {"letter"} if own.letters and not before & {"grade", "goal"} else set()
     own_asks = asking or own.tables or "count" in own.cues or set(own.attributes) - _column_of(own)
-    bare = bool(kinds) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
+    bare = (
+        bool(kinds and before & _COLUMNED) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
+    )
     more = bool(own.conditions or own.letters or own.subjects)
-    return bool(last.conditions) and (counting or bare or ("among" in own.cues and more))
+    return (bool(listed) and (counting or bare)) or (listed is not None and own.of_last and more)
+
+
+def _kind(condition: Condition) -> str:
+    """The grade of a year is a grade too."""
+    return "grade" if condition.type == "graded" else condition.type
 
 
 def _column_of(own: Slots) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.conditions import Condition
 from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
 from nlp.merging import merge, place, stands_alone, within
@@ -50,6 +51,8 @@ class Context(NamedTuple):
     """Where it is held; whoever hears of it elsewhere begins anew."""
     rest: str = ""
     """The compact query of what the last reply only counted; "" where it showed all."""
+    within: tuple[Condition, ...] | None = None
+    """Everything that selects the projects of the last list, and nothing else: what そのうち is of; None after no list."""
 
     @property
     def focus(self) -> frozenset[str]:
@@ -163,9 +166,9 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
     own = within(fill(recognition), context.slots)
     alone = rank(own, kinds)
-    if alone and stands_alone(own, alone[0].kind, context.slots):
+    if alone and stands_alone(own, alone[0].kind, context.slots, context.within):
         return Parse(recognition, own, own, alone[0].kind, alone, context)
-    merged = merge(place(own, context.listed), context.slots)
+    merged = merge(place(own, context.listed), context.slots, context.within)
     candidates = rank(merged, kinds) or alone
     return Parse(recognition, own, merged, candidates[0].kind if candidates else None, candidates, context)
 

@@ -61,8 +61,10 @@ def recognize(
     """Read a message: grammars and surfaces first, then names in what is left; `focus`: names just talked about."""
     breaks = text.breaks()
     tokens = tokenizer.tokenize(text.value, breaks)
-    read = [*_grammars(text, calendar, breaks), *_marks(text, lexicon)]
+    marks = list(_marks(text, lexicon))
+    read = [*_grammars(text, calendar, breaks), *marks]
     surfaces = list(find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read)))
+    surfaces = [one for one in surfaces if one.type == "name" or not _holds_any(one, marks)]
     surfaces += _outside(list(_asked_units(text)), surfaces)
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     wholes = list(find_wholes(text, tokens, known, lexicon))
@@ -101,6 +103,11 @@ def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iter
         held = beyond and any(lexicon.has_word(reference, key) for reference in references)
         name = mention if mention.references else None
         yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
+
+
+def _holds_any(word: Mention, marks: Sequence[Mention]) -> bool:
+    """Whether a word would reach over a mark, which looks like nothing: the では of 「事業で◎は」."""
+    return any(word.start < mark.start and mark.end < word.end for mark in marks)
 
 
 def _is_cue(mention: Mention) -> bool:

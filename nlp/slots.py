@@ -63,6 +63,8 @@ class Slots(NamedTuple):
     """Words that could not be placed."""
     with_last: bool = False
     """Whether 「Xと」 joins the subject to what was talked about before."""
+    of_last: bool = False
+    """Whether it begins with 「そのうち」: of what was just listed, and of nothing else."""
     inherited: frozenset[str] = frozenset()
     """Slots that come from the conversation."""
 
@@ -90,6 +92,7 @@ def fill(recognition: Recognition) -> Slots:
     conditions, letters, spent = read_letters(recognition)
     conditions += read_words(recognition)
     ordinals = tuple(_ordinals(recognition))
+    negated = _has_cue(words, "not") or _has_cue(words, "undone")
     return Slots(
         subjects=subjects,
         years=tuple(m.detail for m in mentions if isinstance(m.detail, YearMention)),
@@ -102,7 +105,7 @@ def fill(recognition: Recognition) -> Slots:
             else ()
         ),
         measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
-        conditions=tuple(dict.fromkeys(conditions)),
+        conditions=tuple(dict.fromkeys(one._replace(negated=negated) for one in conditions)),
         keywords=tuple(_keywords(mentions)),
         topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
         figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
@@ -117,6 +120,7 @@ def fill(recognition: Recognition) -> Slots:
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
         with_last=_with_last(recognition, subjects),
+        of_last=_of_last(mentions),
         unknown=(*(m for m in mentions if m.type == "unknown"), *aside),
     )
 
@@ -159,6 +163,13 @@ def _with_last(recognition: Recognition, subjects: Sequence[Subject]) -> bool:
     return recognition.text.value[names[-1].end :].startswith(
         ("と比", "との", "と合", "とあわ", "と足", "とくら", "と、")
     )
+
+
+def _of_last(mentions: Sequence[Mention]) -> bool:
+    """Whether そのうち stands before everything that the message says: after it what it is of was said already."""
+    telling = (mention for mention in mentions if not mention.is_filler and "next" not in mention.of("cue"))
+    first = next(telling, None)
+    return first is not None and "among" in first.of("cue")
 
 
 def _has_cue(words: Sequence[Meaning], cue: str) -> bool:
