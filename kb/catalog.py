@@ -86,8 +86,13 @@ class Catalog(NamedTuple):
 
     @property
     def default(self) -> tuple[str, ...]:
-        """What is quoted where nothing is asked by name: the results, or all that a table without results has."""
+        """What is quoted where nothing is asked by name: the results, or all that a table without results has.
+
+        What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done.
+        """
         kinds = tuple(kind for kind in FIGURED if kind in self.document.kinds)
+        if kinds == ("target", "settlement"):
+            return ("settlement",)
         return ("result",) if "result" in kinds or not kinds else kinds
 
     @property

@@ -6,6 +6,7 @@ from kb.naming import template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.overviews import backwards
 from kb.symbols import read_bare_figures, read_bare_number
+from kb.terms import DETAIL
 from kb.unknowns import asked_unknown, says_more, unknown_nouns
 from nlp.merging import contributes
 from nlp.parsing import Parse
@@ -16,7 +17,7 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 
 
 def refuse(parse: Parse) -> Ambiguity | None:
-    """What is not understood well enough to be answered: the opposite, a range, two years of two projects."""
+    """What is not understood well enough to be answered: the opposite, a range, a sum of texts, two years of two projects."""
     cues, slots = parse.own.cues, parse.slots
     if parse.own.ordinals and not parse.own.subjects:
         return Ambiguity("label", (), echo="・".join(parse.own.ordinals))
@@ -26,6 +27,8 @@ def refuse(parse: Parse) -> Ambiguity | None:
     negatable = listing and len(slots.conditions) == 1 and not slots.keywords and slots.conditions[0].type == "grade"
     if "not" in cues and not negatable and (slots.years or slots.conditions or slots.keywords or slots.letters):
         return Ambiguity("negation", ())
+    if _adds_details(parse):
+        return Ambiguity("unadded", (), echo=_said(parse))
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
         return Ambiguity("crossed", ())
@@ -94,6 +97,18 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 # Private functions
+
+
+def _adds_details(parse: Parse) -> bool:
+    """差引の合計: what further columns say is quoted; the sum of another column would be given for theirs."""
+    asked, slots = parse.own.attributes, parse.slots
+    adding = bool(parse.operators) and parse.operators[-1] in ("sum", "average") and not slots.conditions
+    return adding and bool(asked) and all(name.startswith(DETAIL) for name in asked)
+
+
+def _said(parse: Parse) -> str:
+    """The words that ask for the columns of a message."""
+    return "・".join(mention.text for mention in parse.recognition.mentions if mention.of("attribute"))
 
 
 def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
