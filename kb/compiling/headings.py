@@ -1,5 +1,6 @@
 """Headings: which words ask for a column of the plans' own tables: its headings, its grades, what its narrow columns say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -20,6 +21,9 @@ __all__ = ["Headings", "read_headings"]
 MOST_MEMBERS = 30
 """Different texts of a narrow column that make words whatever the number of projects."""
 
+_ORDERED = re.compile("[1-9]次")
+_KANJI = str.maketrans("123456789", "一二三四五六七八九")
+"""二次評価 is how one says what is headed 2次評価."""
 _ALIKE = ("○◯〇", "×✕✖")
 _VERBAL = ("ている", "てる", "ていた", "てた", "た")
 """How a grade that ends in kana is said as a verb."""
@@ -117,6 +121,8 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         for key, attribute in printed_words(plan):
             if key not in asking or attribute.startswith(DETAIL):
                 own[key][attribute] = None
+        for key in [key for key in own if _ORDERED.match(key)]:
+            own[key.translate(_KANJI)] |= own[key]
         for key, attribute in short_words(plan):
             if key not in asking and key not in own:
                 own[key][attribute] = None
