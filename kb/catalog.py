@@ -160,6 +160,12 @@ class Catalog(NamedTuple):
         address = self.addresses[self.project_of(reference)]
         return f"{self.subject(reference).name}({f'{self.short} {address}' if self.short else address})"
 
+    def graded_as(self, reference: str) -> str:
+        """What the grade of a line is printed for: the line, or its project where that has a row of grades and the line none."""
+        project = self.project_of(reference)
+        graded = {line for line in self.activities.get(project, ()) if (line, "grade") in self.reported}
+        return project if reference not in graded and graded - self.names.keys() else reference
+
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""
         project = self.project_of(reference)

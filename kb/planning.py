@@ -140,6 +140,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    query = _beyond(query, parse, catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
@@ -165,6 +166,15 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
     held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
     return query._replace(attributes=held or catalog.whole)
+
+
+def _beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """7年度は of a year for which the table has no results, but a target: what it has."""
+    references = [subject.reference for subject in query.subjects]
+    asked = parse.slots.attributes or parse.slots.measures or query.operators != ("cells",)
+    if asked or not query.years or any(catalog.holds(references, kind, query.years) for kind in query.attributes):
+        return query
+    return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:

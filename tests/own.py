@@ -1,4 +1,4 @@
-"""Small tables of nine towns, as kotae import drafts them, and the conversations about them."""
+"""Small tables of ten towns, as kotae import drafts them, and the conversations about them."""
 
 import json
 import shutil

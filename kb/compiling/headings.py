@@ -37,6 +37,10 @@ _COMMON = frozenset({"absent", "keyword", "soft"})
 """Types of words that a column may print as well; any other word of the vocabulary stays what it is."""
 
 
+_STEADY = frozenset({"unchanged", "changed"})
+"""Cues that a column may print as its own judgement: 横ばい of a 動向 is no comparison of figures."""
+
+
 class Headings(NamedTuple):
     """What the tables print, beside the vocabulary that every table shares."""
 
@@ -69,7 +73,7 @@ class Headings(NamedTuple):
         """What a word of the vocabulary stands for in these tables."""
         if word.type in _REPLACED and (key in self.own or key in self.unread):
             return
-        if word.type == "absent" and key in self.called:
+        if (word.type == "absent" and key in self.called) or (word.value in _STEADY and key in self.members):
             return
         if self.planned == "budget" and word.value == "target" and PLANNED in word.surface:
             yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
@@ -112,6 +116,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     asking = {
         to_key(word.surface) for word in words if word.type in ("attribute", "absent", "column", "cue", "measure")
     }
+    lacked = {to_key(word.surface) for word in words if word.type == "absent"}
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for plan, one in zip(plans, columns, strict=True):
         for heading in one.details:
@@ -124,10 +129,10 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         for key in [key for key in own if _ORDERED.match(key)]:
             own[key.translate(_KANJI)] |= own[key]
         for key, attribute in short_words(plan):
-            if key not in asking and key not in own:
+            if key not in asking - lacked and key not in own:
                 own[key][attribute] = None
     unread = frozenset(key for plan in plans for key in unread_words(plan) if key not in own)
-    known = {to_key(word.surface) for word in words if word.type not in _COMMON}
+    known = {to_key(word.surface) for word in words if word.type not in _COMMON and word.value not in _STEADY}
     grades = [grade for one in columns for grade in one.grades]
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     return Headings(
