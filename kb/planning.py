@@ -146,7 +146,11 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
-    return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    return (
+        _share(query, parse)
+        or _untold(query, parse, catalog)
+        or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    )
 
 
 def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -155,6 +159,18 @@ def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
     rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
     references = [subject.reference for subject in query.subjects]
     return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
+
+
+def _share(query: Query, parse: Parse) -> Absence | None:
+    """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
+    cues, shared = (
+        parse.slots.cues,
+        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
+    )
+    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
+    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
+        return None
+    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
 
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:

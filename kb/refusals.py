@@ -6,7 +6,7 @@ from kb.naming import template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.overviews import backwards
 from kb.symbols import read_bare_figures, read_bare_number
-from kb.terms import DETAIL
+from kb.terms import DETAIL, FIGURED
 from kb.unknowns import asked_unknown, says_more, unknown_nouns
 from nlp.merging import contributes
 from nlp.parsing import Parse
@@ -29,9 +29,15 @@ def refuse(parse: Parse) -> Ambiguity | None:
         return Ambiguity("negation", ())
     if _adds_details(parse):
         return Ambiguity("unadded", (), echo=_said(parse))
+    if "achieved" in cues and not slots.subjects:
+        return Ambiguity("achieved", ())
+    if _ranks_differences(parse):
+        return Ambiguity("differences", ())
     years = {year for mention in slots.years for year in mention.years}
     if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
         return Ambiguity("crossed", ())
+    if _compares_one(parse):
+        return Ambiguity("missing", ())
     if slots.inherited & {"subjects", "conditions"} and not contributes(parse.own) and not slots.unknown:
         return Ambiguity("missing", ())
     return None
@@ -104,6 +110,20 @@ def _adds_details(parse: Parse) -> bool:
     asked, slots = parse.own.attributes, parse.slots
     adding = bool(parse.operators) and parse.operators[-1] in ("sum", "average") and not slots.conditions
     return adding and bool(asked) and all(name.startswith(DETAIL) for name in asked)
+
+
+def _ranks_differences(parse: Parse) -> bool:
+    """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
+    slots = parse.slots
+    several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
+    return several and bool(parse.operators) and parse.operators[-1] in ("largest", "smallest", "sum", "average")
+
+
+def _compares_one(parse: Parse) -> bool:
+    """どちらが多い after one project: the one that was asked about before it is remembered no more."""
+    cues, slots = parse.own.cues, parse.slots
+    of_two = "compare" in cues and not cues & {"previous", "base", "change", "rate"}
+    return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
 
 
 def _said(parse: Parse) -> str:

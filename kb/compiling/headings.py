@@ -78,6 +78,8 @@ class Headings(NamedTuple):
         if self.planned == "budget" and word.value == "target" and PLANNED in word.surface:
             yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
             return
+        if word.value == "achieved" and "target" not in self.kinds:
+            return
         attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
         if word.type == "absent" and (attributes or key in self.grades):
             yield from (Meaning("attribute", attribute) for attribute in attributes)
