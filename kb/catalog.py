@@ -86,8 +86,13 @@ class Catalog(NamedTuple):
 
     @property
     def default(self) -> tuple[str, ...]:
-        """What is quoted where nothing is asked by name: the results, or all that a table without results has."""
+        """What is quoted where nothing is asked by name: the results, or all that a table without results has.
+
+        What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done.
+        """
         kinds = tuple(kind for kind in FIGURED if kind in self.document.kinds)
+        if kinds == ("target", "settlement"):
+            return ("settlement",)
         return ("result",) if "result" in kinds or not kinds else kinds
 
     @property
@@ -154,6 +159,12 @@ class Catalog(NamedTuple):
         """A name as a choice shows it: ある事業(No.7); a line that others print too with its project: ある事業の達成率(No.7)."""
         address = self.addresses[self.project_of(reference)]
         return f"{self.subject(reference).name}({f'{self.short} {address}' if self.short else address})"
+
+    def graded_as(self, reference: str) -> str:
+        """What the grade of a line is printed for: the line, or its project where that has a row of grades and the line none."""
+        project = self.project_of(reference)
+        graded = {line for line in self.activities.get(project, ()) if (line, "grade") in self.reported}
+        return project if reference not in graded and graded - self.names.keys() else reference
 
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""

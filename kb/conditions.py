@@ -113,7 +113,7 @@ def _details(wanted: Sequence[Condition], slots: Slots, catalog: Catalog) -> dic
     said: dict[str, dict[str, str]] = {}
     for condition in wanted:
         plan, _, value = condition.value.partition("/")
-        if condition.type == "detail" and plan == catalog.plan:
+        if condition.type == "detail" and plan in ("", catalog.plan):
             heading, _, member = value.partition("=")
             said.setdefault(condition.text, {})[heading] = member
     return {text: (_detail(members, slots),) for text, members in said.items()}

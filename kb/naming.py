@@ -113,8 +113,10 @@ def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ..
 
 
 def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
-    """目標は？ after a line that has none: that of the project whose line it was."""
-    kinds = [name for name in parse.own.attributes if name in FIGURED]
+    """目標は？ after a line that has none: that of the project whose line it was; so are grades that only projects have."""
+    if parse.slots.attributes == ("grade",):
+        return tuple(dict.fromkeys(catalog.graded_as(reference) for reference in references))
+    kinds = [name for name in parse.slots.attributes if name in FIGURED]
     if "subjects" not in parse.slots.inherited or not kinds:
         return references
     held = (any((reference, kind) in catalog.reported for kind in kinds) for reference in references)

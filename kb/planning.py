@@ -146,12 +146,17 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(years, Absence | Ambiguity):
         return _with_query(years, query, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    query = _beyond(query, parse, catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
-    return _untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    return (
+        _share(query, parse)
+        or _untold(query, parse, catalog)
+        or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    )
 
 
 def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -160,6 +165,18 @@ def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
     rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
     references = [subject.reference for subject in query.subjects]
     return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
+
+
+def _share(query: Query, parse: Parse) -> Absence | None:
+    """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
+    cues, shared = (
+        parse.slots.cues,
+        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
+    )
+    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
+    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
+        return None
+    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
 
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -182,6 +199,15 @@ def _of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
     kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))
     other = len(lines) == len(query.subjects) and kinds and not set(kinds) & set(query.attributes)
     return query._replace(attributes=kinds) if other else query
+
+
+def _beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """7年度は of a year for which the table has no results, but a target: what it has."""
+    references = [subject.reference for subject in query.subjects]
+    asked = parse.slots.attributes or parse.slots.measures or query.operators != ("cells",)
+    if asked or not query.years or any(catalog.holds(references, kind, query.years) for kind in query.attributes):
+        return query
+    return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:

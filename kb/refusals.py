@@ -1,11 +1,14 @@
 """Refusals: what is not understood well enough to be answered, and what is said instead."""
 
+from collections.abc import Callable
+
 from kb.asking import is_computing
 from kb.catalog import Catalog
 from kb.naming import template, to_options, with_subjects
 from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.overviews import backwards
 from kb.symbols import read_bare_figures, read_bare_number
+from kb.terms import DETAIL, FIGURED
 from kb.unknowns import asked_unknown, says_more, unknown_nouns
 from nlp.merging import contributes
 from nlp.parsing import Parse
@@ -16,30 +19,10 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 
 
 def refuse(parse: Parse) -> Ambiguity | None:
-    """What is not understood well enough to be answered: the opposite, a range, two years of two projects."""
-    cues, slots = parse.own.cues, parse.slots
-    if parse.own.ordinals and not parse.own.subjects:
-        return Ambiguity("label", (), echo="・".join(parse.own.ordinals))
-    aside = parse.own.conditions or parse.own.letters or not slots.subjects
-    if parse.own.of_last and parse.context.within is None and aside:
-        return Ambiguity("among", ())
-    if "threshold" in cues and (slots.figures or slots.numbers or slots.conditions):
-        return Ambiguity("threshold", ())
-    listing = bool(parse.operators) and parse.operators[0] in ("projects", "label")
-    said = parse.own.conditions or slots.conditions
-    negatable = listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail")
-    overall = listing or (
-        bool(parse.operators) and parse.operators[0] not in ("help", "lacking") and not slots.subjects
-    )
-    selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
-    if (("not" in cues and selected) or ("undone" in cues and overall)) and not negatable:
-        return Ambiguity("negation", ())
-    years = {year for mention in slots.years for year in mention.years}
-    if is_computing(parse) and len(slots.subjects) + len(parse.aside()) > 1 and len(years) > 1:
-        return Ambiguity("crossed", ())
-    if slots.inherited & {"subjects", "conditions"} and not contributes(parse.own) and not slots.unknown:
-        return Ambiguity("missing", ())
-    return None
+    """What is not understood well enough to be answered: the opposite, a range, a sum of texts, two years of two projects."""
+    kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
+    echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse)}.get(kind, "")
+    return Ambiguity(kind, (), echo=echo) if kind else None
 
 
 def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
@@ -104,6 +87,67 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 # Private functions
 
 
+def _reaches_back(parse: Parse) -> bool:
+    """そのうち where nothing was listed."""
+    aside = parse.own.conditions or parse.own.letters or not parse.slots.subjects
+    return bool(parse.own.of_last and parse.context.within is None and aside)
+
+
+def _is_range(parse: Parse) -> bool:
+    slots = parse.slots
+    return bool("threshold" in parse.own.cues and (slots.figures or slots.numbers or slots.conditions))
+
+
+def _negates(parse: Parse) -> bool:
+    """The opposite of anything but one grade or one value of a column."""
+    cues, slots, operators = parse.own.cues, parse.slots, parse.operators
+    listing = bool(operators) and operators[0] in ("projects", "label")
+    said = parse.own.conditions or slots.conditions
+    if listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail"):
+        return False
+    overall = listing or (bool(operators) and operators[0] not in ("help", "lacking") and not slots.subjects)
+    selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
+    return bool(("not" in cues and selected) or ("undone" in cues and overall))
+
+
+def _crosses(parse: Parse) -> bool:
+    """Two years of two projects at once."""
+    years = {year for mention in parse.slots.years for year in mention.years}
+    return is_computing(parse) and len(parse.slots.subjects) + len(parse.aside()) > 1 and len(years) > 1
+
+
+def _says_nothing_new(parse: Parse) -> bool:
+    slots = parse.slots
+    inherited = slots.inherited & {"subjects", "conditions"}
+    return bool(inherited and not contributes(parse.own) and not slots.unknown)
+
+
+def _adds_details(parse: Parse) -> bool:
+    """差引の合計: what further columns say is quoted; the sum of another column would be given for theirs."""
+    asked, slots = parse.own.attributes, parse.slots
+    adding = bool(parse.operators) and parse.operators[-1] in ("sum", "average") and not slots.conditions
+    return adding and bool(asked) and all(name.startswith(DETAIL) for name in asked)
+
+
+def _ranks_differences(parse: Parse) -> bool:
+    """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
+    slots = parse.slots
+    several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
+    return several and bool(parse.operators) and parse.operators[-1] in ("largest", "smallest", "sum", "average")
+
+
+def _compares_one(parse: Parse) -> bool:
+    """どちらが多い after one project: the one that was asked about before it is remembered no more."""
+    cues, slots = parse.own.cues, parse.slots
+    of_two = "compare" in cues and not cues & {"previous", "base", "change", "rate"}
+    return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
+
+
+def _said(parse: Parse) -> str:
+    """The words that ask for the columns of a message."""
+    return "・".join(mention.text for mention in parse.recognition.mentions if mention.of("attribute"))
+
+
 def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
     """A line of one project with an unknown noun before it is that of something else: the 参加者数 of another event."""
     talked = {catalog.project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
@@ -134,3 +178,17 @@ def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:
 
 def _asks(slots: Slots) -> bool:
     return bool(slots.attributes or slots.measures or slots.years or slots.cues & {"count", "sum", "average", "change"})
+
+
+_REFUSED: dict[str, Callable[[Parse], bool]] = {
+    "label": lambda parse: bool(parse.own.ordinals and not parse.own.subjects),
+    "among": _reaches_back,
+    "threshold": _is_range,
+    "negation": _negates,
+    "unadded": _adds_details,
+    "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
+    "differences": _ranks_differences,
+    "crossed": _crosses,
+    "missing": lambda parse: _compares_one(parse) or _says_nothing_new(parse),
+}
+"""Question back → where it is due, the first that holds."""

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.fiscal import YearMention
+from nlp.lexicon import Meaning
 from nlp.mentions import Mention
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, joins
@@ -38,8 +39,7 @@ def read_words(recognition: Recognition) -> list[Condition]:
             meaning.type, meaning.value, mention.text, _is_joined(recognition, at), years=_own_years(recognition, at)
         )
         for at, mention in enumerate(recognition.mentions)
-        for meaning in mention.meanings
-        if meaning.type in CONDITIONS
+        for meaning in _meant(recognition, at)
     ]
 
 
@@ -52,17 +52,21 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
     for at, mention in enumerate(mentions):
         if mention.type != "letter":
             continue
+        letter = mention.text.upper()
+        column = _column(recognition, at)
         kind = (
             _letter_kind(recognition, at)
             or _of_a_mark(mention)
             or _of_a_year(recognition, at)
             or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
         )
-        letter = mention.text.upper()
-        if kind is None:
+        joined, years = _is_joined(recognition, at), _own_years(recognition, at)
+        if column or kind == "detail":
+            column = column or conditions[-1].value.partition("=")[0]
+            conditions.append(Condition("detail", f"{column}={letter}", letter, joined, years=years))
+        elif kind is None:
             letters.append(letter)
         else:
-            joined, years = _is_joined(recognition, at), _own_years(recognition, at)
             conditions.append(Condition(kind, letter, letter, joined, years=years))
             spent.add(kind)
     return conditions, letters, spent
@@ -72,6 +76,35 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
 _LETTERED = frozenset({"grade", "goal"})
+_DETAIL = "detail:"
+"""What the attribute of a further column begins with."""
+
+
+def _meant(recognition: Recognition, at: int) -> list[Meaning]:
+    """What a word selects by: a grade right behind a further column (外部評価がA) is what that column says."""
+    meanings = [meaning for meaning in recognition.mentions[at].meanings if meaning.type in CONDITIONS]
+    grades = [meaning for meaning in meanings if meaning.type == "grade"]
+    if not grades:
+        return meanings
+    column = _column(recognition, at)
+    if column:
+        return [Meaning("detail", f"{column}={grades[0].value}")]
+    return [meaning for meaning in meanings if meaning.type != "detail"]
+
+
+def _column(recognition: Recognition, at: int) -> str:
+    """The further column that is named right before a grade: /外部評価, whatever the plan; "" where none is."""
+    mentions = recognition.mentions
+    if at and recognition.between(mentions[at - 1], mentions[at]) in _LINKING and _only_asks(mentions[at - 1]):
+        at -= 1  # 外部評価はどの事業がA
+    if not at or recognition.between(mentions[at - 1], mentions[at]) not in _LINKING:
+        return ""
+    said = [value for value in mentions[at - 1].of("attribute") if value.startswith(_DETAIL) or value == "grade"]
+    return f"/{said[0].removeprefix(_DETAIL)}" if said and "grade" not in said else ""
+
+
+def _only_asks(mention: Mention) -> bool:
+    return bool(mention.meanings) and {meaning.type for meaning in mention.meanings} <= {"cue", "soft"}
 
 
 def _letter_kind(recognition: Recognition, at: int) -> str | None:

@@ -100,11 +100,17 @@ def _point(value: str, found: re.Match[str]) -> Point | None:
     era = WESTERN if found["west"] else _era(found["era"])
     number = 1 if text in ("元", "がん") else small_number(text)
     suffix = _SUFFIXES[(found["suffix"] or "").strip()]
-    if number is None or (text in ("元", "がん") and not era) or (era and not suffix and not _is_enough(found)):
+    unsaid = text in ("元", "がん") and not era and not _is_first_year(value, found, suffix)
+    if number is None or unsaid or (era and not suffix and not _is_enough(found)):
         return None
     month, end = _month(value, found.end(), number, era, suffix)
     short = found["kana"] is not None and number < 10
     return Point(found.start(), end, number, era, suffix, month, short)
+
+
+def _is_first_year(value: str, found: re.Match[str], suffix: str) -> bool:
+    """元年度 without its era, no end of another word (還元年度): which era's, the plan's years say."""
+    return suffix == "年度" and not re.match("[一-龥々]", value[found.start() - 1 : found.start()])
 
 
 def _era(text: str | None) -> str | None:

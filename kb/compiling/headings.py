@@ -1,5 +1,6 @@
 """Headings: which words ask for a column of the plans' own tables: its headings, its grades, what its narrow columns say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -21,6 +22,9 @@ __all__ = ["Headings", "read_headings"]
 MOST_MEMBERS = 30
 """Different texts of a narrow column that make words whatever the number of projects."""
 
+_ORDERED = re.compile("[1-9]次")
+_KANJI = str.maketrans("123456789", "一二三四五六七八九")
+"""二次評価 is how one says what is headed 2次評価."""
 _ALIKE = ("○◯〇", "×✕✖")
 _VERBAL = ("ている", "てる", "ていた", "てた", "た")
 """How a grade that ends in kana is said as a verb."""
@@ -34,6 +38,10 @@ _LACKED = frozenset({"description"})
 """Attributes whose words ask for a further column where the table has none of them: 説明 for 成果の説明."""
 _COMMON = frozenset({"absent", "keyword", "soft"})
 """Types of words that a column may print as well; any other word of the vocabulary stays what it is."""
+
+
+_STEADY = frozenset({"unchanged", "changed"})
+"""Cues that a column may print as its own judgement: 横ばい of a 動向 is no comparison of figures."""
 
 
 class Headings(NamedTuple):
@@ -70,7 +78,7 @@ class Headings(NamedTuple):
         """What a word of the vocabulary stands for in these tables."""
         if word.type in _REPLACED and (key in self.own or key in self.unread):
             return
-        if word.type == "absent" and key in self.called:
+        if (word.type == "absent" and key in self.called) or (word.value in _STEADY and key in self.members):
             return
         if self.planned == "budget" and word.value == "target" and PLANNED in word.surface:
             yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
@@ -124,6 +132,8 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         for key, attribute in printed_words(plan):
             if key not in asking or attribute.startswith(DETAIL):
                 own[key][attribute] = None
+        for key in [key for key in own if _ORDERED.match(key)]:
+            own[key.translate(_KANJI)] |= own[key]
         lacked = {("attribute", name) for name in _LACKED - {*one.attributes}}
         lacking = {to_key(w.surface) for w in words if w.type == "absent" or (w.type, w.value) in lacked}
         short: dict[str, dict[str, None]] = defaultdict(dict)
@@ -132,7 +142,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
                 short[key][attribute] = None
         own.update(short)
     unread = frozenset(key for plan in plans for key in unread_words(plan) if key not in own)
-    known = {to_key(word.surface) for word in words if word.type not in _COMMON}
+    known = {to_key(word.surface) for word in words if word.type not in _COMMON and word.value not in _STEADY}
     grades = [grade for one in columns for grade in one.grades]
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     return Headings(

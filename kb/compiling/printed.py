@@ -58,10 +58,12 @@ def unread_words(plan: Plan) -> frozenset[str]:
 
 
 def planned_kind(plans: Sequence[Plan], kinds: Collection[str]) -> str:
-    """What is asked as 計画: the targets or, where there are none, the budget, if their heading begins so; "" else."""
+    """What is asked as 計画: the targets or, where there are none, the budget, if what heads them begins so; "" else."""
     kind = "target" if "target" in kinds else "budget"
-    columns = (column for plan in plans for column in _columns(plan) if column.kind == kind)
-    return kind if any(bare_heading(column.heading).startswith(PLANNED) for column in columns) else ""
+    headings = [bare_heading(column.heading) for plan in plans for column in _columns(plan) if column.kind == kind]
+    tables = (plan.table for plan in plans if plan.table)
+    said = (word for table in tables for word, stands_for in table.kinds.items() if stands_for == kind)
+    return kind if any(text.startswith(PLANNED) for text in (*headings, *said)) else ""
 
 
 # Private functions

@@ -36,22 +36,32 @@ def values_of_lines(columns: Sequence[Column], found: Sequence[Found], headings:
 
 
 def unexplained(sheets: Sequence[Sheet], table: Table, headings: Headings) -> Iterator[str]:
-    """A line that names the columns of numbers that are details in a table of years."""
+    """Lines that name the columns of numbers that are details in a table of years."""
     for layout, columns in table.columns.items():
         parts = [part for part in table.parts if part.layout == layout]
         dated = any(c.year or c.role == "year" for c in columns) or any(part.year for part in parts)
         contents = [_contents(sheets, part) for part in parts] if dated else []
         name = next(column.at for column in columns if column.role == "name")
         left = [column for column in columns if column.at > name and _is_amount(column, contents, headings)]
+        differences = [column for column in columns if column.role == "detail" and _is_difference(column, headings)]
+        if differences:
+            yield f"{_listed(differences)}はほかの欄の差とみて、項目として読みました(増減や合計の計算には使いません)"
         if left:
-            named = "".join(f"「{one_line(column.heading)}」({column_letter(column.at)}列)" for column in left)
             yield (
-                f"{named}は数字の列ですが、年度の値とせず項目として読みました"
+                f"{_listed(left)}は数字の列ですが、年度の値とせず項目として読みました"
                 '(年度の値なら plan.toml で role = "value" とし、kind と year を書いてください)'
             )
 
 
 # Private functions
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    return "".join(f"「{one_line(column.heading)}」({column_letter(column.at)}列)" for column in columns)
+
+
+def _is_difference(column: Column, headings: Headings) -> bool:
+    return headings.is_difference(column.heading.split(" / ")[-1])
 
 
 def _contents(sheets: Sequence[Sheet], part: Part) -> dict[int, Contents]:
@@ -62,7 +72,11 @@ def _contents(sheets: Sequence[Sheet], part: Part) -> dict[int, Contents]:
 def _is_amount(column: Column, contents: Sequence[Mapping[int, Contents]], headings: Headings) -> bool:
     """Whether a detail is numbers, and neither years nor what its heading is known to be."""
     path = column.heading.split(" / ")
-    if column.role != "detail" or any(headings.is_base(part) or headings.role(part) == "detail" for part in path):
+    if (
+        column.role != "detail"
+        or _is_difference(column, headings)
+        or any(headings.is_base(part) or headings.role(part) == "detail" for part in path)
+    ):
         return False
     texts = [text for one in contents for text in one.get(column.at, Contents(())).texts]
     years = sum(_YEAR.fullmatch(plain(text)) is not None for text in texts)

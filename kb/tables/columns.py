@@ -47,9 +47,10 @@ def recognise(
 
 
 def of_line(column: Column, headings: Headings) -> Column:
-    """基準値 is that of the indicator on its line."""
-    based = column.role == "detail" and any(map(headings.is_base, column.heading.split(" / ")))
-    return replace(column, of="activity") if based else column
+    """基準値 is that of the indicator on its line, and so is 増減."""
+    parts = column.heading.split(" / ")
+    measured = any(map(headings.is_base, parts)) or headings.is_difference(parts[-1])
+    return replace(column, of="activity") if column.role == "detail" and measured else column
 
 
 # Private functions
@@ -88,7 +89,7 @@ def _dated(column: Column, path: tuple[str, ...], content: Contents, headings: H
     role = headings.role(last) if last else ""
     if role in ("detail", "description", "period") and not headings.kind(last):
         return column
-    if any(map(headings.is_base, rests)):
+    if any(map(headings.is_base, rests)) or headings.is_difference(last):
         return column
     if role == "unit":
         return replace(column, role="unit")

@@ -114,7 +114,7 @@ class Table:
         columns = [column for group in self.columns.values() for column in group]
         columns.sort(key=lambda column: column.role != "grade")
         headings = (bare_heading(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
-        return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and text.isalpha()), "")
+        return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and _NAME.fullmatch(text)), "")
 
 
 def load_table(section: Section, cells: str) -> Table:
@@ -150,7 +150,11 @@ def bare_heading(heading: str) -> str:
 # Private functions
 
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
-_YEAR = re.compile(r"^(?:平成|令和|[HRhr])?[0-9０-９元]{1,4}年?度?の?")
+_NAME = re.compile(r"(?:[1-9１-９]次)?[^\W\d_]+")
+"""達成度, 1次評価."""
+_YEAR = re.compile(
+    r"^(?:(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?|[0-9０-９元]{1,2}(?:年度|年))の?"  # no 1次評価
+)
 
 
 def _column(entry: Section) -> Column:

@@ -47,6 +47,17 @@ class PrintedWords:
         units = dict.fromkeys(in_brackets(one_line(text)) for text in self._printed(self._is_indicator))
         return tuple(unit for unit in units if self.headings.measures(unit))
 
+    def totals(self) -> tuple[str, ...]:
+        """What stands where a line adds up others: 合計 anywhere, and 収入計 where the table calls its own lines so."""
+        names = dict.fromkeys(one_line(text) for text in self._printed(lambda column: column.role == "name"))
+        known = self.headings.words["totals"]
+        own = tuple(name for name in names if self.headings.is_sum(name) and plain(name) not in known)
+        if own:
+            self.assumed.append(
+                f"「{'」「'.join(own)}」は、ほかの行を足した合計の行としました(plan.toml の totals で直せます)"
+            )
+        return (*own, *known)
+
     def kinds(self) -> dict[str, str]:
         """What the words of a column of kinds stand for."""
         texts = dict.fromkeys(plain(text) for text in self._texts("kind"))
@@ -84,8 +95,12 @@ class PrintedWords:
 
     def _is_indicator(self, column: Column) -> bool:
         known = {self.headings.role(part) for part in column.heading.split(" / ")}
-        return (column.role in ("name", "activity") and "activity" in known) or (
-            column.role == "activity" and "name" in known  # 項目 that comes again for each name
+        return (
+            (column.role in ("name", "activity") and "activity" in known)
+            or (
+                column.role == "activity" and "name" in known  # 項目 that comes again for each name
+            )
+            or (column.role == "name" and self.headings.is_item(column.heading))
         )
 
 

@@ -100,7 +100,7 @@ def _table(words: PrintedWords) -> Table:
         identity=("name",),
         grades=words.grades(),
         units=words.units(),
-        totals=listed["totals"],
+        totals=words.totals(),
         notes=listed["notes"],
         kinds=words.kinds(),
         parts=tuple(words.parts),

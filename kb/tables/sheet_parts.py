@@ -73,7 +73,7 @@ class SheetParts:
     def _unit(self, one: Found) -> str:
         for row in one.block.before:
             for text in one.sheet.rows[row]:
-                found = re.search(r"単位[:：]?([^()（）\s]+)", plain(text))
+                found = re.search(r"単位[:：]?([^()（）\s、,，・;；]+)", plain(text))
                 if found and self.headings.is_unit(found[1]):
                     return found[1]
         return ""

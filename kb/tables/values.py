@@ -27,7 +27,10 @@ class Values:
     def __init__(self, frame: Frame, notices: Notices) -> None:
         self.frame, self.notices = frame, notices
         self.years = frozenset(frame.plan.years)
-        self.own_units = any(column.kind in ("result", "target", "") for column in frame.values)
+        kinds = {column.kind for column in frame.values}
+        self.spent = "settlement" in kinds and not kinds & {"result", "budget", ""}
+        """Whether its targets are amounts: 計画 beside 決算."""
+        self.own_units = bool(kinds & {"result", "target", ""})
         activities = [column.at for column in frame.activities]
         self.blocks = {c.at: max((at for at in activities if at < c.at), default=0) for c in frame.columns}
         self.stated: dict[tuple[object, ...], str] = {}
@@ -46,19 +49,23 @@ class Values:
 
     def unit(self, column: Column, line: Line, kind: str, name: str) -> str:
         """The unit that the table states for the bare numbers of a column on a line; `name` is what they count."""
-        if column.unit or kind == "grade":
+        if kind == "grade":
             return column.unit
-        amount = kind in ("budget", "settlement")
+        named = in_brackets(name) if in_brackets(name) in self.frame.table.units else ""
+        if column.unit:  # 千円 of all amounts, but % of 経常収支比率(%)
+            return (
+                named if named and canonical_unit(plain(named)) != canonical_unit(plain(column.unit)) else column.unit
+            )
+        amount = kind in ("budget", "settlement") or (kind == "target" and self.spent)
         above = self.frame.part.unit if (canonical_unit(plain(self.frame.part.unit)) == "円") == amount else ""
         above = "" if is_rate(name or column.activity) else above
         if amount and self.own_units:
-            return above
+            return named or above
         units = [c for c in self.frame.of("unit") if c.year in (0, column.year)]
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
         unit = self._stated(near[0], line) if near else ""
         unit = "" if plain(unit) in _DASHES else unit
-        named = in_brackets(name) if not amount else ""
-        return unit or (named if named in self.frame.table.units else "") or above
+        return unit or named or above
 
     def say_unitless(self) -> None:
         """Put each column whose numbers have no unit into the report."""

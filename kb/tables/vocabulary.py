@@ -120,6 +120,18 @@ class Headings:
         forms = _forms(without_years(heading) or heading)
         return any(form.removesuffix(tail) in self.words["bases"] for form in forms for tail in ("", "の値", "値"))
 
+    def is_sum(self, name: str) -> bool:
+        """Whether a line's name says that it adds up others: 収入計, no 水道事業会計."""
+        return plain(name).endswith("計") and not plain(name).endswith(self.words["no_totals"])
+
+    def is_item(self, heading: str) -> bool:
+        """Whether a heading names what is measured, though it may head projects: 項目."""
+        return any(form in self.words["items"] for form in _forms(heading))
+
+    def is_difference(self, heading: str) -> bool:
+        """Whether a heading names what two other columns leave: 差引 of 計画 and 決算; it is no result of anything."""
+        return any(form in self.words["differences"] for form in _forms(without_years(heading) or heading))
+
     def is_note(self, text: str) -> bool:
         """Whether a lone text is a note beside the table."""
         return plain(text).startswith(self.words["notes"])

@@ -57,6 +57,12 @@ def test_bare_year_is_of_the_plans_own_era() -> None:
     assert [read("5年度", plan)[1][0].years for plan in (PLAN, Calendar("令和", 2021, 2025))] == [(1993,), (2023,)]
 
 
+def test_a_first_year_without_its_era_is_the_one_that_the_plan_has() -> None:
+    """元年度 of 平成29 to 令和3 is 令和元年度; the end of another word is none."""
+    assert read("元年度の実績", Calendar("平成", 2017, 2021))[1][0].years == (2019,)
+    assert read("還元年度の実績", Calendar("平成", 2017, 2021))[1] == ()
+
+
 def test_nth_year_counts_from_the_plans_first() -> None:
     """2年目 of another plan is another year."""
     assert read("2年目", Calendar("令和", 2021, 2025))[1][0].years == (2022,)

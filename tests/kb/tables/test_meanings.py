@@ -50,3 +50,25 @@ def test_a_year_that_only_the_edition_tells_is_no_value_of_it(tmp_path: Path) ->
     assert values(made.projects[0], "result") == {2023: "9件"}
     assert details(made.projects[0]) == {"前年度実績": "8件", "次年度予算額(千円)": "120"}
     assert {row.kind for row in made.projects[0].rows} == {"result"}
+
+
+def test_a_difference_is_no_result(tmp_path: Path) -> None:
+    """差引 beside 計画 and 決算, and 増減 of the year of a line, are quoted as they stand; the report says so."""
+    head = [["番号", "事業名", "令和5年度", "", ""], ["", "", "計画", "決算", "差引"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*head, ["1", "水道", "100円", "90円", "△10円"]]}))
+    assert {row.kind for row in made.projects[0].rows} == {"target", "settlement"}
+    assert details(made.projects[0]) == {"令和5年度 / 差引": "△10円"}
+    assert any("「令和5年度 / 差引」(E列)はほかの欄の差とみて" in line for line in made.assumed)
+    head = ["事業名", "年度", "利用者数(人)", "増減(人)"]
+    lines = [["水道", "R4", "100", "5"], ["水道", "R5", "90", "△10"], ["下水", "R4", "80", "3"]]
+    made = imported(workbook(tmp_path / "b.xlsx", {"一覧": [head, *lines]}), "other")
+    assert {row.activity for row in made.projects[0].rows} == {"利用者数(人)"}
+
+
+def test_the_unit_of_a_name_wins_over_that_of_the_sheet(tmp_path: Path) -> None:
+    """千円 above 計画 and 決算, also with 税抜 behind it, is for those lines that name no other unit; 収入計 adds up."""
+    head = [["収支計画"], ["(単位:千円、税抜)"], ["項目", "令和5年度", ""], ["", "計画", "決算"]]
+    lines = [["収益", 10, 9], ["補助", 5, 4], ["収入計", 15, 13], ["水道事業会計", 7, 7], ["経常収支比率(%)", 103, 101]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*head, *lines]}, {"一覧": ["B3:C3"]}))
+    projects = {one.name: {row.unit for row in one.rows} for one in made.projects}
+    assert projects == {"収益": {"千円"}, "補助": {"千円"}, "水道事業会計": {"千円"}, "経常収支比率(%)": {"%"}}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kb.tables.tables import by_name, imported, units, values, workbook
+from tests.kb.tables.tables import by_name, details, imported, units, values, workbook
 
 HALVES = [
     ["1", "健診", "100人", "120人"],
@@ -75,7 +75,7 @@ def test_a_lower_heading_that_nobody_has_listed_is_a_heading(tmp_path: Path) -> 
     head = [["番号", "事業名", "R4", "", "評価"], ["", "", "予算額", "増減", ""]]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [*head, ["1", "健診", "100円", "7円", "A"]]}))
     assert values(made.projects[0], "budget") == {2022: "100円"}
-    assert values(made.projects[0], "result", "増減") == {2022: "7円"}
+    assert details(made.projects[0])["R4 / 増減"] == "7円"
 
 
 def test_a_word_that_is_also_a_counter_is_no_unit(tmp_path: Path) -> None:
