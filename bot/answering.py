@@ -2,22 +2,22 @@
 
 import json
 
-from bot.answers import Answer, together
-from bot.choosing import Rank
 from bot.clerks import Clerk, Language, Reading
 from bot.contexts import asks_rest, joined
-from bot.lines import LISTED
-from bot.panels import Panel
-from bot.soles import Sole
-from bot.wording import Wording
+from bot.plans.choosing import Rank
+from bot.plans.panels import Panel
+from bot.plans.soles import Sole
+from bot.replies.answers import Answer, together
+from bot.replies.lines import LISTED
+from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry, read_outline
 from kb.storing import KnowledgeBase
-from nlp.names import Name
+from nlp.names.names import Name
 from nlp.parsing import Context
 from nlp.questions import Kind
-from nlp.text import is_cut
-from nlp.tokens import Tokenizer
+from nlp.writing.text import is_cut
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Kotae", "Reading"]
 

@@ -3,28 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.answers import Answer
-from bot.checking import refusal, unproven
-from bot.composing import Composer
 from bot.contexts import remembered
-from bot.following import next_steps, relax
-from bot.premises import untrue
-from bot.wording import Wording
+from bot.replies.answers import Answer
+from bot.replies.checking import refusal, unproven
+from bot.replies.composing import Composer
+from bot.replies.following import next_steps, relax
+from bot.replies.premises import untrue
+from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.cataloguing import read_catalog
-from kb.operators import OPERATORS, SELECTING
-from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.planning import plan
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning.planning import plan
 from kb.query import Query
-from kb.results import Result
-from kb.running import Runner
+from kb.running.operators import OPERATORS, SELECTING
+from kb.running.results import Result
+from kb.running.running import Runner
 from kb.storing import KnowledgeBase, SourceDocument
-from nlp.lexicon import Lexicon
+from nlp.names.lexicon import Lexicon
 from nlp.parsing import Context, Parse, parse
 from nlp.questions import Kind
 from nlp.recognition import Recognition, recognize
-from nlp.text import normalize
-from nlp.tokens import Tokenizer
+from nlp.writing.text import normalize
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Clerk", "Language", "Reading"]
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from kb.catalog import Catalog
 from kb.chains import Chains
-from kb.conditions import to_conditions
 from kb.filters import Filter
-from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning.conditions import to_conditions
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import SELECTS
 from nlp.conditions import Condition
 from nlp.parsing import Context, Option, Parse, settled

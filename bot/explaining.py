@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answering import Kotae, Reading
-from bot.choosing import Rank
-from kb.outcomes import Absence, Ambiguity, Planned
+from bot.plans.choosing import Rank
+from kb.planning.outcomes import Absence, Ambiguity, Planned
 from nlp.mentions import Mention
 from nlp.parsing import Context
 

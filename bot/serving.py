@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import charts
-from bot.answers import Answer
 from bot.channels.web import Fetch, Hook, Web, WebSettings
 from bot.desk import Desk, Rules, Tools
-from bot.editions import Editions
+from bot.editions.editions import Editions
 from bot.journal import Journal, Keeping, alone
 from bot.logs import writing_log
 from bot.post import Channel, Office
+from bot.replies.answers import Answer
 from bot.settings import Settings, cautions, read_settings
 
 if TYPE_CHECKING:

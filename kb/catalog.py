@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kb.query import Query, Subject
-from kb.results import Project
+from kb.running.results import Project
 from kb.storing import SourceDocument
 from kb.terms import ATTRIBUTES, DETAIL, FIGURED
-from nlp.fiscal import Calendar, era_year
-from nlp.text import normalize
+from nlp.writing.text import normalize
+from nlp.years.fiscal import Calendar, era_year
 
 __all__ = ["SHOWN_UNITS", "Catalog"]
 

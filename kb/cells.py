@@ -2,9 +2,9 @@
 
 import unicodedata
 
-from nlp.figures import Figure, read_figures
-from nlp.numerals import Numeral, numeral_at
-from nlp.units import canonical_unit
+from nlp.figures.figures import Figure, read_figures
+from nlp.figures.numerals import Numeral, numeral_at
+from nlp.figures.units import canonical_unit
 
 __all__ = ["is_plain", "read_cell_figures", "show_cell"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kb.terms import FIGURED
-from nlp.text import to_key
+from nlp.writing.text import to_key
 
 __all__ = ["FILTERS", "Filter", "Template"]
 

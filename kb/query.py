@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from kb.filters import FILTERS, Filter
 from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, OF_A_QUERY, SELECTS, TABLE, measured
-from nlp.fiscal import era_number, era_year, western_year
+from nlp.years.fiscal import era_number, era_year, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
 

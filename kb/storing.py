@@ -12,7 +12,7 @@ from kb.doors import Door
 from kb.errors import BUILD, KnowledgeBaseError
 from kb.pointer import Edition, Pointer, checksum, in_force
 from kb.schema import VERSION
-from nlp.fiscal import era_year
+from nlp.years.fiscal import era_year
 
 __all__ = ["WITHHELD", "KnowledgeBase", "SourceDocument", "lexicon_name"]
 

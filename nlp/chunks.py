@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from nlp.lexicon import Lexicon, Meaning
 from nlp.mentions import Mention
-from nlp.names import Phrase
+from nlp.names.lexicon import Lexicon, Meaning
+from nlp.names.names import Phrase
 from nlp.phrases import Atom, find_runs, parts, strip
-from nlp.text import Text
-from nlp.tokens import Token
+from nlp.writing.text import Text
+from nlp.writing.tokens import Token
 
 __all__ = ["find_chunks"]
 

@@ -3,11 +3,11 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.fiscal import YearMention
-from nlp.lexicon import Meaning
 from nlp.mentions import Mention
+from nlp.names.lexicon import Meaning
 from nlp.recognition import Recognition
 from nlp.subjects import COORDINATING, joins
+from nlp.years.fiscal import YearMention
 
 __all__ = ["CONDITIONS", "Condition", "read_letters", "read_words"]
 

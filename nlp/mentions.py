@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nlp.figures import Figure
-from nlp.fiscal import YearMention
-from nlp.lexicon import Meaning
-from nlp.names import Link, Phrase
-from nlp.numbers import NumberMention
+from nlp.figures.figures import Figure
+from nlp.figures.numbers import NumberMention
+from nlp.names.lexicon import Meaning
+from nlp.names.names import Link, Phrase
+from nlp.years.fiscal import YearMention
 
 __all__ = ["Mention", "longest"]
 

@@ -5,13 +5,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition
-from nlp.fiscal import YearForm, YearMention
 from nlp.mentions import Mention
 from nlp.merging import merge, place, stands_alone, within
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
 from nlp.subjects import SURE, Subject, joins
+from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["Candidate", "Context", "Option", "Parse", "parse"]
 

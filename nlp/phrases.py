@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from nlp.kana import kana_runs
 from nlp.mentions import Mention
-from nlp.scripts import is_kana
-from nlp.text import fold, fold_sound
-from nlp.tokens import Token
+from nlp.writing.kana import kana_runs
+from nlp.writing.scripts import is_kana
+from nlp.writing.text import fold, fold_sound
+from nlp.writing.tokens import Token
 
 __all__ = ["Atom", "find_runs", "is_soft", "parts", "strip"]
 

@@ -6,18 +6,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.chunks import find_chunks
-from nlp.figures import read_figures
-from nlp.fiscal import Calendar
-from nlp.lexicon import Lexicon, Meaning
+from nlp.figures.figures import read_figures
+from nlp.figures.numbers import read_numbers
+from nlp.figures.units import canonical_unit, unit_at
 from nlp.mentions import Mention, longest
-from nlp.numbers import read_numbers
-from nlp.patterns import Pattern
+from nlp.names.lexicon import Lexicon, Meaning
 from nlp.surfaces import find_quotations, find_surfaces
-from nlp.text import Text, fold
-from nlp.tokens import Token, Tokenizer
-from nlp.units import canonical_unit, unit_at
 from nlp.wholes import find_wholes
-from nlp.years import read_years
+from nlp.writing.patterns import Pattern
+from nlp.writing.text import Text, fold
+from nlp.writing.tokens import Token, Tokenizer
+from nlp.years.fiscal import Calendar
+from nlp.years.years import read_years
 
 __all__ = ["Recognition", "recognize"]
 

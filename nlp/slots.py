@@ -5,14 +5,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition, read_letters, read_words
-from nlp.figures import Figure
-from nlp.fiscal import YearMention
-from nlp.lexicon import Meaning
+from nlp.figures.figures import Figure
+from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
-from nlp.names import Phrase
-from nlp.numbers import NumberMention
+from nlp.names.lexicon import Meaning
+from nlp.names.names import Phrase
 from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
+from nlp.years.fiscal import YearMention
 
 __all__ = ["COLUMNS", "Slots", "fill"]
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from nlp.mentions import Mention
 from nlp.recognition import Recognition
-from nlp.text import Text
+from nlp.writing.text import Text
 
 __all__ = ["split"]
 

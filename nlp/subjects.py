@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
-from nlp.names import Link
-from nlp.numbers import NumberMention
+from nlp.names.names import Link
 from nlp.recognition import Recognition
 
 __all__ = ["COORDINATING", "SURE", "Subject", "find_subjects", "is_subject", "joins"]

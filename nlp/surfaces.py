@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from nlp.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
-from nlp.lexicon import Lexicon, Meaning
+from nlp.figures.units import unit_at
 from nlp.mentions import Mention
-from nlp.names import Phrase
-from nlp.patterns import Pattern
-from nlp.scripts import is_ideograph, is_kana
-from nlp.text import Text, fold
-from nlp.tokens import Token
-from nlp.units import unit_at
+from nlp.names.lexicon import Lexicon, Meaning
+from nlp.names.names import Phrase
+from nlp.writing.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
+from nlp.writing.patterns import Pattern
+from nlp.writing.scripts import is_ideograph, is_kana
+from nlp.writing.text import Text, fold
+from nlp.writing.tokens import Token
 
 __all__ = ["find_quotations", "find_surfaces"]
 

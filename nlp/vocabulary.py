@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nlp.text import to_key
+from nlp.writing.text import to_key
 
 __all__ = ["LanguageError", "Word", "load_words"]
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from nlp.lexicon import Lexicon, Meaning
 from nlp.mentions import Mention
-from nlp.names import Phrase
+from nlp.names.lexicon import Lexicon, Meaning
+from nlp.names.names import Phrase
 from nlp.phrases import is_soft
-from nlp.scripts import is_kana
-from nlp.text import Text
-from nlp.tokens import Token
+from nlp.writing.scripts import is_kana
+from nlp.writing.text import Text
+from nlp.writing.tokens import Token
 
 __all__ = ["find_wholes"]
 

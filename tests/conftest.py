@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae, Reading
-from bot.building import build_all, export_all
+from bot.publishing.building import build_all, export_all
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from tests.examination.gold import Table, read_table

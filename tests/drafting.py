@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.building import build_all
+from bot.publishing.building import build_all
 from kb.publishing.drafts import FOLDER
 from kb.source.plans import load_plan
 from kb.source.reading import read_projects

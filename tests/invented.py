@@ -12,7 +12,7 @@ from kb.source.plan_sections import Layout
 from kb.source.plans import Plan
 from kb.source.projects import Cell, Detail, Project, Row
 from kb.storing import KnowledgeBase
-from nlp.tokens import Tokenizer
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["AOBA", "MIDORI", "aoba", "midori", "open_bot", "open_both", "plan", "project", "row"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Kotae
-from bot.building import build_all
+from bot.publishing.building import build_all
 from kb.storing import KnowledgeBase
 
 __all__ = ["CONVERSATIONS", "Conversation", "open_town"]

@@ -16,7 +16,7 @@ from kb.source.aliases import Alias
 from kb.source.plan_sections import Access, Continuation, Marking
 from kb.source.plans import Plan
 from kb.source.projects import Cell, Correction, Detail, Mark, Project, Row
-from nlp.tokens import Tokenizer
+from nlp.writing.tokens import Tokenizer
 from tests.invented import YEARS, plan
 
 __all__ = [

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.aliases import add_alias, remove_alias
 from bot.answering import Kotae
-from bot.building import build_all
-from bot.publishing import publish
+from bot.publishing.aliases import add_alias, remove_alias
+from bot.publishing.building import build_all
+from bot.publishing.publishing import publish
 from kb.doors import DOORS
 from kb.errors import DataError
 from kb.pointer import read_pointer, write_whole

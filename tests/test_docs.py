@@ -10,14 +10,14 @@ from typing import get_args
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Status
-from bot.building import build_all
 from bot.cli import main
-from bot.pieces import Kind as PieceKind
+from bot.publishing.building import build_all
+from bot.replies.answers import Status
+from bot.replies.pieces import Kind as PieceKind
 from kb.filters import FILTERS
-from kb.operators import OPERATORS, SELECTING
+from kb.running.operators import OPERATORS, SELECTING
 from kb.storing import KnowledgeBase
-from nlp.names import RULES
+from nlp.names.names import RULES
 from nlp.parsing import Context
 from nlp.questions import SLOTS
 from tests.helpers import FLAGSHIP, REASONS, copied_data
@@ -191,7 +191,11 @@ def test_every_public_value_stands_in_the_glossary() -> None:
 
 def test_a_type_that_does_not_exist_is_noticed() -> None:
     """Negative control: neither a wrong module nor a wrong name is taken for a type."""
-    assert (is_there("nlp.text.Text"), is_there("nlp.text.Txt"), is_there("nlp.texts.Text")) == (True, False, False)
+    assert (is_there("nlp.writing.text.Text"), is_there("nlp.writing.text.Txt"), is_there("nlp.texts.Text")) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_the_words_of_the_contract_stand_in_the_glossary() -> None:
@@ -223,7 +227,7 @@ def test_every_file_that_is_named_exists(page: str) -> None:
 
 def test_a_file_that_does_not_exist_is_noticed() -> None:
     """Negative control: modules and data files are seen in code, in folders too."""
-    seen = named_files("`nlp/flying.py` nlp/text.py `data/language/words/cues.toml` `bot/channels/`")
+    seen = named_files("`nlp/flying.py` nlp/writing/text.py `data/language/words/cues.toml` `bot/channels/`")
     assert seen == {"nlp/flying.py", "data/language/words/cues.toml"}
 
 

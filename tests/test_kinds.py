@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
-from bot.checking import unproven
-from bot.pieces import Line, Piece
-from kb.results import Quote
+from bot.replies.answers import Answer
+from bot.replies.checking import unproven
+from bot.replies.pieces import Line, Piece
+from kb.running.results import Quote
 from kb.source.projects import Project
 from kb.tables.mapping import Column, Table
 from tests.invented import aoba, midori, open_bot, plan, project, row

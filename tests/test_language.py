@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae, Reading
-from bot.building import build_all
-from bot.examples import FILLINGS, Filling, fill, fillings, fits
+from bot.publishing.building import build_all
+from bot.publishing.examples import FILLINGS, Filling, fill, fillings, fits
 from kb.compiling.language import kinds_of
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context

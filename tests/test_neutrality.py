@@ -58,5 +58,5 @@ def test_a_name_would_be_noticed() -> None:
 def test_every_file_is_looked_at() -> None:
     """Negative control: the walk meets code of every house and the words."""
     seen = {path for path, _ in sources()}
-    assert {"bot/panels.py", "kb/chains.py", "nlp/slots.py", "data/language/replies.toml"} <= seen
+    assert {"bot/plans/panels.py", "kb/chains.py", "nlp/slots.py", "data/language/replies.toml"} <= seen
     assert tomllib.loads(dict(sources())["data/language/replies.toml"])["ask"]["plan"] == "どの計画についてですか。"

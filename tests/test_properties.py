@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Kotae
-from nlp.text import LONGEST, normalize
 from nlp.vocabulary import load_words
+from nlp.writing.text import LONGEST, normalize
 from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.examination.names import to_kana

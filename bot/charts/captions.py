@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer
 from bot.charts.fitting import shortened
+from bot.replies.answers import Answer
 
 __all__ = ["LONGEST", "caption", "notes", "sources"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.measures import RATES, Series
-from kb.results import Quote
+from kb.running.measures import RATES, Series
+from kb.running.results import Quote
 from kb.terms import ATTRIBUTES, measured
-from nlp.figures import Figure
+from nlp.figures.figures import Figure
 
 __all__ = ["Naming", "gap", "said", "shown"]
 

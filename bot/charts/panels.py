@@ -8,10 +8,10 @@ from typing import NamedTuple
 from bot.charts.chart import Form, Mark, Panel
 from bot.charts.fitting import fits
 from bot.charts.naming import Naming, gap, shown
-from bot.showing import printed_unit
-from kb.measures import Series
-from kb.results import Quote
-from nlp.figures import Figure
+from bot.replies.showing import printed_unit
+from kb.running.measures import Series
+from kb.running.results import Quote
+from nlp.figures.figures import Figure
 
 __all__ = ["Board", "key_of", "readable"]
 

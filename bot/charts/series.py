@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.answers import Answer
 from bot.charts.captions import caption, notes, sources
 from bot.charts.chart import Chart
 from bot.charts.panels import Board, key_of, readable
-from kb.measures import Measure, Series, line_up
-from kb.results import Operand, Quote
+from bot.replies.answers import Answer
+from kb.running.measures import Measure, Series, line_up
+from kb.running.results import Operand, Quote
 from kb.terms import FIGURED
-from nlp.figures import Figure
+from nlp.figures.figures import Figure
 
 __all__ = ["to_chart"]
 

@@ -22,7 +22,7 @@ def alias() -> None:
 @click.option("--yes", is_flag=True, help="気になる点があっても足す。")
 def add(text: str, said: str, plan: str, yes: bool) -> None:
     """別名を足す(すぐに使える)。"""
-    from bot.aliases import add_alias
+    from bot.publishing.aliases import add_alias
 
     added = add_alias(data_folder(), home_folder(), text, said, plan, now(), lambda doubts: _accepted(doubts, yes))
     if added is None:
@@ -33,7 +33,7 @@ def add(text: str, said: str, plan: str, yes: bool) -> None:
 @alias.command("list")
 def list_() -> None:
     """別名を並べる。"""
-    from bot.aliases import list_aliases
+    from bot.publishing.aliases import list_aliases
 
     for named in list_aliases(data_folder()):
         click.echo(f"{named.text}  {named.label}  {named.plan}")
@@ -44,7 +44,7 @@ def list_() -> None:
 @click.option("--plan", default="", help="計画の id(いくつもあるとき)。")
 def remove(text: str, plan: str) -> None:
     """別名を消す。"""
-    from bot.aliases import remove_alias
+    from bot.publishing.aliases import remove_alias
 
     removed = remove_alias(data_folder(), home_folder(), text, plan, now())
     click.echo(f"別名「{removed.text}」({removed.label})を消しました。版 {removed.revision[:12]}")

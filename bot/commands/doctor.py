@@ -12,8 +12,8 @@ _MARKS = {"good": "○", "note": "・", "bad": "×"}
 @click.command()
 def doctor() -> None:
     """設定、知識ベース、記録、つながりを調べる(何も変えない)。"""
-    from bot.doctoring import examine
-    from bot.reaching import checks_of
+    from bot.upkeep.doctoring import examine
+    from bot.upkeep.reaching import checks_of
 
     state, ill = state_file(), False
     for finding in examine(data_folder(), home_folder(), state, checks_of(state)):

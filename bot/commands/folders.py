@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.answering import Kotae
-    from bot.bots import Bot
-    from bot.current import Current
-    from bot.editions import Editions
+    from bot.editions.bots import Bot
+    from bot.editions.current import Current
+    from bot.editions.editions import Editions
     from bot.journal import Journal
 
 __all__ = [
@@ -59,7 +59,7 @@ def open_kotae() -> "Kotae":
 
 def open_at(name: str) -> "Bot":
     """The bot over what is in force at a door, by its name: web/public."""
-    from bot.watches import bot_over
+    from bot.editions.watches import bot_over
     from kb.doors import DOORS
     from kb.storing import KnowledgeBase
 
@@ -69,14 +69,14 @@ def open_at(name: str) -> "Bot":
 
 def open_editions() -> "Editions":
     """The bots at all doors over whatever is in force, for a process that lives long."""
-    from bot.editions import Editions
+    from bot.editions.editions import Editions
 
     return Editions(home_folder())
 
 
 def open_current() -> "Current":
     """The bot over whatever is in force, for a process that lives long."""
-    from bot.current import Current
+    from bot.editions.current import Current
 
     return Current(home_folder())
 

@@ -20,7 +20,7 @@ __all__ = ["import_"]
 @click.option("--year", default="", help="値の年度がどこにも書かれていない表の年度(令和5、2023 など)。")
 def import_(file: Path, plan: str, era: str | None, year: str) -> None:
     """Excel・CSV の表を読み、下書きと報告をつくる(公表はしない)。"""
-    from bot.importing import import_table, summary
+    from bot.publishing.importing import import_table, summary
 
     gc.disable()  # the process ends before there is anything worth collecting
     with _progress(file) as told:

@@ -9,7 +9,7 @@ from bot.commands.folders import open_journal, open_kotae
 
 if TYPE_CHECKING:
     from bot.journal import Invite, Member, Vote
-    from bot.wording import Wording
+    from bot.replies.wording import Wording
 
 __all__ = ["feedback", "invite", "members", "revoke"]
 

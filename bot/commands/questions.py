@@ -12,8 +12,8 @@ from bot.commands.folders import open_at, open_current, open_kotae
 from kb.doors import DOORS
 
 if TYPE_CHECKING:
-    from bot.answers import Answer
-    from bot.bots import Bot
+    from bot.editions.bots import Bot
+    from bot.replies.answers import Answer
     from nlp.parsing import Context
 
 __all__ = ["ask", "chat", "explain"]
@@ -76,7 +76,7 @@ class _Unavailable:
     """Answers every question with what is wrong: a program reads replies, not stderr."""
 
     def __init__(self, error: Exception) -> None:
-        from bot.answers import unavailable
+        from bot.replies.answers import unavailable
 
         self._answer = unavailable(str(error))
 

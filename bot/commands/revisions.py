@@ -9,7 +9,7 @@ import click
 from bot.commands.folders import data_folder, home_folder, now
 
 if TYPE_CHECKING:
-    from bot.reviewing import Asked, Review
+    from bot.publishing.reviewing import Asked, Review
     from kb.publishing.comparing import Comparison
     from kb.publishing.shelf import Kept
 
@@ -25,7 +25,7 @@ _UNDONE = "公表しませんでした(何が変わるかは kotae diff で見�
 @click.option("--json", "as_json", is_flag=True, help="すべてをJSONで出す。")
 def diff(as_json: bool) -> None:
     """公表すると何が変わるかを示す。"""
-    from bot.reviewing import review
+    from bot.publishing.reviewing import review
 
     found = review(data_folder(), home_folder())
     if as_json:
@@ -39,7 +39,7 @@ def diff(as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="たずねずに公表する。")
 def publish(yes: bool) -> None:
     """下書きと data/ を公表する。"""
-    from bot.publishing import publish as published
+    from bot.publishing.publishing import publish as published
 
     done = published(
         data_folder(), home_folder(), now(), lambda comparison: confirmed(_doubt(comparison), _UNDONE, yes)

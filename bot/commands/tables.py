@@ -12,7 +12,7 @@ __all__ = ["build", "check", "export"]
 @click.command()
 def build() -> None:
     """知識ベースをつくる。"""
-    from bot.building import build_all
+    from bot.publishing.building import build_all
     from kb.publishing.drafts import drafts
 
     built = build_all(data_folder(), home_folder(), now())
@@ -32,7 +32,7 @@ def build() -> None:
 @click.command()
 def check() -> None:
     """表のすべてのセルが一度ずつ使われているか、補正が今も当てはまるかを確かめる。"""
-    from bot.building import check_all
+    from bot.publishing.building import check_all
 
     report = check_all(data_folder())
     for finding in report.findings:
@@ -53,7 +53,7 @@ def check() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="出す先のファイル(xlsx では必ず要る)。")
 def export(form: str, output: Path | None) -> None:
     """表のすべてを書き出す。"""
-    from bot.building import export_all
+    from bot.publishing.building import export_all
 
     if form == "xlsx" and output is None:
         raise click.UsageError("xlsx は --output でファイルを指定してください。")

@@ -4,7 +4,7 @@ from bot.desk.admission import admit
 from bot.desk.turns import Answering, Caller, Opening, Reply, Rules, Turn
 from bot.desk.visits import HELP, Tools, Visit, said
 from bot.journal import Transaction
-from bot.pieces import Piece
+from bot.replies.pieces import Piece
 
 __all__ = ["Desk"]
 

@@ -1,8 +1,8 @@
 """Presses: what a button sends back, at most 64 bytes: a compact query, or a sign and what it is about."""
 
-from bot.answers import Answer, Status
 from bot.desk.turns import Button, Turn, Verb
-from bot.wording import Wording
+from bot.replies.answers import Answer, Status
+from bot.replies.wording import Wording
 from kb.query import LONGEST_COMPACT
 
 __all__ = ["PROVED", "REASONS", "buttons_of", "place", "read_press", "reasons"]

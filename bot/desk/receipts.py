@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bot.answers import Answer
+from bot.replies.answers import Answer
 
 __all__ = ["LENGTH", "LETTERS", "cells_of", "new_receipt", "read_receipt", "references_of", "show_receipt"]
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from bot.desk.turns import Answering
 from kb.catalog import Catalog
-from nlp.names import Name
-from nlp.scripts import is_kana
-from nlp.text import fold_sound, to_key
+from nlp.names.names import Name
+from nlp.writing.scripts import is_kana
+from nlp.writing.text import fold_sound, to_key
 
 __all__ = ["MOST", "Suggestion", "suggestions"]
 

@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple, Protocol
 
-from bot.answers import Answer
-from bot.bots import Answering
+from bot.editions.bots import Answering
+from bot.replies.answers import Answer
 
 __all__ = ["Answering", "Button", "Caller", "Manner", "Opening", "Reply", "Rules", "Turn", "Verb"]
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from bot.answers import Answer
 from bot.desk.browsing import Page, Shelf, page_at
 from bot.desk.presses import PROVED, REASONS, buttons_of, place, reasons
 from bot.desk.receipts import cells_of, new_receipt, read_receipt, references_of, show_receipt
 from bot.desk.turns import Answering, Button, Caller, Manner, Reply, Turn
 from bot.journal import Answered, Conversation, Transaction
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 from nlp.parsing import Context
 
 __all__ = ["HELP", "Tools", "Visit", "said"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.source.plans import Plan
-from nlp.text import to_key
+from nlp.writing.text import to_key
 
 __all__ = ["callings", "municipalities", "short_titles"]
 

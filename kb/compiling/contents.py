@@ -10,7 +10,7 @@ from kb.compiling.callings import callings
 from kb.compiling.columns import members, read_columns, years_of
 from kb.source.plans import Plan
 from kb.source.projects import Project, Row
-from nlp.text import to_key
+from nlp.writing.text import to_key
 
 __all__ = ["Contents", "Record", "tabulate", "to_json"]
 

@@ -15,7 +15,7 @@ from kb.source.projects import Correction, Project, Row
 from kb.spreadsheets import inert
 from kb.tables.mapping import bare_heading
 from kb.terms import ATTRIBUTES
-from nlp.fiscal import era_year
+from nlp.years.fiscal import era_year
 
 __all__ = ["to_csv", "to_json", "to_xlsx"]
 

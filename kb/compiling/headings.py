@@ -12,10 +12,10 @@ from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
 from kb.terms import DETAIL, FIGURED, UNREAD
-from nlp.lexicon import Entry, Meaning
-from nlp.text import fold, normalize, to_key
-from nlp.tokens import Tokenizer
+from nlp.names.lexicon import Entry, Meaning
 from nlp.vocabulary import Word
+from nlp.writing.text import fold, normalize, to_key
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Headings", "read_headings"]
 

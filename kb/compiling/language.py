@@ -7,13 +7,13 @@ from pathlib import Path
 from kb.compiling.callings import callings, municipalities, short_titles
 from kb.compiling.contents import to_json
 from kb.compiling.lexicon import compile_lexicon
-from kb.operators import OPERATORS, SELECTING
+from kb.running.operators import OPERATORS, SELECTING
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.storing import lexicon_name
 from nlp.questions import Kind, load_kinds
-from nlp.tokens import Tokenizer
 from nlp.vocabulary import LanguageError, Word, load_words, read_toml
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["compile_language", "kinds_of"]
 

@@ -10,13 +10,13 @@ from kb.compiling.ordinals import ordinals
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
-from nlp.figures import read_figures
-from nlp.lexicon import Entry, Meaning, to_json
-from nlp.names import Name
-from nlp.scripts import is_kana
-from nlp.text import fold, normalize, to_key
-from nlp.tokens import Tokenizer
+from nlp.figures.figures import read_figures
+from nlp.names.lexicon import Entry, Meaning, to_json
+from nlp.names.names import Name
 from nlp.vocabulary import Word
+from nlp.writing.scripts import is_kana
+from nlp.writing.text import fold, normalize, to_key
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["compile_lexicon"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kb.source.plans import Plan
 from kb.source.projects import Project
-from nlp.lexicon import Meaning
-from nlp.text import to_key
+from nlp.names.lexicon import Meaning
 from nlp.vocabulary import Word
+from nlp.writing.text import to_key
 
 __all__ = ["ordinals"]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kb.source.plans import Plan
 from kb.tables.mapping import Column, bare_heading
 from kb.terms import DETAIL
-from nlp.text import to_key
+from nlp.writing.text import to_key
 
 __all__ = ["PLANNED", "planned_kind", "printed_words", "short_words", "unread_words"]
 

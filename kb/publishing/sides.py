@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kb.cells import is_plain, read_cell_figures
-from kb.results import Number
+from kb.running.results import Number
 from kb.storing import KnowledgeBase, SourceDocument
 
 __all__ = ["EMPTY", "CellKey", "RowKey", "Side", "read_side"]

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from kb.source.plans import Plan
 from kb.source.projects import Project
-from nlp.scripts import is_kana
-from nlp.spelling import similarity
-from nlp.text import fold, normalize, to_key
-from nlp.tokens import Tokenizer
 from nlp.vocabulary import TYPES, Word
+from nlp.writing.scripts import is_kana
+from nlp.writing.spelling import similarity
+from nlp.writing.text import fold, normalize, to_key
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Target", "clashes", "find_targets", "nearest"]
 

@@ -24,7 +24,7 @@ from kb.source.plan_sections import (
 )
 from kb.source.projects import Correction
 from kb.tables.mapping import Table, load_table
-from nlp.fiscal import ERAS
+from nlp.years.fiscal import ERAS
 
 __all__ = ["Plan", "load_plan", "load_plans"]
 

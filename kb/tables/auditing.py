@@ -14,7 +14,7 @@ from kb.tables.mapping import Column, Part, Table
 from kb.tables.prints import alike, begins, label_texts, prints
 from kb.tables.sheets import Sheet, address, one_line
 from kb.tables.vocabulary import plain
-from nlp.fiscal import ERAS
+from nlp.years.fiscal import ERAS
 
 __all__ = ["Account", "account"]
 

@@ -11,7 +11,7 @@ from kb.tables.units import unit_of
 from kb.tables.value_names import name_values
 from kb.tables.vocabulary import Headings, plain
 from kb.tables.years import find_years, is_span, resolve, without_years, year_of
-from nlp.fiscal import ERAS
+from nlp.years.fiscal import ERAS
 
 __all__ = ["of_line", "recognise"]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kb.source.plans import Plan
 from kb.source.projects import Detail
-from nlp.fiscal import era_year
+from nlp.years.fiscal import era_year
 
 __all__ = ["Details", "Kept"]
 

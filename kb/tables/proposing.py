@@ -15,7 +15,7 @@ from kb.tables.sheets import Sheet
 from kb.tables.surroundings import Surroundings
 from kb.tables.telling import tell_apart
 from kb.tables.vocabulary import Headings
-from nlp.fiscal import ERAS
+from nlp.years.fiscal import ERAS
 
 __all__ = ["Proposal", "propose"]
 

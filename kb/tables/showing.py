@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from nlp.fiscal import ERAS
+from nlp.years.fiscal import ERAS
 
 __all__ = ["show_date", "show_number"]
 

@@ -10,7 +10,7 @@ from kb.tables.notices import Notices
 from kb.tables.sheets import address
 from kb.tables.units import is_rate
 from kb.tables.vocabulary import in_brackets, plain
-from nlp.units import canonical_unit
+from nlp.figures.units import canonical_unit
 
 __all__ = ["BARE", "Values"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.errors import PlanError
 from kb.source.documents import Section, read_document
 from kb.tables.years import without_years
-from nlp.units import canonical_unit
+from nlp.figures.units import canonical_unit
 
 __all__ = ["Headings", "Meaning", "in_brackets", "load_headings", "plain"]
 

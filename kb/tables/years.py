@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.fiscal import ERAS, era_number, fiscal_year
+from nlp.years.fiscal import ERAS, era_number, fiscal_year
 
 __all__ = [
     "PrintedYear",

@@ -13,11 +13,11 @@ from typing import Any
 
 import bot.clerks
 from bot.answering import Kotae
-from bot.building import export_all
 from bot.clerks import Clerk
-from kb.running import Runner
-from nlp.text import normalize
-from nlp.tokens import Tokenizer
+from bot.publishing.building import export_all
+from kb.running.running import Runner
+from nlp.writing.text import normalize
+from nlp.writing.tokens import Tokenizer
 from tests.bench.knowledge import DATA
 from tests.bench.printing import print_table
 from tests.bench.timing import in_turns, micro, p99

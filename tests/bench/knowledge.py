@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.answering import Kotae
-from bot.building import build_all
+from bot.publishing.building import build_all
 from kb.compiling.building import Compiled, make, put_into_force
 from kb.compiling.contents import tabulate
 from kb.compiling.language import compile_language
@@ -18,8 +18,8 @@ from kb.compiling.revision import revision_of
 from kb.source.plans import Plan, load_plans
 from kb.source.projects import Cell, Project, Row
 from kb.storing import KnowledgeBase
-from nlp.lexicon import Lexicon
-from nlp.tokens import Tokenizer
+from nlp.names.lexicon import Lexicon
+from nlp.writing.tokens import Tokenizer
 
 __all__ = ["DATA", "SCALE", "build_real", "build_scaled", "open_kotae", "scale_names", "scaled_plan"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from nlp.fiscal import Calendar
-from nlp.lexicon import Phrase
+from nlp.names.lexicon import Phrase
 from nlp.recognition import recognize
-from nlp.text import normalize
+from nlp.writing.text import normalize
+from nlp.years.fiscal import Calendar
 from tests.bench.knowledge import open_kotae
 from tests.bench.noise import Noisy, noisy_questions
 from tests.bench.peers import INSTALL, Pieces, missing, peers

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from nlp.text import fold, normalize
-from nlp.tokens import Token, Tokenizer
+from nlp.writing.text import fold, normalize
+from nlp.writing.tokens import Token, Tokenizer
 
 __all__ = ["NOISES", "TEMPLATES", "Noisy", "noisy_questions"]
 

@@ -1,4 +1,4 @@
-"""Part 5: how the constants of nlp/linking.py fare: names that were mistyped, and names that the table doesn't have."""
+"""Part 5: how the constants of nlp/names/linking.py fare: names that were mistyped, and names that the table doesn't have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-import nlp.linking
-from nlp.lexicon import Lexicon
-from nlp.likeness import alike
-from nlp.names import Name
-from nlp.text import fold
+import nlp.names.linking
+from nlp.names.lexicon import Lexicon
+from nlp.names.likeness import alike
+from nlp.names.names import Name
+from nlp.writing.text import fold
 from tests.bench.linking import SEED, Linking, judge
 from tests.bench.noise import TEMPLATES
 from tests.bench.printing import print_table
@@ -33,7 +33,7 @@ def measure_constants(home: Path, names: Sequence[str]) -> None:
     """Print part 5: one constant moved at a time, the other as it is."""
     linking = Linking(home, QUESTIONS)
     strangers = _strangers(names)
-    tried = [(name, value) for name, values in TRIED.items() if hasattr(nlp.linking, name) for value in values]
+    tried = [(name, value) for name, values in TRIED.items() if hasattr(nlp.names.linking, name) for value in values]
     rows = [_row(linking, strangers, "as they are", {})]
     rows += [_row(linking, strangers, f"{name} {value:.2f}", {name: value}) for name, value in tried]
     head = ("moved", "right alone", "asked", "wrong", "none", "strangers answered", "strangers asked")
@@ -41,7 +41,9 @@ def measure_constants(home: Path, names: Sequence[str]) -> None:
         f"{len(linking.questions)} mistyped questions about the 51 projects. Strangers: {len(strangers)} questions about names "
         "of the large table, none of which this one has: what is answered holds a word of a project's name or is wrong."
     )
-    known = ", ".join(f"{name} {getattr(nlp.linking, name)}" for name in TRIED if hasattr(nlp.linking, name))
+    known = ", ".join(
+        f"{name} {getattr(nlp.names.linking, name)}" for name in TRIED if hasattr(nlp.names.linking, name)
+    )
     print_table(f"5. The constants ({known})", head, rows, note)
     _print_nearest(linking)
     _print_margins(linking)
@@ -58,14 +60,14 @@ def _strangers(names: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _moved(constants: Mapping[str, float]) -> Iterator[None]:
-    kept = {name: getattr(nlp.linking, name) for name in constants}
+    kept = {name: getattr(nlp.names.linking, name) for name in constants}
     try:
         for name, value in constants.items():
-            setattr(nlp.linking, name, value)
+            setattr(nlp.names.linking, name, value)
         yield
     finally:
         for name, value in kept.items():
-            setattr(nlp.linking, name, value)
+            setattr(nlp.names.linking, name, value)
 
 
 def _row(linking: Linking, strangers: Sequence[str], title: str, moved: Mapping[str, float]) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def _print_margins(linking: Linking) -> None:
         return
     ahead = [margin for margin, _, _ in margins if margin > 0]
     rows = [(f"{typed} ({meant})", f"{margin:+.3f}") for margin, typed, meant in margins[:SHOWN]]
-    note = f"{len(margins)} names went to spelling; {len(margins) - len(ahead)} of them are nearer to another name, {sum(m < nlp.linking.MARGIN for m, _, _ in margins)} within MARGIN."
+    note = f"{len(margins)} names went to spelling; {len(margins) - len(ahead)} of them are nearer to another name, {sum(m < nlp.names.linking.MARGIN for m, _, _ in margins)} within MARGIN."
     print_table("5b. Mistyped names that are hardest to tell", ("typed (meant)", "ahead by"), rows, note)
 
 

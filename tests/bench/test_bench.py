@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from nlp.tokens import Tokenizer
+from nlp.writing.tokens import Tokenizer
 from tests.bench.linking import Judged, judge
 from tests.bench.noise import noisy_questions
 from tests.bench.peers import grams, missing, peers

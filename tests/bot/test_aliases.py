@@ -22,7 +22,7 @@ def file(place: tuple[Path, Path]) -> Path:
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples, which cost a second, are not asked: for tests that are about something else."""
-    monkeypatch.setattr("bot.aliases.questions", lambda *_: ())
+    monkeypatch.setattr("bot.publishing.aliases.questions", lambda *_: ())
 
 
 def test_a_name_works_at_once(run: Run, place: tuple[Path, Path], file: Path) -> None:

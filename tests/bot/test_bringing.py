@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing import import_table
+from bot.publishing.importing import import_table
 from kb.publishing.drafts import drafts
 from kb.source.plans import load_plan, load_plans
 from kb.source.reading import read_projects

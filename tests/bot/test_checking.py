@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
-from bot.checking import refusal, unproven
-from bot.pieces import Line, Piece
-from bot.wording import Wording
+from bot.replies.answers import Answer
+from bot.replies.checking import refusal, unproven
+from bot.replies.pieces import Line, Piece
+from bot.replies.wording import Wording
 from kb.compiling.building import build
 from kb.compiling.language import compile_language
 from kb.source.plans import load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
-from nlp.tokens import Tokenizer
+from nlp.writing.tokens import Tokenizer
 from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.helpers import fixed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.building import build_all
+from bot.publishing.building import build_all
 from kb.storing import KnowledgeBase
 from tests.examination.gold import Table
 from tests.helpers import Ask

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
-from bot.current import Current
-from bot.publishing import publish
+from bot.editions.current import Current
+from bot.publishing.publishing import publish
+from bot.replies.answers import Answer
 from kb.pointer import read_pointer
 from kb.publishing.rollback import roll_back
 from kb.storing import KnowledgeBase
@@ -92,7 +92,7 @@ def test_the_pointer_alone_is_looked_at(two: Home, monkeypatch: pytest.MonkeyPat
     """Between two questions nothing is opened or read where nothing was swapped."""
     _, home, _, _ = two
     kotae, opened = Current(home), []
-    monkeypatch.setattr("bot.watches._open", opened.append)
+    monkeypatch.setattr("bot.editions.watches._open", opened.append)
     for _ in range(3):
         kotae.answer(QUESTION)
     assert opened == []

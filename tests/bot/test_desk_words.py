@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.desk import Answering, Desk, Rules, Tools
 from bot.desk.presses import place
-from bot.pieces import Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Piece
 
 
 class Everywhere:

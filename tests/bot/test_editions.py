@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
-from bot.editions import Editions
+from bot.editions.editions import Editions
 from bot.explaining import explain
+from bot.replies.answers import Answer
 from kb.doors import DOORS, Door
 from kb.pointer import read_pointer
 from kb.source.plan_sections import Access
 from kb.storing import KnowledgeBase
-from nlp.text import to_key
+from nlp.writing.text import to_key
 from tests.restricted import CANARIES, EARLIER, LATER, Town, closed, put, town, without, words
 
 INSIDE = Door("web", member=True)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from bot.building import build_all, check_all
-from bot.checking import unproven
-from bot.pieces import Piece
-from bot.wording import Filling, Wording
+from bot.publishing.building import build_all, check_all
+from bot.replies.checking import unproven
+from bot.replies.pieces import Piece
+from bot.replies.wording import Filling, Wording
 from kb.errors import DataError
 from kb.storing import KnowledgeBase
 from tests.bot.test_wording import SEVERAL

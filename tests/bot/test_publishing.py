@@ -29,7 +29,7 @@ def home(place: tuple[Path, Path]) -> Path:
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples, which cost seconds, are not asked: for tests that are about something else."""
-    monkeypatch.setattr("bot.reviewing.questions", lambda *_: ())
+    monkeypatch.setattr("bot.publishing.reviewing.questions", lambda *_: ())
 
 
 def snapshot(*folders: Path) -> dict[str, bytes]:

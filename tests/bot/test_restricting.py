@@ -31,7 +31,7 @@ def restricted(place: tuple[Path, Path], run: Run) -> tuple[Path, Path]:
 @pytest.fixture
 def _unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples, which cost seconds, are not asked."""
-    monkeypatch.setattr("bot.reviewing.questions", lambda *_: ())
+    monkeypatch.setattr("bot.publishing.reviewing.questions", lambda *_: ())
 
 
 @pytest.mark.usefixtures("restricted")

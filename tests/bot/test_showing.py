@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.showing import printed_unit, show_value
-from kb.arithmetic import compute
+from bot.replies.showing import printed_unit, show_value
 from kb.cells import read_cell_figures
-from kb.results import Operand, Project, Quote
-from nlp.figures import read_figures
+from kb.running.arithmetic import compute
+from kb.running.results import Operand, Project, Quote
+from nlp.figures.figures import read_figures
 
 PROJECT = Project("midori/1", "1", "直売所", (), "No.1")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
-from bot.pieces import Piece
-from bot.wording import Filling, Wording
+from bot.replies.pieces import Piece
+from bot.replies.wording import Filling, Wording
 from tests.own import CONVERSATIONS
 
 CORPORA = Path("tests/corpora")

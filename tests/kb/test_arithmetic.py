@@ -2,9 +2,9 @@
 
 import pytest
 
-from kb.arithmetic import compute
 from kb.cells import read_cell_figures
-from kb.results import Operand, Project, Quote
+from kb.running.arithmetic import compute
+from kb.running.results import Operand, Project, Quote
 
 PROJECT = Project("midori/1", "1", "直売所", (), "No.1")
 

@@ -9,8 +9,8 @@ from kb.chains import Chains
 from kb.compiling.callings import callings
 from kb.source.plans import Plan, PlanError, load_plan
 from kb.storing import SourceDocument
-from nlp.fiscal import Calendar
-from nlp.years import read_years
+from nlp.years.fiscal import Calendar
+from nlp.years.years import read_years
 
 FOLDER = Path("tests/plans/second")
 NAMES = {"a/1": "見本市", "a/2": "相談", "b/7": "見本市への出展", "b/8": "相談", "c/3": "展示会"}

@@ -132,7 +132,7 @@ def test_a_flipped_pointer_gives_no_wrong_figure(file: Path) -> None:
 
 def test_a_flipped_kept_one_is_not_put_into_force(tmp_path: Path) -> None:
     """A rollback looks at the checksum before it swaps; what is in force stays."""
-    from bot.publishing import publish
+    from bot.publishing.publishing import publish
 
     data, home = desk(tmp_path)
     old = next(home.glob("kb-*.db"))

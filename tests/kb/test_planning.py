@@ -9,8 +9,8 @@ from typing import Any, assert_never
 import pytest
 
 from bot.answering import Kotae, Reading
-from kb.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.planning import plan
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning.planning import plan
 from kb.query import LONGEST_COMPACT
 from nlp.parsing import parse
 

@@ -7,8 +7,8 @@ import pytest
 from bot.answering import Kotae
 from kb.filters import Filter
 from kb.query import Query, Subject
-from kb.results import Quote, Result
-from kb.running import read_cell, read_fact, read_name, run
+from kb.running.results import Quote, Result
+from kb.running.running import read_cell, read_fact, read_name, run
 from tests.examination.gold import Table, era_to_western
 
 

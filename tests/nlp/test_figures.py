@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.figures import read_figures
-from nlp.text import normalize
-from nlp.units import canonical_unit
+from nlp.figures.figures import read_figures
+from nlp.figures.units import canonical_unit
+from nlp.writing.text import normalize
 
 ROOT = Path(__file__).parents[2]
 CORPUS = tomllib.loads((ROOT / "tests" / "corpora" / "figures.toml").read_text(encoding="utf-8"))

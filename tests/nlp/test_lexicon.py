@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from nlp.lexicon import Lexicon
-from nlp.text import fold
+from nlp.names.lexicon import Lexicon
+from nlp.writing.text import fold
 from tests.helpers import Ask
 
 ENTRIES = tomllib.loads(Path("tests/corpora/names.toml").read_text(encoding="utf-8"))["name"]

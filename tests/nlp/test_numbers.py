@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.numbers import read_numbers
-from nlp.text import normalize
+from nlp.figures.numbers import read_numbers
+from nlp.writing.text import normalize
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "numbers.toml").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(CORPUS["pieces"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.numerals import numeral_at, read_numerals, small_number
+from nlp.figures.numerals import numeral_at, read_numerals, small_number
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "numerals.toml").read_text(encoding="utf-8"))
 NUMBERS = [(surface, Decimal(entry["value"])) for entry in CORPUS["number"] for surface in entry["surfaces"]]

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
 import nlp
-from nlp.patterns import Pattern
-from nlp.text import normalize
+from nlp.writing.patterns import Pattern
+from nlp.writing.text import normalize
 
 TEXTS = tuple(
     line
@@ -20,8 +20,8 @@ TEXTS = tuple(
 
 def everywhere() -> Iterator[Pattern]:
     """Every pattern of the package, in tuples too."""
-    for module in iter_modules(nlp.__path__):
-        held = list(vars(import_module(f"nlp.{module.name}")).values())
+    for module in walk_packages(nlp.__path__, "nlp."):
+        held = list(vars(import_module(module.name)).values())
         while held:
             value = held.pop()
             if isinstance(value, Pattern):

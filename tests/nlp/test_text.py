@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.text import LONGEST, fold, fold_sound, is_cut, normalize
+from nlp.writing.text import LONGEST, fold, fold_sound, is_cut, normalize
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "texts.toml").read_text(encoding="utf-8"))
 

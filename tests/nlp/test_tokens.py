@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from nlp.tokens import Token, Tokenizer
+from nlp.writing.tokens import Token, Tokenizer
 
 
 @pytest.fixture(scope="module")

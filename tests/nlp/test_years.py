@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.fiscal import Calendar, YearMention
-from nlp.text import normalize
-from nlp.years import read_years
+from nlp.writing.text import normalize
+from nlp.years.fiscal import Calendar, YearMention
+from nlp.years.years import read_years
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpora" / "years.toml").read_text(encoding="utf-8"))
 PLAN = Calendar(**CORPUS["plan"])

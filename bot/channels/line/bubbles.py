@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.channels.line.limits import Content
 from bot.channels.line.texts import clean
-from bot.pieces import Line, Piece
+from bot.replies.pieces import Line, Piece
 
 __all__ = ["APART", "Row", "bubble", "row_of", "tappable"]
 

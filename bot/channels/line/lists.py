@@ -9,9 +9,9 @@ from bot.channels.line.bubbles import bubble, tappable
 from bot.channels.line.limits import CAROUSEL_BYTES, MOST_BUBBLES, Content, size
 from bot.channels.line.texts import clean, units
 from bot.desk import Button
-from bot.pieces import Line
+from bot.replies.pieces import Line
 from kb.catalog import Catalog
-from kb.results import Project, Quote
+from kb.running.results import Project, Quote
 
 __all__ = ["Listed", "Page", "hidden", "item", "page_of_list"]
 

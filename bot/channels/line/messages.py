@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.answers import Answer
 from bot.channels.line.actions import MOVES, copying, pressing, quick_replies, turning
 from bot.channels.line.bubbles import Row, bubble, row_of, tappable
 from bot.channels.line.limits import (
@@ -20,6 +19,7 @@ from bot.channels.line.lists import Listed, hidden, item, page_of_list
 from bot.channels.line.pictures import Shown
 from bot.channels.line.texts import clean, parts, units
 from bot.desk import Button, Reply
+from bot.replies.answers import Answer
 from kb.catalog import Catalog
 
 __all__ = ["Words", "formal", "picture", "to_messages", "words"]

@@ -2,10 +2,10 @@
 
 from typing import Any, Literal, NamedTuple, Protocol
 
-from bot.answers import Answer
 from bot.channels.line.calls import CHANNEL
 from bot.desk import Desk
 from bot.desk.links import Link, Links
+from bot.replies.answers import Answer
 
 __all__ = ["PATH", "Charting", "Picture", "Pictures", "Shown"]
 

@@ -14,12 +14,12 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.answers import Answer
 from bot.channels.telegram.calls import CHANNEL
 from bot.channels.telegram.questions import HELP
 from bot.channels.telegram.texts import clean, to_texts
 from bot.desk import Answering, Caller, Desk
 from bot.journal import Journal
+from bot.replies.answers import Answer
 
 __all__ = ["Inline", "Offer", "offers"]
 

@@ -9,7 +9,7 @@ from bot.channels.telegram.parcels import Parcel, dump_parcel
 from bot.channels.telegram.texts import to_texts
 from bot.desk import Desk, Reply, Turn, Verb
 from bot.journal import Message, Transaction
-from bot.pieces import Piece
+from bot.replies.pieces import Piece
 
 __all__ = ["Replying"]
 

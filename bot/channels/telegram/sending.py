@@ -10,7 +10,6 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.answers import Answer
 from bot.channels.telegram.calls import CHANNEL
 from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.pacing import asked_for
@@ -20,6 +19,7 @@ from bot.desk import Caller, Desk
 from bot.errors import JournalError
 from bot.journal import Delivery, Journal
 from bot.post import Later, Refused
+from bot.replies.answers import Answer
 
 __all__ = ["Picture", "Sender"]
 

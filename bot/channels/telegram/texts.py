@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.answers import Answer
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 
 __all__ = ["LONGEST_CAPTION", "LONGEST_TEXT", "clean", "to_caption", "to_texts", "units", "visible"]
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, Protocol
 
-from bot.answers import Answer
+from bot.replies.answers import Answer
 
 __all__ = ["Charting", "Form", "Picture"]
 

@@ -6,12 +6,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.answers import Answer
 from bot.channels.web.charting import Charting, Form
 from bot.channels.web.limits import Room
 from bot.channels.web.messages import to_message
 from bot.channels.web.reception import Reception
 from bot.desk import Answering, Turn, suggestions
+from bot.replies.answers import Answer
 
 __all__ = ["Looking"]
 

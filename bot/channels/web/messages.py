@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.answers import Answer
 from bot.channels.web.charting import Charting
 from bot.desk import Reply
 from bot.desk.receipts import show_receipt
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 
 __all__ = ["to_message"]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.answers import Answer
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 from kb.cells import read_cell_figures
-from kb.results import Project, Quote
+from kb.running.results import Project, Quote
 
 STATES = {"": "blank", "-": "dash"}
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answering import Kotae
 from bot.charts import Chart, Mark, Panel, to_chart
-from nlp.figures import read_figures
+from nlp.figures.figures import read_figures
 from tests.bot.charts.quoting import answer_of, comparison, history, quote
 
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.channels.line.actions import page_of, pressing
 from bot.channels.line.limits import check_messages
 from bot.channels.line.lists import hidden
 from bot.channels.line.messages import Words, formal, to_messages
 from bot.channels.line.texts import parts, shortened, units
 from bot.desk import Button, Reply
-from bot.pieces import Line, Piece
-from kb.results import Project
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
+from kb.running.results import Project
 from tests.bot.line.rules import complaints
 from tests.bot.line.world import actions_of, said, texts_of
 

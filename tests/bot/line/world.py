@@ -13,11 +13,11 @@ from typing import Any, Literal, NamedTuple, ParamSpec
 from aiohttp import web
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.channels.line import Line, LineSettings
 from bot.desk import Desk, Rules, Tools
 from bot.journal import Journal
 from bot.post import Office
+from bot.replies.answers import Answer
 from tests.bot.line.platform import SECRET, TOKEN, Platform, user
 
 __all__ = ["Charts", "Everywhere", "World", "in_loop", "mounted", "opened", "said", "texts_of"]

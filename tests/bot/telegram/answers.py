@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.answers import Answer, Choice
-from bot.pieces import Line, Piece
-from bot.wording import Wording
+from bot.replies.answers import Answer, Choice
+from bot.replies.pieces import Line, Piece
+from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.compiling.language import load_replies
 from kb.outline import Entry

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.answers import Answer
 from bot.channels.telegram import Pace, Telegram, TelegramSettings
 from bot.desk import Answering, Desk, Rules, Tools
 from bot.journal import Journal, Transaction
 from bot.post import Office
+from bot.replies.answers import Answer
 from tests.bot.telegram.phone import CLERK, COLLEAGUE, Phone
 from tests.bot.telegram.server import TOKEN, BotApi
 

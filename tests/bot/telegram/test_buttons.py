@@ -1,10 +1,10 @@
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.channels.telegram.keyboards import Key, keyboard_fits, to_rows, without_reasons
 from bot.desk import Button
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 from tests.bot.telegram.answers import Scripted
 from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.phone import CLERK, COLLEAGUE

@@ -2,9 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.channels.telegram.inline import offers
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 from tests.bot.telegram.answers import Scripted, lines
 from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.phone import CLERK, STRANGER

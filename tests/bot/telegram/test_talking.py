@@ -1,7 +1,7 @@
 import pytest
 
 from bot.answering import Kotae
-from bot.answers import Choice
+from bot.replies.answers import Choice
 from tests.bot.telegram.answers import Echo, Scripted, choosing, lines
 from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.service import talking

@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer
 from bot.channels.telegram.keyboards import keyboard_fits, to_rows
 from bot.channels.telegram.texts import to_caption, to_texts, units, visible
 from bot.desk import Button
-from bot.pieces import Line, Piece
+from bot.replies.answers import Answer
+from bot.replies.pieces import Line, Piece
 from tests.bot.telegram.rules import bold, keyboard_refused, shown, text_refused
 
 KINDS = st.sampled_from(["words", "cell", "fact", "name", "echo", "source"])

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import httpx
 
 from bot.answering import Kotae
-from bot.answers import Answer
 from bot.channels.web import Charting, Fetch, Form, Hook, Picture, Web, WebSettings
 from bot.desk import Desk, Opening, Rules, Tools
 from bot.journal import Journal
 from bot.post import Office
+from bot.replies.answers import Answer
 
 WAIT = 20.0
 

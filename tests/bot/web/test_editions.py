@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.building import build_all
 from bot.channels.web import WebSettings
-from bot.editions import Editions
+from bot.editions.editions import Editions
+from bot.publishing.building import build_all
 from tests.bot.web.serving import Server, serving
 from tests.drafting import PLAN, desk
 

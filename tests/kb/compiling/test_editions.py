@@ -17,7 +17,7 @@ from kb.doors import DOORS, Door
 from kb.source.plan_sections import Access
 from kb.source.plans import load_plan
 from kb.source.reading import read_projects
-from nlp.text import to_key
+from nlp.writing.text import to_key
 from tests.helpers import PLAN, copied_plan
 from tests.kb.tables.tables import imported, workbook
 from tests.restricted import CANARIES, EARLIER, LATER, SECRET, Town, closed, compiled, names, town, without, words

@@ -6,10 +6,10 @@ import pytest
 
 from kb.compiling.columns import members, read_columns
 from kb.compiling.headings import Headings, read_headings
-from nlp.lexicon import Meaning
-from nlp.text import fold, normalize
-from nlp.tokens import Tokenizer
+from nlp.names.lexicon import Meaning
 from nlp.vocabulary import Word, load_words
+from nlp.writing.text import fold, normalize
+from nlp.writing.tokens import Tokenizer
 from tests.invented import AOBA, MIDORI, aoba, midori, plan
 
 WORDS = load_words(Path("data/language/words"))

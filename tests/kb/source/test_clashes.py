@@ -7,8 +7,8 @@ import pytest
 from kb.source.clashes import clashes, find_targets, nearest
 from kb.source.plans import load_plans
 from kb.source.reading import read_projects
-from nlp.tokens import Tokenizer
 from nlp.vocabulary import load_words
+from nlp.writing.tokens import Tokenizer
 
 PLANS = load_plans(Path("data/plans"))
 PROJECTS = [project for plan in PLANS for project in read_projects(plan)]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.importing import summary
+from bot.publishing.importing import summary
 from kb.tables.drafting import Draft, draft
 from tests.kb.tables.tables import DATA, by_name, imported, values, workbook
 

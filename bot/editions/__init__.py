@@ -1,0 +1,1 @@
+"""Editions: what each door is given of the revision in force."""

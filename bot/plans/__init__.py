@@ -1,0 +1,1 @@
+"""Plans: which of several plans a question is about."""

@@ -1,0 +1,1 @@
+"""Publishing: from drafts and data/ to the revision in force."""

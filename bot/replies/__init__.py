@@ -1,0 +1,1 @@
+"""Replies: from an outcome and its cells to a proven answer."""

@@ -1,0 +1,234 @@
+"""Computations: the wording of values that were computed and of figures in order: what they are of, and what is left out."""
+
+from collections.abc import Callable, Sequence
+
+from bot.replies.answers import Answer
+from bot.replies.lines import LISTED, Lines, lines_of, owners
+from bot.replies.omissions import RANKED, Omissions, names_few
+from bot.replies.pieces import Line, Piece, count, join, words
+from bot.replies.showing import kinds_in, show_change, show_formula, show_value
+from kb.query import Query
+from kb.running.measures import RATES, accumulates
+from kb.running.results import Computed, Operand, Quote, Result
+from kb.terms import ENDINGS, measured
+
+__all__ = ["Computations"]
+
+SHOWN_TERMS = 8
+"""Terms of a formula that is shown."""
+
+
+class Computations:
+    """Puts computed values and orders into lines; `cells` says the plain cells where nothing could be computed."""
+
+    def __init__(self, lines: Lines, cells: Callable[[Query, Result], Answer]) -> None:
+        self._lines = lines
+        self._omissions = Omissions(lines)
+        self._wording = lines.wording
+        self._catalog = lines.catalog
+        self._cells = cells
+
+    def answer(self, query: Query, result: Result) -> Answer:
+        """Values that were computed, or figures in order; what they were made of, and what could not take part."""
+        heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
+        if not result.computed and not result.ordered:
+            cells = self._cells(query._replace(operators=("cells",), measure=""), result)
+            line = self._wording.line("computed", _why_nothing(query, result), "figure")
+            shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
+            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
+        lines = [*self._ordered(query, result)]
+        for computed in result.computed:
+            lines += self._computed_lines(computed, ranked=bool(result.ordered))
+        used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
+            id(p.quote): p.quote for p in result.ordered
+        }
+        quotes = tuple(used.values())
+        if names_few(query):
+            lines += self._made_of(query, result, quotes)
+        lines += self._omissions.lines(query, result)
+        if not names_few(query):
+            heads = tuple(
+                {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
+            )
+        return Answer(
+            "answer",
+            tuple(lines),
+            projects=heads,
+            quotes=quotes,
+            computed=result.computed,
+            ordered=result.ordered,
+            left_out=result.left_out,
+            shown=_shown(query, result),
+        )
+
+    # Private functions
+
+    def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
+        """The cells of each project, in the order in which the projects were asked; one of each is one line."""
+        asked = [subject.reference.partition(".")[0] for subject in query.subjects]
+        groups: dict[str, list[Quote]] = {reference: [] for reference in asked}
+        for quote in sorted(quotes, key=lambda quote: (quote.year, quote.row)):
+            groups.setdefault(quote.project.reference, []).append(quote)
+        found = [group for group in groups.values() if group]
+        if len(found) > 1 and not result.ordered and all(len(group) == 1 for group in found):
+            return [self._named_cell(quote) for (quote,) in found]
+        lines = []
+        for group in found:
+            lines += [] if result.ordered else self._terms(group)
+            years = list(dict.fromkeys(quote.year for quote in group))
+            lines.append(self._lines.head(group[0], years, alone=len(lines_of(group)) == 1))
+        return lines
+
+    def _named_cell(self, quote: Quote) -> Line:
+        """A cell beside those of other projects."""
+        return self._wording.line(
+            "ordered",
+            "project",
+            "figure",
+            project=self._lines.named(quote),
+            year=self._lines.year(quote.year, short=True),
+            cell=self._lines.cell(quote),
+        )
+
+    def _terms(self, listed: Sequence[Quote]) -> list[Line]:
+        """The cells that a computation was made of."""
+        several, mixed = len(lines_of(listed)) > 1, len({quote.kind for quote in listed}) > 1
+        dated = not several and (not mixed or len({quote.year for quote in listed}) > 1)
+        return [self._lines.quote(quote, several, dated, False, mixed) for quote in listed]
+
+    def _top(self, query: Query, result: Result) -> tuple[Operand, ...]:
+        """The figures that answer: all that are as large as the first of their unit, or everything that is compared."""
+        if not result.ordered:
+            return tuple(point for computed in result.computed for point in computed.operands)
+        if query.operators[-1] == "compare":
+            return result.ordered
+        groups = _groups(query, result.ordered)
+        if query.start:
+            return tuple(point for group in groups for point in group[_places(query, group)])
+        return tuple(point for group in groups for point in _first_places(group, max(query.limit, 1)))
+
+    def _ordered(self, query: Query, result: Result) -> list[Line]:
+        """Each unit in its own order: amounts and numbers of projects are never mixed."""
+        top = set(map(id, self._top(query, result))) if result.ordered else set()
+        groups = _groups(query, result.ordered)
+        kinds = {point.quote.kind for point in result.ordered}
+        several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
+        lines: list[Line] = []
+        for group in groups:
+            if len(groups) > 1:
+                unit = group[0].figures[0].unit
+                what = self._lines.column(group[0].quote) if len(kinds) > 1 else words(measured(unit))
+                lines.append(self._wording.line("ordered", "unit", "item", what=what))
+            places = _places(query, group)
+            lines += self._lines.before([point.quote for point in group[: places.start]])
+            lines += [self._place(query, point, several, id(point) in top) for point in group[places]]
+            if group[places.stop :]:
+                lines.append(self._lines.more([point.quote for point in group[places.stop :]]))
+        return lines
+
+    def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
+        quote = point.quote
+        key = "project" if several else "year" if top or query.operators[-1] == "compare" else "other"
+        return self._wording.line(
+            "ordered",
+            key,
+            "figure",
+            cell=self._lines.cell(quote),
+            year=self._lines.year(quote.year, short=True),
+            project=self._lines.named(quote) if names_few(query) else self._lines.whole_name(quote),
+            extreme=Piece("words", _extreme(query.operators[-1])),
+        )
+
+    def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
+        value = Piece("computed", show_value(computed), computed)
+        direction = Piece("computed", show_change(computed), computed)
+        kinds = kinds_in(computed)
+        label = self._computed_of(computed, kinds)
+        apart = computed.operation == "change" and len({operand.quote.row for operand in computed.operands}) > 1
+        operation = "difference" if apart else computed.operation
+        key = operation if not label else f"{operation}_label"
+        if len(kinds) > 1:
+            key = {"rate": "rate_between", "change": "difference_year"}.get(computed.operation, key)
+        count_ = count([operand.quote for operand in computed.operands])
+        formula = Piece("computed", show_formula(computed), computed)
+        year = self._lines.year(computed.operands[0].quote.year, short=True)
+        first = self._wording.line(
+            "computed", key, "figure", value=value, direction=direction, label=label, count=count_, year=year,
+            base=self._lines.column(computed.operands[0].quote),
+        )  # fmt: skip
+        if apart and len(kinds) == 1 and not ranked:
+            first = first._replace(pieces=(*first.pieces, *self._larger(computed)))
+        return (
+            [first, self._wording.line("computed", "formula", "note", formula=formula)]
+            if len(computed.operands) <= SHOWN_TERMS
+            else [first]
+        )
+
+    def _larger(self, computed: Computed) -> tuple[Piece, ...]:
+        """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""
+        smaller, larger = sorted(computed.operands, key=lambda operand: operand.value)
+        names = [operand.quote.activity or operand.quote.project.name for operand in (smaller, larger)]
+        if smaller.value == larger.value or names[0] == names[1]:
+            return ()
+        return self._wording.pieces("computed", "larger", name=Piece("name", names[1], larger.quote.project))
+
+    def _computed_of(self, computed: Computed, kinds: Sequence[str]) -> tuple[Piece, ...]:
+        """What was computed of, where that is more than the plain results: 人数, 予算, 目標と実績."""
+        quotes = {operand.quote.kind: operand.quote for operand in computed.operands}
+        columns = [self._lines.column(quotes[kind]) for kind in kinds] if kinds != ("result",) else []
+        label = (Piece("source", computed.label, self._catalog.plan),) if computed.label else ()
+        return (*join(columns, "と"), *((words("の"),) if columns and label else ()), *label)
+
+
+# Private functions
+
+
+def _extreme(operator: str) -> str:
+    return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
+
+
+def _why_nothing(query: Query, result: Result) -> str:
+    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
+    if query.operators[-1] not in ("sum", "average"):
+        return "nothing"
+    if _only_rates(result.quotes):
+        return "rates"
+    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
+
+
+def _only_rates(quotes: Sequence[Quote]) -> bool:
+    figures = [figure for quote in quotes for figure in quote.figures]
+    return bool(figures) and all(figure.unit in RATES for figure in figures)
+
+
+def _groups(query: Query, ordered: Sequence[Operand]) -> list[list[Operand]]:
+    """Each kind of cells and each unit in its own order; what is compared is one."""
+    groups: dict[tuple[str, str, str], list[Operand]] = {}
+    for point in ordered:
+        figure, kind = point.figures[0], "" if query.operators[-1] == "compare" else point.quote.kind
+        label = "" if len(point.figures) > 1 else figure.label or ""
+        groups.setdefault((kind, figure.unit, label), []).append(point)
+    apart = len({(kind, unit) for kind, unit, _ in groups}) > 1
+    return list(groups.values()) if apart else [list(ordered)]
+
+
+def _places(query: Query, group: Sequence[Operand]) -> slice:
+    """Which places of an order are shown: the first ones, with all that are as large as the last of them; then the next."""
+    if query.start:
+        return slice(query.start, query.start + LISTED)
+    if query.limit:
+        return slice(0, max(query.limit, len(_first_places(group, query.limit))))
+    return slice(0, len(group) if names_few(query) else RANKED)
+
+
+def _shown(query: Query, result: Result) -> int:
+    """How many places have been shown so far where there are more; orders side by side go on together."""
+    places = [(_places(query, group), group) for group in _groups(query, result.ordered)]
+    left = [place.stop for place, group in places if group[place.stop :]]
+    return min(left, default=0)
+
+
+def _first_places(group: Sequence[Operand], places: int) -> list[Operand]:
+    """As many as were asked, and all that are as large as the last of them."""
+    last, first = group[min(places, len(group)) - 1].value, group[0].value
+    return [point for point in group if min(last, first) <= point.value <= max(last, first)]

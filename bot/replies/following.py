@@ -1,0 +1,71 @@
+"""Following: what can be asked after an answer; every question is run before it is offered."""
+
+from collections.abc import Callable, Iterator
+
+from bot.replies.answers import OFFERED, Choice, to_choice
+from kb.catalog import Catalog
+from kb.query import Query
+from kb.running.results import Result
+from kb.terms import FIGURED
+
+__all__ = ["next_steps", "relax"]
+
+Run = Callable[[Query], Result]
+
+
+def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tuple[Choice, ...]:
+    """At most three questions that go on from an answer and have one themselves."""
+    found: list[Choice] = []
+    for proposed in _proposals(query, result, catalog):
+        if len(found) < OFFERED and proposed.receipt() and _tells(proposed, run(proposed)):
+            found.append(to_choice(proposed, question=catalog.phrase(proposed)))
+    return tuple(found)
+
+
+def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
+    """Which condition empties a list: each one left out in turn, with how many fit then."""
+    if len(query.filters) < 2 or not set(query.operators) <= {"projects", "count"}:
+        return ()  # what figures pick no count of rows bears out
+    relaxed = []
+    for at, filter_ in enumerate(query.filters):
+        without = query._replace(filters=query.filters[:at] + query.filters[at + 1 :])
+        count = len(run(without).projects)
+        if count:
+            relaxed.append((query._replace(filters=(filter_,)).condition(), count, without))
+    return tuple(relaxed)
+
+
+# Private functions
+
+
+def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query]:
+    """By the shape of what was asked: one year → all years, the change, what it is; a list → its first projects."""
+    asked = tuple(name for name in query.attributes if name in FIGURED)[:1] or catalog.default
+    plain = query._replace(operators=("cells",), attributes=asked, measure="", limit=0, start=0)
+    if len(query.subjects) == 1:
+        if query.years or query.attributes != asked or query.operators != ("cells",):
+            yield plain._replace(years=())
+        if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
+            dated = (query.years[0] - 1, query.years[0])
+            yield plain._replace(years=dated, attributes=asked[:1], operators=("cells", "change"))
+        others = (
+            kind for kind in FIGURED if kind in catalog.document.kinds and kind not in (*asked, *query.attributes)
+        )
+        yield from (plain._replace(years=query.years, attributes=(kind,)) for kind in others)
+        yield from (
+            plain._replace(years=(), attributes=(name,))
+            for name in ("description", "grade")
+            if name not in query.attributes and catalog.has(name)
+        )
+    elif query.filters:
+        subjects = (
+            catalog.subject(project.reference) for project in result.projects[query.start : query.start + OFFERED]
+        )
+        plain = plain._replace(filters=(), years=(), attributes=catalog.default)
+        yield from (plain._replace(subjects=(subject,)) for subject in subjects)
+
+
+def _tells(query: Query, result: Result) -> bool:
+    if query.operators[-1] == "change":
+        return bool(result.computed)
+    return any(quote.state == "reported" for quote in result.quotes) or any(fact.value for fact in result.facts)

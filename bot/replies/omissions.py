@@ -1,0 +1,118 @@
+"""Omissions: the cells that could not take part in a computation or an order, and why."""
+
+from collections.abc import Callable, Sequence
+
+from bot.replies.lines import Lines
+from bot.replies.pieces import Line, Piece, count, words
+from kb.query import Query
+from kb.running.measures import accumulates
+from kb.running.results import Quote, Result
+
+__all__ = ["RANKED", "Omissions", "names_few"]
+
+RANKED = 5
+"""Places of a ranking, and cells left out, that are shown."""
+FEW = 3
+"""Projects that are named one by one; the line of more of them is shown as one over the whole table is."""
+
+
+def names_few(query: Query) -> bool:
+    """Whether it names so few projects that each is shown with all that was taken of it."""
+    return 0 < len({subject.reference.partition(".")[0] for subject in query.subjects}) <= FEW
+
+
+class Omissions:
+    """Puts what was left out into lines."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    def lines(self, query: Query, result: Result) -> list[Line]:
+        """Each reason with the cells that it holds for."""
+        lines, rest = [], list(result.left_out)
+        for key, applies in _reasons(query):
+            told = [quote for quote in rest if applies(quote)]
+            rest = [quote for quote in rest if not applies(quote)]
+            lines += self._told_apart(key, told) if told else []
+        result = result._replace(left_out=tuple(rest))
+        if not result.left_out:
+            return lines
+        if names_few(query):
+            whole, named = _untaken(result)
+            parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
+            parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
+            years = tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
+            return [*lines, self._lines.wording.line("computed", "left_out", years=years)] if parts else lines
+        rows = self._rows_left_out(result)
+        return [*lines, self._lines.wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
+
+    # Private functions
+
+    def _told_apart(self, key: str, quotes: Sequence[Quote]) -> list[Line]:
+        """The cells of which no value was taken for a reason of its own, by name; how many more there are."""
+        more = [self._lines.more(quotes[RANKED:])] if quotes[RANKED:] else []
+        return [self._left_out_cells(key, quotes[:RANKED]), *more]
+
+    def _left_out_cells(self, key: str, quotes: Sequence[Quote]) -> Line:
+        cells = [
+            (
+                *self._lines.named(quote),
+                words(" "),
+                self._lines.year(quote.year, short=True),
+                *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
+                *((words(" "), Piece("cell", quote.shown, quote)) if key == "left_out_unclear" else ()),
+            )
+            for quote in quotes
+        ]
+        named = tuple(piece for at, cell in enumerate(cells) for piece in ((words("、"),) if at else ()) + cell)
+        return self._lines.wording.line("computed", key, cells=named)
+
+    @staticmethod
+    def _rows_left_out(result: Result) -> tuple[Quote, ...]:
+        """One cell for each row of which no cell takes part."""
+        taking_part = {p.quote.row for c in result.computed for p in c.operands} | {p.quote.row for p in result.ordered}
+        rows = {quote.row: quote for quote in result.left_out if quote.row not in taking_part}
+        return tuple(rows.values())
+
+
+# Private functions
+
+
+def _reasons(query: Query) -> Sequence[tuple[str, Callable[[Quote], bool]]]:
+    """Why a cell is left out and named, the first one that holds."""
+    adding = query.operators[-1] in ("sum", "average")
+    return (
+        ("left_out_conflict", lambda quote: quote.state == "conflict"),
+        ("left_out_accumulated", lambda quote: adding and quote.state == "reported" and accumulates(quote)),
+        ("left_out_unclear", _is_unclear),
+    )
+
+
+def _is_unclear(quote: Quote) -> bool:
+    """A number under a stated unit that is no single figure: (600), 600～900."""
+    prints_number = any(character.isdigit() for character in quote.text)
+    return quote.state == "reported" and bool(quote.unit) and prints_number and not quote.figures
+
+
+def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
+    """The years of which nothing takes part, and the cells that are missing beside others of their year that do.
+
+    Where a line goes on in another one of the same project, the year that the other prints isn't missing.
+    """
+    taken = [point.quote for computed in result.computed for point in computed.operands]
+    taken += [point.quote for point in result.ordered]
+    years: dict[int, set[int]] = {}
+    for quote in taken:
+        years.setdefault(quote.row, set()).add(quote.year)
+    known = {(quote.project.reference, quote.year) for quote in taken}
+    whole = sorted({quote.year for quote in result.left_out} - {year for _, year in known})
+    named = [
+        quote
+        for quote in result.left_out
+        if quote.year not in whole
+        and (
+            (quote.project.reference, quote.year) not in known
+            or any(years.get(quote.row, set()) & told for row, told in years.items() if row != quote.row)
+        )
+    ]
+    return whole, named

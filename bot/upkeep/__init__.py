@@ -1,0 +1,1 @@
+"""Upkeep: what is set up, whole and reachable."""

@@ -1,0 +1,174 @@
+"""Asking: which fiscal years and which figures a question is about, before it is said of what."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kb.catalog import Catalog
+from kb.planning.outcomes import Absence, Ambiguity, Note
+from kb.query import Query
+from kb.terms import FIGURED
+from nlp.parsing import Parse
+from nlp.recognition import Recognition
+from nlp.slots import Slots
+from nlp.years.fiscal import YearForm, YearMention
+
+__all__ = [
+    "AskedYears",
+    "COMPUTING",
+    "is_computing",
+    "read_asked_years",
+    "read_measure",
+    "with_year_before",
+]
+
+_BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
+"""Operators that need two years: of one year they mean the year before it, too."""
+COMPUTING = _BETWEEN_YEARS | {
+    "sum",
+    "average",
+    "largest",
+    "smallest",
+    "compare",
+    "rising",
+    "falling",
+    "risen",
+    "fallen",
+    "unchanged",
+    "changed",
+}
+"""Operators that work on figures."""
+AskedYears = tuple[tuple[int, ...], tuple[Note, ...]]
+
+
+def read_asked_years(parse: Parse, catalog: Catalog, references: Sequence[str]) -> AskedYears | Ambiguity | Absence:
+    """The fiscal years that are asked, in the order said, with what was inferred."""
+    years: list[int] = []
+    notes: list[Note] = []
+    recognition = parse.recognition
+    bare = _bare_years(parse, catalog) if parse.slots.subjects else []
+    for mention in [*parse.slots.years, *bare]:
+        echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
+        if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not _stepped_from(parse)):
+            return Ambiguity("relative", (), echo=echo)
+        read = _read_year(mention, parse, catalog, references)
+        if read is None:
+            return ((), ())
+        if mention.form in (YearForm.CALENDAR, YearForm.MONTH) and echo:
+            notes.append(Note("calendar", echo=echo, years=read))
+        if mention.form is YearForm.LATEST:
+            notes.append(Note("latest", years=read))
+        if mention.form is YearForm.COUNT:
+            notes.append(Note("counted", echo=echo, years=read))
+        if mention in bare:
+            notes.append(Note("bare", echo=echo, years=read))
+        years += read
+    inside = tuple(dict.fromkeys(year for year in years if year in catalog.years))
+    outside = tuple(dict.fromkeys(year for year in years if year not in catalog.years))
+    if outside and not inside:
+        return Absence("no_year", "no_year", years=outside)
+    notes += [Note("outside", years=outside)] if outside else []
+    return (inside, tuple(notes))
+
+
+def read_measure(slots: Slots) -> str:
+    """円:補助額 of 「補助額」: its unit and its label; several units side by side."""
+    units = [meaning.value for meaning in slots.measures if meaning.type == "measure"]
+    labels = [meaning.value for meaning in slots.measures if meaning.type == "label"]
+    if len(units) > 1 or len(labels) > 1:
+        return "+".join(units) or "+".join(f":{label}" for label in labels)
+    return "".join(units) + "".join(f":{label}" for label in labels)
+
+
+def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:
+    """The years that an operator needs, where fewer were said.
+
+    A change of one year is the change from the year before; said after another year (25年度から) it is between the two.
+    A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
+    """
+    operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
+    whole = operator in ("largest", "smallest") or (operator in ("sum", "average") and not parse.own.years)
+    if whole and len(years) == 1 and len(subjects) == 1:
+        return ()
+    if operator not in _BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
+        return years
+    if not years and (operator == "rate" or "previous" in parse.slots.cues):
+        return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
+    before = parse.context.years
+    leaning = "subjects" in parse.slots.inherited and before
+    if len(years) == 1 and not leaning and _begins_span(parse.recognition):
+        last = catalog.latest(subjects, 1, counted=True, kinds=query.attributes)
+        return tuple(sorted({*years, *last}))
+    if (
+        len(years) == 1
+        and "subjects" in parse.slots.inherited
+        and parse.own.years
+        and len(before) == 1
+        and before != years
+    ):
+        return tuple(sorted((*before, *years)))
+    other = years[0] + (1 if _is_base(parse.recognition) else -1) if len(years) == 1 else None
+    return tuple(sorted((*years, other))) if other in catalog.years else years
+
+
+def is_computing(parse: Parse) -> bool:
+    """Whether the question works on figures."""
+    return bool(parse.operators) and parse.operators[-1] in COMPUTING
+
+
+# Private functions
+
+
+def _stepped_from(parse: Parse) -> tuple[int, ...]:
+    """The years that 前年度 and 翌年度 are counted from: those of the message itself, else those talked about."""
+    own = tuple(year for mention in parse.own.years if mention.end for year in mention.years)
+    return own or parse.context.years
+
+
+def _begins_span(recognition: Recognition) -> bool:
+    """令和3年度から何人増えた: from then on, up to the last figure that there is."""
+    years = [mention for mention in recognition.mentions if mention.type == "year"]
+    return len(years) == 1 and recognition.text.value.startswith("から", years[0].end)
+
+
+def _is_base(recognition: Recognition) -> bool:
+    """24年度より, 24年度に比べて: what came after it is asked."""
+    return any(
+        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
+        for one, other in pairwise(recognition.mentions)
+    )
+
+
+def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:
+    """Bare numbers, which beside a project can only be years."""
+    return [
+        YearMention(number.start, number.end, YearForm.BARE, (catalog.era_year(number.value),))
+        for number in parse.slots.numbers
+        if number.form == "bare" and catalog.era_year(number.value) in catalog.years
+    ]
+
+
+def _kinds(parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """The kinds of cells that are asked by name."""
+    named = tuple(name for name in parse.slots.attributes if name in FIGURED)
+    return named or (("grade",) if catalog.graded and parse.slots.attributes == ("grade",) else ())
+
+
+def _read_year(
+    mention: YearMention, parse: Parse, catalog: Catalog, references: Sequence[str]
+) -> tuple[int, ...] | None:
+    """The years that a mention means; None for all of them."""
+    form = mention.form
+    if form is YearForm.ALL:
+        return None
+    if form is YearForm.FIRST:
+        return catalog.years[:1]
+    if form is YearForm.LAST:
+        return catalog.years[-1:]
+    if form is YearForm.LATEST:
+        return catalog.latest(references, 1, bool(parse.slots.measures), _kinds(parse, catalog))
+    if form is YearForm.COUNT:
+        return catalog.latest(references, mention.number or 1, is_computing(parse), _kinds(parse, catalog))
+    if form is YearForm.STEP:
+        before = _stepped_from(parse)
+        return ((min(before) if (mention.offset or 0) < 0 else max(before)) + (mention.offset or 0),)
+    return mention.years

@@ -1,0 +1,111 @@
+"""Attributes: which columns of the plan's table a question asks for, and which of them the table doesn't have."""
+
+from collections.abc import Iterable
+
+from kb.catalog import Catalog
+from kb.planning.outcomes import Absence, Ambiguity, Note
+from kb.query import Query
+from kb.terms import FIGURED, UNREAD
+from nlp.parsing import Option, Parse
+from nlp.slots import Slots
+
+__all__ = [
+    "default_columns", "instead", "is_unread", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
+    "read_columns",
+]  # fmt: skip
+
+
+def read_attributes(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
+    """The attributes that are asked, as far as the table has them."""
+    return tuple(name for name in slots.attributes if catalog.has(name))
+
+
+def read_columns(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
+    """Which cells of the years are computed with: those asked by name, or those that print what is measured."""
+    named = tuple(name for name in read_attributes(slots, catalog) if name in FIGURED)
+    return named or default_columns(slots, catalog)
+
+
+def default_columns(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
+    """Which cells are quoted where none is asked by name: the results; 金額 where none of them is money, the budget."""
+    units = {meaning.value for meaning in slots.measures if meaning.type == "measure"}
+    if not units or units & {unit for kind in catalog.default for unit in catalog.units_of.get(kind, ())}:
+        return catalog.default
+    printing = tuple(kind for kind in FIGURED if units & set(catalog.units_of.get(kind, ())))
+    return printing or catalog.default
+
+
+def no_column(parse: Parse, catalog: Catalog, query: Query | None = None) -> Absence | None:
+    """What is said where the table has none of the columns that are asked; those that it has are offered."""
+    slots = parse.slots
+    if not slots.attributes or read_attributes(slots, catalog) or slots.measures:
+        return None
+    return Absence(
+        "no_attribute", "no_column", echo=_typed(parse, slots.attributes), query=query, near=_instead(query, catalog)
+    )
+
+
+def lacking_words(parse: Parse, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
+    """What is asked and absent: as typed where the table has further columns, else by the words' own label."""
+    absent = tuple(f"absent.{name}" for name in parse.slots.absents)
+    lacking = [name for name in parse.slots.attributes if not catalog.has(name)]
+    if absent and not catalog.has_columns and not lacking and not is_unread(parse):
+        return "", absent
+    return "・".join(filter(None, (_typed(parse, lacking), _typed(parse, parse.slots.absents, "absent")))), ()
+
+
+def is_unread(parse: Parse) -> bool:
+    """Whether what is asked and absent heads a column of the table that was left unread."""
+    return UNREAD in parse.slots.absents
+
+
+def lacking_notes(parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
+    """That a part of what is asked is absent."""
+    echo, what = lacking_words(parse, catalog)
+    return (Note("unread_column" if is_unread(parse) else "lacking", echo=echo, what=what),) if echo or what else ()
+
+
+def instead(query: Query, parse: Parse, catalog: Catalog) -> tuple[Option, ...]:
+    """The columns that the table does have, where one of another name was asked: 決算 of a table with 予算 only."""
+    return _instead(query, catalog) if set(parse.slots.absents) & _KINDRED and catalog.has_columns else ()
+
+
+def one_column(query: Query, parse: Parse) -> Ambiguity | None:
+    """A question back where a computation could be about several kinds of cells: 予算 or 決算?"""
+    said = any(name in FIGURED for name in parse.slots.attributes)
+    if len(query.attributes) < 2 or said:
+        return None
+    return Ambiguity("column", _options(query._replace(attributes=(name,)) for name in query.attributes))
+
+
+# Private functions
+
+_KINDRED = frozenset({"budget", "settlement", "target", "execution"})
+"""Absent words that ask for a kind of cell."""
+
+
+def _instead(query: Query | None, catalog: Catalog) -> tuple[Option, ...]:
+    if query is None or not query.subjects:
+        return ()
+    kinds = [kind for kind in FIGURED if kind in catalog.document.kinds]
+    plain = query._replace(operators=("cells",), measure="", limit=0)
+    return _options(plain._replace(attributes=(kind,)) for kind in kinds)
+
+
+def _options(queries: Iterable[Query]) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            query.to_japanese(),
+            tuple(subject.reference for subject in query.subjects),
+            query.to_compact(),
+            (query._replace(subjects=(), filters=(), years=(), operators=("cells",)).to_japanese(),),
+        )
+        for query in queries
+    )
+
+
+def _typed(parse: Parse, names: Iterable[str], kind: str = "attribute") -> str:
+    """The words of the message that ask for some attributes."""
+    wanted = set(names)
+    said = [mention.text for mention in parse.recognition.mentions if wanted & set(mention.of(kind))]
+    return "・".join(dict.fromkeys(said))

@@ -1,0 +1,125 @@
+"""Conditions: what projects must be or hold to be selected: a goal, a policy, a grade of a year, what a column says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kb.catalog import Catalog
+from kb.filters import Filter
+from kb.planning.outcomes import Absence, Note
+from kb.terms import DETAIL
+from nlp.conditions import Condition
+from nlp.slots import Slots
+
+__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_conditions"]
+
+Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
+"""Filters with what was inferred."""
+
+
+def read_conditions(
+    wanted: Sequence[Condition], slots: Slots, years: Sequence[int], catalog: Catalog
+) -> Conditions | Absence:
+    """The filters of a selection; absent where the table has no such goal or grade, or no goals or grades at all."""
+    filters: list[Filter] = []
+    notes: list[Note] = []
+    details = _details(wanted, slots, catalog)
+    years = catalog.graded if "always" in slots.cues and not years else years
+    for condition in sorted(wanted, key=lambda one: one.type == "detail"):  # what columns say stands last
+        absent = _absent(condition, catalog)
+        if absent:
+            return absent
+        if condition.type == "grade":
+            found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
+            notes += inferred
+        else:
+            found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
+        for filter_ in (one._replace(negated=condition.negated) for one in found):
+            filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
+    return tuple(dict.fromkeys(filters)), tuple(notes)
+
+
+def beside_names(slots: Slots) -> tuple[Condition, ...]:
+    """The conditions that are no name at the same time: what a project is called may be a policy too."""
+    named = {subject.text for subject in slots.subjects}
+    return tuple(condition for condition in slots.conditions if condition.text not in named)
+
+
+def to_conditions(filters: Iterable[Filter], plan: str) -> Iterator[Condition]:
+    """Filters that ran as the conditions that give them again, in whatever year the next message asks."""
+    for filter_ in filters:
+        for at, one in enumerate(filter_.alternatives()):
+            value = f"{plan}/{one.value}" if one.type in _OF_A_PLAN else one.value
+            yield Condition(one.type, value, one.value, joined=at > 0, negated=one.negated)
+
+
+def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> Filter:
+    """Whether a cell of a year is reported (numeric: prints a figure); of the results where no other column is asked."""
+    kind = column or catalog.default[0]
+    other = "" if kind == "result" else f":{kind}"
+    return Filter("numeric", f"{year}{other}") if state == "numeric" else Filter("state", f"{year}:{state}{other}")
+
+
+# Private functions
+
+_OF_A_PLAN = frozenset({"goal", "policy", "detail"})
+"""Types of which a condition's value begins with the plan that has it."""
+
+
+def _to_filter(condition: Condition) -> Filter:
+    """A condition that means the same in any year."""
+    _, of_a_plan, value = condition.value.partition("/")
+    return Filter(condition.type, value if of_a_plan and condition.type in ("goal", "policy") else condition.value)
+
+
+def _grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditions:
+    """A grade: of the years that are asked where the table prints one for each, of the last one where it has no other."""
+    grade = catalog.grade(said) or said
+    if catalog.graded and years:
+        return tuple(Filter("graded", f"{year}:{grade}") for year in years), ()
+    if not catalog.graded or catalog.overall:
+        return (Filter("grade", grade),), ()
+    last = catalog.graded[-1]
+    return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
+
+
+def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
+    if condition.type not in ("grade", "goal") or "/" in condition.value:
+        return None
+    if not catalog.has(condition.type):
+        return Absence("no_attribute", "no_column", echo=catalog.attribute_label(condition.type))
+    if condition.type == "grade" and condition.years and not catalog.graded:
+        return Absence("no_attribute", "undated", echo=condition.value)
+    known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
+    return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
+
+
+def _either(filters: list[Filter], other: Filter) -> list[Filter]:
+    """やや遅れと遅れ: what と or か joins to a condition of its kind does as well; beside any other it must hold too."""
+    at = next((at for at in range(len(filters) - 1, -1, -1) if _subject(filters[at]) == _subject(other)), None)
+    if at is None:
+        return [*filters, other]
+    known = filters[at]
+    values = dict.fromkeys((known.value, *known.others, other.value))
+    return [*filters[:at], known._replace(value=next(iter(values)), others=tuple(values)[1:]), *filters[at + 1 :]]
+
+
+def _subject(filter_: Filter) -> tuple[str, str]:
+    """What a filter is about: its kind, with the year or the heading that its value begins with."""
+    dividing = {"graded": ":", "detail": "="}.get(filter_.type)
+    return filter_.type, filter_.value.partition(dividing)[0] if dividing else ""
+
+
+def _details(wanted: Sequence[Condition], slots: Slots, catalog: Catalog) -> dict[str, tuple[Filter, ...]]:
+    """What narrow columns say, by the words; where several say the same, of the one that is named, or of any."""
+    said: dict[str, dict[str, str]] = {}
+    for condition in wanted:
+        plan, _, value = condition.value.partition("/")
+        if condition.type == "detail" and plan in ("", catalog.plan):
+            heading, _, member = value.partition("=")
+            said.setdefault(condition.text, {})[heading] = member
+    return {text: (_detail(members, slots),) for text, members in said.items()}
+
+
+def _detail(members: Mapping[str, str], slots: Slots) -> Filter:
+    named = [heading for heading in members if f"{DETAIL}{heading}" in slots.attributes]
+    headings = named or list(members)
+    return Filter("detail", f"{headings[0] if len(headings) == 1 else ''}={members[headings[0]]}")

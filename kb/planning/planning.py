@@ -1,0 +1,256 @@
+"""Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
+
+from kb.catalog import Catalog
+from kb.planning.asking import is_computing, read_asked_years, with_year_before
+from kb.planning.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
+from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
+from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
+from kb.planning.overviews import backwards, select
+from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
+from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
+from kb.planning.unheld import unheld
+from kb.planning.unknowns import asked_unknown, unknown_nouns
+from kb.query import Query
+from kb.terms import FIGURED
+from nlp.parsing import Option, Parse
+from nlp.slots import Slots
+
+__all__ = ["plan"]
+
+
+def plan(parse: Parse, catalog: Catalog) -> Outcome:
+    """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
+    chosen = _chosen(parse, catalog)
+    if chosen:
+        return Planned(chosen)
+    refused = refuse(parse)
+    if refused:
+        return refused
+    if parse.kind is None:
+        return without_kind(parse, catalog)
+    outcome = _unsettled(parse, catalog) or _by_operator(parse, catalog)
+    dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
+    return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
+
+
+# Private functions
+
+
+def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:
+    """What a kind must not answer: an unknown word in a follow-up, or beside a selection of projects."""
+    slots = parse.slots
+    if "subjects" in slots.inherited and unknown_nouns(parse):
+        return new_unknown(parse, catalog)
+    other = read_other_number(parse, catalog)
+    if other:
+        return _about_subjects(parse._replace(slots=slots._replace(subjects=(other,))), catalog)
+    required = parse.kind.required if parse.kind else frozenset()
+    printed = read_bare_figures(parse, catalog) if "keyword" in required and not slots.subjects else ()
+    if printed:
+        return Planned(backwards(printed, (), catalog))
+    selecting = parse.operators[0] in ("cells", "projects") and not required & {"keyword", "topic"}
+    if selecting and not slots.subjects and (unknown_nouns(parse) or (not required and slots.unknown)):
+        return without_kind(parse, catalog)
+    return None
+
+
+def _by_operator(parse: Parse, catalog: Catalog) -> Outcome:
+    """The query of a kind, by what its first operator selects."""
+    first, slots = parse.operators[0], parse.slots
+    if first == "help":
+        return Social(_social(slots))
+    if first == "table":
+        return _about_table(slots, catalog)
+    if first == "letter":
+        return read_letter(parse, catalog)
+    meaning = "meaning" in slots.absents and not parse.own.subjects  # of what grades mean the plan says nothing at all
+    if first == "lacking" and (meaning or not slots.subjects):
+        return _lacking_table(parse, catalog)
+    if first == "label" and any(condition.type == "grade" for condition in slots.conditions):
+        return Absence("no_attribute", "no_meaning")
+    if first in ("projects", "label") or not slots.subjects or "having" in parse.operators:
+        return select(parse, catalog)
+    return _about_subjects(parse, catalog)
+
+
+def _about_table(slots: Slots, catalog: Catalog) -> Outcome:
+    lists = {"grades": "grade", "goals": "goal", "policies": "policy"}
+    asked = tuple(name for name in slots.tables if name not in lists or catalog.has(lists[name]))
+    if asked:
+        return Planned(catalog.asked(attributes=asked, operators=("table",)))
+    names = (catalog.attribute_label(lists[name]) for name in slots.tables)
+    return Absence("no_attribute", "no_column", echo="・".join(names))
+
+
+def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
+    if unknown_nouns(parse) and "meaning" not in parse.slots.absents:
+        return without_kind(parse, catalog)
+    kind = "no_meaning" if "meaning" in parse.slots.absents else _absent_kind(parse)
+    echo, what = lacking_words(parse, catalog)
+    return Absence("no_attribute", kind, echo=echo, what=what)
+
+
+def _social(slots: Slots) -> str:
+    return next(kind for kind in ("abuse", "help", "thanks", "greeting") if kind in slots.socials)
+
+
+def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
+    """The option of the last reply that this message picks: by place, by its words, or by its name."""
+    options = parse.context.options
+    queries = [catalog.query(option.query) for option in options]
+    own = parse.own
+    if not options or own.years or own.absents:
+        return None
+    places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
+    if places and -1 <= places[0] <= len(options) and places[0] != 0:
+        return queries[places[0] - 1 if places[0] > 0 else -1]
+    if "both" in own.cues and all(query.subjects for query in queries):
+        return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
+    named = {reference for subject in own.subjects for reference in subject.references}
+    named |= {reference for place in places for reference in catalog.numbered(place)}
+    picked = [query for option, query in zip(options, queries, strict=True) if _picks(parse, option, named)]
+    return picked[0] if len(picked) == 1 else None
+
+
+def _picks(parse: Parse, option: Option, named: set[str]) -> bool:
+    """Whether a message says an option's words, or names nothing else."""
+    if any(word in parse.recognition.text.value for word in option.words):
+        return True
+    return bool(named) and named <= set(option.references) and not parse.own.attributes
+
+
+def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
+    """What is asked of projects and activities by name."""
+    parse = composed(parse, catalog)
+    doubted = doubt(parse, catalog)
+    if doubted:
+        return doubted
+    over = any(is_over_line(named, parse, catalog) for named in parse.slots.subjects)
+    if parse.joined_unknown() or (over and unknown_nouns(parse)):
+        return without_kind(parse, catalog)
+    elsewhere = line_of_others(parse, catalog)
+    if elsewhere:
+        return elsewhere
+    resolved = _resolve_all(parse, catalog)
+    if isinstance(resolved, Ambiguity | Absence):
+        return resolved
+    references, notes = widened(resolved[0], parse, catalog), resolved[1]
+    query = _of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
+    query = _printed_rate(query, parse, catalog)
+    held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
+    if isinstance(held, Absence):
+        return held
+    query, notes = query._replace(filters=held[0]), (*notes, *held[1])
+    years = read_asked_years(parse, catalog, references)
+    if isinstance(years, Absence | Ambiguity):
+        return _with_query(years, query, catalog)
+    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    query = _beyond(query, parse, catalog)
+    if len(references) > 1:
+        query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
+    undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
+    if undecided:
+        return undecided
+    return (
+        _share(query, parse)
+        or _untold(query, parse, catalog)
+        or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    )
+
+
+def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """受診率は何%: what prints a rate itself is quoted, unless it is asked how it changed."""
+    changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
+    rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
+    references = [subject.reference for subject in query.subjects]
+    return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
+
+
+def _share(query: Query, parse: Parse) -> Absence | None:
+    """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
+    cues, shared = (
+        parse.slots.cues,
+        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
+    )
+    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
+    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
+        return None
+    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
+
+
+def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    named = (asked and parse.slots.attributes) or parse.slots.measures or parse.slots.absents
+    if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
+        return query
+    references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
+    held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
+    return query._replace(attributes=held or catalog.whole)
+
+
+def _of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """Lines of which only other kinds are printed than what is quoted by itself: 確保方策 is a target, and no result."""
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    if (asked and set(parse.slots.attributes) & set(FIGURED)) or query.attributes != catalog.default:
+        return query
+    lines = [subject.reference for subject in query.subjects if subject.position]
+    kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))
+    other = len(lines) == len(query.subjects) and kinds and not set(kinds) & set(query.attributes)
+    return query._replace(attributes=kinds) if other else query
+
+
+def _beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """7年度は of a year for which the table has no results, but a target: what it has."""
+    references = [subject.reference for subject in query.subjects]
+    asked = parse.slots.attributes or parse.slots.measures or query.operators != ("cells",)
+    if asked or not query.years or any(catalog.holds(references, kind, query.years) for kind in query.attributes):
+        return query
+    return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
+
+
+def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
+    """Every subject, with those that a computation needs too; the first one that can't be told stops it."""
+    named_too = parse.aside() if is_computing(parse) else ()
+    groups: list[tuple[str, ...]] = []
+    notes: list[Note] = []
+    for named in (*parse.slots.subjects, *named_too):
+        resolved = resolve(named, parse, catalog)
+        if isinstance(resolved, Ambiguity | Absence):
+            return resolved
+        groups.append(resolved[0])
+        notes += resolved[1]
+    return finest(groups, catalog), tuple(notes)
+
+
+def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
+    """What is asked of a subject and stands in no column: 担当課, or a noun that nobody knows."""
+    absent = parse.slots.absents
+    asks_why = "reason" in absent and parse.own.attributes == ("grade",)
+    if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
+        echo, what = lacking_words(parse, catalog)
+        others = instead(query, parse, catalog)
+        return Absence("no_attribute", _absent_kind(parse), echo=echo, query=query, what=what, near=others)
+    asked = asked_unknown(parse)
+    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
+    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
+        return Absence("no_attribute", "no_attribute", echo=asked, query=query)
+    return None
+
+
+def _absent_kind(parse: Parse) -> str:
+    return "unread" if is_unread(parse) else "no_attribute"
+
+
+def _measure_texts(parse: Parse) -> list[str]:
+    return [mention.text for mention in parse.recognition.mentions if mention.of("measure")]
+
+
+def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:
+    """An absent or relative year, with the subject that it was asked of."""
+    if isinstance(outcome, Absence):
+        return outcome._replace(query=query._replace(operators=("cells",)))
+    dated = [query._replace(years=(year,)) for year in reversed(catalog.years)]
+    references = tuple(subject.reference for subject in query.subjects)
+    return outcome._replace(options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))

@@ -1,0 +1,194 @@
+"""Refusals: what is not understood well enough to be answered, and what is said instead."""
+
+from collections.abc import Callable
+
+from kb.catalog import Catalog
+from kb.planning.asking import is_computing
+from kb.planning.naming import template, to_options, with_subjects
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
+from kb.planning.overviews import backwards
+from kb.planning.symbols import read_bare_figures, read_bare_number
+from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
+from kb.terms import DETAIL, FIGURED
+from nlp.merging import contributes
+from nlp.parsing import Parse
+from nlp.slots import Slots
+from nlp.subjects import SURE
+
+__all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
+
+
+def refuse(parse: Parse) -> Ambiguity | None:
+    """What is not understood well enough to be answered: the opposite, a range, a sum of texts, two years of two projects."""
+    kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
+    echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse)}.get(kind, "")
+    return Ambiguity(kind, (), echo=echo) if kind else None
+
+
+def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
+    """No kind of question fits: the subject is missing, unknown, or nothing was asked at all."""
+    slots = parse.slots
+    if not parse.recognition.text.value:
+        return Social("empty")
+    unknown = unknown_nouns(parse)
+    printed = read_bare_figures(parse, catalog)
+    if printed and slots.cues & {"having", "project", "list"}:
+        return Planned(backwards(printed, (), catalog))
+    bare = [number.value for number in slots.numbers if number.form == "bare"]
+    if len(bare) == 1 and not unknown and not slots.years and not says_more(parse.recognition):
+        return read_bare_number(bare[0], catalog)
+    if unknown:
+        return _unknown(unknown[0], parse, catalog)
+    if slots.hints:
+        return Ambiguity("names", to_options(catalog.without_twins(slots.hints), template(parse, catalog), catalog))
+    if _asks(slots):
+        return Ambiguity("missing", ())
+    return Absence("no_project", "off_topic")
+
+
+def new_unknown(parse: Parse, catalog: Catalog) -> Outcome:
+    """An unknown word in a follow-up is a new name or a new attribute; the old subject's figures answer neither."""
+    asked, nouns = asked_unknown(parse), unknown_nouns(parse)
+    likely = any(mention.link and mention.link.likely for mention in parse.slots.unknown)
+    if likely or nouns != [asked] or any(year.start > parse.slots.unknown[-1].start for year in parse.own.years):
+        return without_kind(parse, catalog)  # a word before の25年度 is a name
+    references = tuple(reference for subject in parse.slots.subjects for reference in subject.references)
+    return Absence(
+        "no_attribute", "no_attribute", echo=asked, query=with_subjects(template(parse, catalog), references, catalog)
+    )
+
+
+def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
+    """A name that was found by a piece of it, while more of what was said is unknown: 戦闘機の取得 is no 認証の取得.
+
+    What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
+    """
+    other = _other_line(parse, catalog)
+    if other:
+        return other
+    vague = [named for named in parse.own.subjects if named.how not in SURE]
+    if not vague:
+        return None
+    asked = asked_unknown(parse)
+    unknown = [mention for mention in parse.unread() if mention.text != asked]
+    if not unknown:
+        return None
+    known, weight = sum(len(named.text) for named in vague), sum(len(mention.text) for mention in unknown)
+    if weight < known and not set(parse.beside_names()) & set(unknown):
+        return None
+    near = [reference for mention in unknown if mention.link for reference in mention.link.near]
+    references = tuple(dict.fromkeys(near or (reference for named in vague for reference in named.references)))[:3]
+    options = to_options(references, template(parse, catalog), catalog)
+    if weight < known:
+        return Ambiguity("suggest", options, echo=unknown[0].text.removesuffix("の"))
+    return Absence("no_project", "no_project", echo=unknown[0].text.removesuffix("の"), near=options)
+
+
+# Private functions
+
+
+def _reaches_back(parse: Parse) -> bool:
+    """そのうち where nothing was listed."""
+    aside = parse.own.conditions or parse.own.letters or not parse.slots.subjects
+    return bool(parse.own.of_last and parse.context.within is None and aside)
+
+
+def _is_range(parse: Parse) -> bool:
+    slots = parse.slots
+    return bool("threshold" in parse.own.cues and (slots.figures or slots.numbers or slots.conditions))
+
+
+def _negates(parse: Parse) -> bool:
+    """The opposite of anything but one grade or one value of a column."""
+    cues, slots, operators = parse.own.cues, parse.slots, parse.operators
+    listing = bool(operators) and operators[0] in ("projects", "label")
+    said = parse.own.conditions or slots.conditions
+    if listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail"):
+        return False
+    overall = listing or (bool(operators) and operators[0] not in ("help", "lacking") and not slots.subjects)
+    selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
+    return bool(("not" in cues and selected) or ("undone" in cues and overall))
+
+
+def _crosses(parse: Parse) -> bool:
+    """Two years of two projects at once."""
+    years = {year for mention in parse.slots.years for year in mention.years}
+    return is_computing(parse) and len(parse.slots.subjects) + len(parse.aside()) > 1 and len(years) > 1
+
+
+def _says_nothing_new(parse: Parse) -> bool:
+    slots = parse.slots
+    inherited = slots.inherited & {"subjects", "conditions"}
+    return bool(inherited and not contributes(parse.own) and not slots.unknown)
+
+
+def _adds_details(parse: Parse) -> bool:
+    """差引の合計: what further columns say is quoted; the sum of another column would be given for theirs."""
+    asked, slots = parse.own.attributes, parse.slots
+    adding = bool(parse.operators) and parse.operators[-1] in ("sum", "average") and not slots.conditions
+    return adding and bool(asked) and all(name.startswith(DETAIL) for name in asked)
+
+
+def _ranks_differences(parse: Parse) -> bool:
+    """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
+    slots = parse.slots
+    several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
+    return several and bool(parse.operators) and parse.operators[-1] in ("largest", "smallest", "sum", "average")
+
+
+def _compares_one(parse: Parse) -> bool:
+    """どちらが多い after one project: the one that was asked about before it is remembered no more."""
+    cues, slots = parse.own.cues, parse.slots
+    of_two = "compare" in cues and not cues & {"previous", "base", "change", "rate"}
+    return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
+
+
+def _said(parse: Parse) -> str:
+    """The words that ask for the columns of a message."""
+    return "・".join(mention.text for mention in parse.recognition.mentions if mention.of("attribute"))
+
+
+def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
+    """A line of one project with an unknown noun before it is that of something else: the 参加者数 of another event."""
+    talked = {catalog.project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
+    beside = [named for named in parse.own.subjects if any(r in catalog.addresses for r in named.references)]
+    for unknown, line in parse.modified():
+        owners = {catalog.project_of(reference) for reference in line.references}
+        if owners & {*line.references, *talked} or beside:
+            continue
+        near = unknown.link.near if unknown.link else ()
+        options = to_options((near or line.references)[:3], template(parse, catalog), catalog)
+        start, end = unknown.start, line.end if unknown.end == line.start else unknown.end
+        for mention in reversed(parse.slots.unknown):
+            start = mention.start if mention.end == start else start
+        echo = parse.recognition.text.quote(start, end)
+        return Absence("no_project", "no_project", echo=echo, near=options)
+    return None
+
+
+def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:
+    """A word that no project is called by, with the names that are near."""
+    slots = parse.slots
+    near = tuple(dict.fromkeys(ref for m in slots.unknown if m.link for ref in m.link.near))[:3]
+    options = to_options(near, template(parse, catalog), catalog)
+    if any(mention.link and mention.link.likely for mention in slots.unknown):
+        return Ambiguity("suggest", options, echo=word)
+    return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=word, near=options)
+
+
+def _asks(slots: Slots) -> bool:
+    return bool(slots.attributes or slots.measures or slots.years or slots.cues & {"count", "sum", "average", "change"})
+
+
+_REFUSED: dict[str, Callable[[Parse], bool]] = {
+    "label": lambda parse: bool(parse.own.ordinals and not parse.own.subjects),
+    "among": _reaches_back,
+    "threshold": _is_range,
+    "negation": _negates,
+    "unadded": _adds_details,
+    "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
+    "differences": _ranks_differences,
+    "crossed": _crosses,
+    "missing": lambda parse: _compares_one(parse) or _says_nothing_new(parse),
+}
+"""Question back → where it is due, the first that holds."""

@@ -1,0 +1,76 @@
+"""Unheld: what a question about all projects was understood to ask and its query doesn't: never passed over in silence."""
+
+from collections.abc import Iterator
+
+from kb.catalog import Catalog
+from kb.planning.conditions import beside_names
+from kb.query import Query
+from kb.terms import DETAIL, SELECTS
+from nlp.mentions import Mention
+from nlp.parsing import Parse
+
+__all__ = ["unheld"]
+
+_COMPUTED = SELECTS | {"sum", "average"}
+"""Cues that are operators of the same name."""
+_RANKING = frozenset({"largest", "smallest", "sum", "average"})
+"""Operators that take figures as they stand."""
+_CALLED = frozenset({"name", "number", "policy", "goal"})
+"""Attributes that only call what is counted."""
+_SHOWN = frozenset({"grade", "result"})
+"""Attributes that a list shows beside its projects, or that any reply is about."""
+
+
+def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
+    """The first words of a message that its query over all projects doesn't hold, as they were typed; "" where it holds all."""
+    if query.subjects or parse.own.subjects:
+        return ""
+    return next((mention.text for mention in _dropped(parse, query, catalog)), "") or _condition(parse, query)
+
+
+# Private functions
+
+
+def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
+    """Computations, years and, of a list, columns."""
+    years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
+    listed = query.operators[0] == "projects" or query.attributes == ("projects",)
+    computed = _computed(query)
+    for mention in parse.recognition.mentions:
+        if computed & set(mention.of("cue")) & parse.own.cues - set(query.operators):
+            yield mention
+        elif mention.type == "year" and mention.detail in parse.own.years:
+            said = {str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years}
+            if said - years:
+                yield mention
+        elif listed and any(
+            name in parse.own.attributes and _is_asked(name, query, catalog) for name in mention.of("attribute")
+        ):
+            yield mention
+
+
+def _computed(query: Query) -> frozenset[str]:
+    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
+    differs = {"change"} if query.operators[-1] in _RANKING else set()
+    graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
+    always = set() if graded or query.operators[-1] in SELECTS - _RANKING else {"always"}
+    return frozenset(_COMPUTED | differs | always)
+
+
+def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
+    """Whether a column is no condition's: 担当課が産業課の事業はいくつ asks for none."""
+    kinds = {filter_.type for filter_ in query.filters}
+    if name.startswith(DETAIL):
+        headings = {filter_.value.partition("=")[0] for filter_ in query.filters if filter_.type == "detail"}
+        return not headings & {"", name.removeprefix(DETAIL)}
+    held = {"grade": {"grade", "graded"}, "result": {"state", "numeric"}}.get(name, {name, "state", "numeric"})
+    if query.operators == ("projects",) and name in _SHOWN:
+        return False
+    called = name in _CALLED and catalog.has(name)  # 目標 is no goal where the table has none
+    return not called and name not in query.attributes and not kinds & held
+
+
+def _condition(parse: Parse, query: Query) -> str:
+    """A condition of whose kind the query has none."""
+    kinds = {"grade" if filter_.type == "graded" else filter_.type for filter_ in query.filters}
+    return next((one.text for one in beside_names(parse.own) if one.type not in kinds), "")

@@ -1,0 +1,193 @@
+"""Operators: what can be done with selected cells, one small function each; a query names them in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kb.filters import Filter
+from kb.query import Query
+from kb.running.arithmetic import compute
+from kb.running.measures import RATES, Series, accumulates, line_up, once, read_measures
+from kb.running.pairing import paired
+from kb.running.results import Computed, Operand, Quote, Result
+from kb.running.trends import alike, moved, trend
+from nlp.writing.text import to_key
+
+__all__ = ["OPERATORS", "SELECTING", "apply"]
+
+SELECTING = frozenset({"cells", "projects", "table", "label", "letter", "lacking", "help"})
+"""What stands first in a query (cells, projects, table, label) or asks for no query at all."""
+
+
+def apply(query: Query, result: Result) -> Result:
+    """The result after all operators of a query but the first, which selects."""
+    for name in query.operators[1:]:
+        result = OPERATORS[name](query, result)
+    return result
+
+
+# Private functions
+
+
+def _keep(_: Query, result: Result) -> Result:
+    return result
+
+
+def _between(operation: str) -> Callable[[Query, Result], Result]:
+    """A value of two cells: two years of a row, or two rows in a year."""
+
+    def operate(query: Query, result: Result) -> Result:
+        computed: list[Computed | None] = []
+        left_out: list[Quote] = []
+        for series in paired(query, result.quotes):
+            left_out += series.missing
+            points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
+            of_rates = operation in ("rate", "ratio") and series.unit in RATES and not _one_row(series)
+            if len(points) >= 2 and not of_rates:  # a rate of another line's rate says nothing
+                ends = _ordered(operation, points[0], points[-1])
+                computed.append(compute(operation, series.label, _unit(operation, series), ends))
+        return result._replace(computed=_given(computed), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Operand]:
+    """From one to the other; a difference within one year has no way up or down: from the smaller one."""
+    undirected = operation == "change" and one.quote.year == other.quote.year
+    return (other, one) if undirected and other.value < one.value else (one, other)
+
+
+def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, Result], Result]:
+    """The same of each kind of cells: budgets and settlements are never added up or put into one order."""
+
+    def operate_each(query: Query, result: Result) -> Result:
+        kinds = dict.fromkeys(quote.kind for quote in result.quotes)
+        if len(kinds) < 2:
+            return operate(query, result)
+        parts = [
+            operate(query, result._replace(quotes=tuple(quote for quote in result.quotes if quote.kind == kind)))
+            for kind in kinds
+        ]
+        kept = {project for part in parts for project in part.projects}
+        return result._replace(
+            quotes=tuple(quote for part in parts for quote in part.quotes),
+            projects=tuple(project for project in result.projects if project in kept),
+            computed=tuple(computed for part in parts for computed in part.computed),
+            ordered=tuple(point for part in parts for point in part.ordered),
+            left_out=tuple(quote for part in parts for quote in part.left_out),
+        )
+
+    return operate_each
+
+
+def _over_all(operation: str) -> Callable[[Query, Result], Result]:
+    """A value of all cells: a sum, an average."""
+
+    def operate(query: Query, result: Result) -> Result:
+        quotes = once(result.quotes)
+        lined_up = line_up(quotes, read_measures(query.measure))
+        amounts = [series for series in lined_up if series.unit not in RATES]
+        totals = [point.quote for series in amounts for point in series.points if accumulates(point.quote)]
+        lined_up = tuple(map(_of_single_years, lined_up))
+        if len({quote.year for quote in quotes}) == 1 and operation == "sum":
+            lined_up = _one_for_each_unit(lined_up)
+        added = [series for series in lined_up if series.points and _may_be_added(operation, series)]
+        computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in added]
+        left_out = [*(quote for series in lined_up for quote in series.missing), *totals]
+        return result._replace(computed=_given(computed), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _extreme(sign: int) -> Callable[[Query, Result], Result]:
+    """The cells in order of a figure, from the largest or from the smallest."""
+
+    def operate(query: Query, result: Result) -> Result:
+        lined_up = line_up(once(result.quotes), read_measures(query.measure))
+        ordered = [point for series in lined_up for point in sorted(series.points, key=lambda p: -sign * p.value)]
+        left_out = [quote for series in lined_up for quote in series.missing]
+        return result._replace(ordered=tuple(ordered), left_out=_distinct(left_out))
+
+    return operate
+
+
+def _compare(query: Query, result: Result) -> Result:
+    """Two cells or more side by side, the largest first, with the difference of two."""
+    ordered = _extreme(1)(query, result)
+    if len({figure.unit for operand in ordered.ordered for figure in operand.figures}) != 1:
+        return ordered
+    changed = _between("change")(query, result)
+    return ordered._replace(computed=changed.computed)
+
+
+def _having(query: Query, result: Result) -> Result:
+    """The cells that print a figure or a text: which project and year it belongs to."""
+    kept = [quote for quote in result.quotes if any(_prints(quote, filter_) for filter_ in query.filters)]
+    projects = {quote.project.reference: quote.project for quote in kept}
+    return result._replace(quotes=tuple(kept), projects=tuple(projects.values()))
+
+
+def _prints(quote: Quote, filter_: Filter) -> bool:
+    if filter_.type == "figure":
+        value, unit, *_ = filter_.value.split(" ")
+        return any(str(figure.value) == value and figure.unit == unit for figure in quote.figures)
+    return filter_.type == "text" and to_key(filter_.value) in to_key(quote.text)
+
+
+def _of_single_years(series: Series) -> Series:
+    """Without the figures that hold the years before them: 累計 is never added up."""
+    return series._replace(points=tuple(point for point in series.points if not accumulates(point.quote)))
+
+
+def _may_be_added(operation: str, series: Series) -> bool:
+    """Rates are never added up; of one row they have an average."""
+    return series.unit not in RATES or (operation == "average" and _one_row(series))
+
+
+def _one_row(series: Series) -> bool:
+    return len({point.quote.row for point in series.points}) == 1
+
+
+def _unit(operation: str, series: Series) -> str:
+    return {"rate": "%", "ratio": "倍"}.get(operation, series.unit)
+
+
+def _one_for_each_unit(lined_up: Sequence[Series]) -> tuple[Series, ...]:
+    """In one year the figures of a unit add up whatever their label."""
+    units = dict.fromkeys(series.unit for series in lined_up)
+    groups = [[series for series in lined_up if series.unit == unit] for unit in units]
+    return tuple(
+        group[0] if len(group) == 1 else
+        Series(group[0].unit, "", tuple(p for s in group for p in s.points), tuple(
+            q for q in group[0].missing if all(q in s.missing for s in group)
+        ))
+        for group in groups
+    )  # fmt: skip
+
+
+def _given(computed: Iterable[Computed | None]) -> tuple[Computed, ...]:
+    return tuple(one for one in computed if one is not None)
+
+
+def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple({(quote.row, quote.year): quote for quote in quotes}.values())
+
+
+OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
+    "formal": _keep,
+    "count": _keep,
+    "change": _between("change"),
+    "rate": _between("rate"),
+    "ratio": _between("ratio"),
+    "sum": _each_kind(_over_all("sum")),
+    "average": _each_kind(_over_all("average")),
+    "largest": _each_kind(_extreme(1)),
+    "smallest": _each_kind(_extreme(-1)),
+    "compare": _compare,
+    "having": _having,
+    "rising": _each_kind(trend(1)),
+    "falling": _each_kind(trend(-1)),
+    "risen": _each_kind(moved(1)),
+    "fallen": _each_kind(moved(-1)),
+    "unchanged": _each_kind(alike(True)),
+    "changed": _each_kind(alike(False)),
+}
+"""By the name that kinds of question use."""

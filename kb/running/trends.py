@@ -1,0 +1,67 @@
+"""Trends: the projects whose figures rise or fall, or whose cells stay as they are, over the years."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from kb.query import Query
+from kb.running.measures import Series, line_up, once, read_measures
+from kb.running.results import Number, Quote, Result
+
+__all__ = ["alike", "moved", "trend"]
+
+
+def trend(sign: int) -> Callable[[Query, Result], Result]:
+    """The projects whose figures rise (or fall) from each year to the next that prints one."""
+
+    def operate(query: Query, result: Result) -> Result:
+        rows = _series(query, result)
+        return _keep(result, [quote for quote, one in rows if _goes(sign, [point.value for point in one.points])])
+
+    return operate
+
+
+def moved(sign: int) -> Callable[[Query, Result], Result]:
+    """The projects of which a figure of the later year is larger (or smaller) than that of the earlier one."""
+
+    def operate(query: Query, result: Result) -> Result:
+        kept = []
+        for quote, series in _series(query, result):
+            points = sorted(series.points, key=lambda point: point.quote.year)
+            if len(points) > 1 and sign * (points[-1].value - points[0].value) > 0:
+                kept.append(quote)
+        return _keep(result, kept)
+
+    return operate
+
+
+def alike(same: bool) -> Callable[[Query, Result], Result]:
+    """The projects whose cells read the same in all years that report something, or don't."""
+
+    def operate(_: Query, result: Result) -> Result:
+        kept = []
+        for _row, cells in groupby(once(result.quotes), key=lambda quote: quote.row):
+            told = [quote for quote in cells if quote.state == "reported"]
+            if len(told) > 1 and (len({quote.text for quote in told}) == 1) is same:
+                kept.append(told[0])
+        return _keep(result, kept)
+
+    return operate
+
+
+# Private functions
+
+
+def _series(query: Query, result: Result) -> Iterator[tuple[Quote, Series]]:
+    """A cell of each row with each kind of figure that the row prints of what is measured."""
+    for _, cells in groupby(once(result.quotes), key=lambda quote: quote.row):
+        row = list(cells)
+        yield from ((row[0], series) for series in line_up(row, read_measures(query.measure)))
+
+
+def _keep(result: Result, quotes: Sequence[Quote]) -> Result:
+    kept = {quote.project.reference for quote in quotes}
+    return result._replace(projects=tuple(p for p in result.projects if p.reference in kept), quotes=())
+
+
+def _goes(sign: int, values: Sequence[Number]) -> bool:
+    return len(values) > 2 and all(sign * (later - earlier) > 0 for earlier, later in pairwise(values))

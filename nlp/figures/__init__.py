@@ -1,0 +1,1 @@
+"""Figures: numbers, units and labels, as they are printed and as they are said."""

@@ -1,0 +1,1 @@
+"""Names: which project or activity a piece of text names."""

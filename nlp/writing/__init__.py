@@ -1,0 +1,1 @@
+"""Writing: what was typed: characters, scripts, tokens."""

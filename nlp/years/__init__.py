@@ -1,0 +1,1 @@
+"""Years: a grammar of all the ways in which a fiscal year is said."""
