@@ -13,20 +13,15 @@ class Formals:
     def __init__(self, lines: Lines) -> None:
         self._lines, self._wording, self._catalog = lines, lines.wording, lines.catalog
 
-    def line(self, quote: Quote, role: str) -> Line:
-        """The sentence of one cell as a line."""
-        return Line(role, self._quoted(quote))
+    def lines(self, result: Result) -> tuple[Line, ...]:
+        """A sentence for each cell, blank ones too, and for each attribute that no cell has told."""
+        sentences = [*map(self._quoted, result.quotes), *map(self._told, _untold(result))]
+        return tuple(Line("figure", sentence) for sentence in sentences)
 
     def text(self, result: Result) -> tuple[Piece, ...]:
         """Everything that is reported: each cell with its grade, then the attributes that no cell has told."""
         quotes = [quote for quote in result.quotes if quote.state == "reported"]
-        graded = {quote.project.reference for quote in quotes if quote.grade and quote.kind == "result"}
-        facts = [
-            fact
-            for fact in result.facts
-            if fact.value and not (fact.attribute == "grade" and fact.project.reference in graded)
-        ]
-        sentences = [*map(self._quoted, quotes), *map(self._told, facts)]
+        sentences = [*map(self._quoted, quotes), *map(self._told, _untold(result))]
         return tuple(piece for sentence in sentences for piece in sentence)
 
     # Private functions
@@ -62,3 +57,12 @@ class Formals:
     @property
     def _title(self) -> Piece:
         return Piece("source", self._catalog.document.title, self._catalog.plan)
+
+
+# Private functions
+
+
+def _untold(result: Result) -> list[Fact]:
+    """The attributes that say something, but for a grade that stands in the sentence of its cell."""
+    graded = {q.project.reference for q in result.quotes if q.state == "reported" and q.grade and q.kind == "result"}
+    return [f for f in result.facts if f.value and not (f.attribute == "grade" and f.project.reference in graded)]

@@ -32,11 +32,9 @@ class Quotations:
         heads = owners(result)
         reported = [quote for quote in result.quotes if quote.state == "reported"]
         base = Answer("answer", (), projects=heads, quotes=result.quotes, facts=result.facts)
-        if query.operators[-1] == "formal":
-            return base._replace(
-                lines=tuple(self._formals.line(quote, "figure") for quote in result.quotes),
-                formal=self._formals.text(result),
-            )
+        sentences = self._formals.lines(result) if query.operators[-1] == "formal" else ()
+        if sentences:
+            return base._replace(lines=sentences, formal=self._formals.text(result))
         if not reported and not any(fact.value for fact in result.facts):
             return self._nothing(query, result, base)
         lines: list[Line] = []

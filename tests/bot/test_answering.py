@@ -161,3 +161,10 @@ def test_the_rest_of_an_order_goes_on_after_its_first_places(ask: Ask) -> None:
 def test_what_lists_nothing_has_no_rest(ask: Ask, turns: tuple[str, ...]) -> None:
     """Neither after an answer without a list, nor where something is asked beside it."""
     assert "続きです" not in ask(*turns)[-1]["text"]
+
+
+def test_an_attribute_is_put_into_a_sentence_too(ask: Ask) -> None:
+    """回答文 after a description: the sentence, not the source alone."""
+    reply = ask("商工相談の達成度は？", "回答文にして")[-1]
+    told = "練馬区商工業振興計画(平成23～26年度)進捗状況によると、商工相談の達成度は「A」です(出典: No.17)。"
+    assert reply["text"].splitlines()[0] == told
