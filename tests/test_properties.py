@@ -274,6 +274,7 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
         *years,
         *document,
         *catalog.names.values(),
+        *(label for label in map(catalog.label, catalog.names) if label in reply["text"]),
     )
     if reply["reason"] == "empty":  # how many there are without one of the conditions
         counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"]]
