@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from bot.answering import Kotae
 from bot.channels.web import WebSettings
@@ -105,6 +105,19 @@ def test_everything_goes_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("button", name="閉じる")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="一覧", exact=True)).to_be_focused()
+
+
+def test_a_list_that_comes_late_takes_nobody_back(page: Page) -> None:
+    """Who has gone on to the way out while it was fetched stays there."""
+    waiting: list[Route] = []
+    page.route("**/api/list*", waiting.append)
+    page.get_by_role("button", name="一覧", exact=True).click()
+    expect(page.locator("#list-title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="閉じる")).to_be_focused()
+    waiting[0].continue_()
+    page.locator("#places button").first.wait_for()
+    expect(page.get_by_role("button", name="閉じる")).to_be_focused()
 
 
 def test_escape_closes_the_names_and_keeps_what_was_typed(page: Page) -> None:

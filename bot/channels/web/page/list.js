@@ -27,6 +27,7 @@ export class List {
   async open() {
     this.#places.replaceChildren();
     this.#sheet.showModal();
+    this.#title.focus();
     history.pushState(OPEN, "");
     await this.#go("");
   }
@@ -41,7 +42,7 @@ export class List {
       this.#places.replaceChildren(element("p", { text: line }));
     }
     this.#sheet.scrollTop = 0;
-    this.#title.focus();
+    if (!this.#sheet.contains(document.activeElement)) this.#title.focus(); // who has gone on by Tab is left there
   }
 
   #entries(page) {
