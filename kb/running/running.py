@@ -110,7 +110,8 @@ UNION ALL SELECT c.reason FROM correction c JOIN project p ON p.id = c.project W
 UNION ALL SELECT group_concat(DISTINCT label) FROM figure
 """
 _LETTERED = """
-SELECT 1 FROM (SELECT group_concat(goal, '・') AS letters FROM (SELECT DISTINCT goal FROM label WHERE plan = :plan))
+SELECT 1 FROM (SELECT group_concat(goal, '・') AS letters
+  FROM (SELECT goal FROM label WHERE plan = :plan GROUP BY goal ORDER BY min(position)))
 WHERE letters = :text
 UNION ALL SELECT 1 FROM label WHERE plan = :plan AND (goal = :text OR goal || ' ' || text = :text)
 UNION ALL SELECT 1 FROM plan WHERE id = :plan AND

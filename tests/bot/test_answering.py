@@ -168,3 +168,10 @@ def test_an_attribute_is_put_into_a_sentence_too(ask: Ask) -> None:
     reply = ask("商工相談の達成度は？", "回答文にして")[-1]
     told = "練馬区商工業振興計画(平成23～26年度)進捗状況によると、商工相談の達成度は「A」です(出典: No.17)。"
     assert reply["text"].splitlines()[0] == told
+
+
+def test_a_goal_that_is_not_there_is_told_from_those_that_are(ask: Ask) -> None:
+    """In the order of the table, whatever order the database has them in."""
+    (reply,) = ask("戦略目標Sの名前は？")
+    assert (reply["status"], reply["reason"]) == ("not_found", "no_project")
+    assert reply["text"].splitlines()[0] == "戦略目標Sはこの資料にありません。戦略目標はA・B・C・D・Eです。"
