@@ -286,9 +286,10 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
 
 
 def computed_forms(computed: dict[str, Any]) -> set[str]:
-    """How a computed value may be printed; a rate also as what it is more or less than a hundred."""
+    """How a computed value may be printed; a rate also as what it is more or less than a hundred, an amount in 千円."""
     value = computed["value"]
     both = [abs(value), abs(round(value - 100, 2))] if computed["unit"] == "%" else [abs(value)]
+    both += [abs(value) / 1000] if computed["unit"] == "円" else []
     return {form for number in both for form in (f"{number:,}", f"{number:,.2f}", f"{number:,.1f}", f"{number:,.0f}")}
 
 
