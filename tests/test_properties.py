@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.answering import Kotae
 from nlp.vocabulary import load_words
 from nlp.writing.text import LONGEST, normalize
+from nlp.years.fiscal import western_year
 from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.examination.names import to_kana
@@ -25,7 +26,8 @@ from tests.helpers import KEYS, Ask, gist
 
 STATUSES = {"answer", "clarify", "no_data", "not_found", "help", "error"}
 LISTED = re.compile(r"^No\.\d+ ", re.MULTILINE)
-LEFT_OUT = re.compile(r"(\d+)\w?は含めていません")
+LEFT_OUT = re.compile(r"(\d+)\w?は含めていません|ほか(\d+)\w")
+YEAR = re.compile(r"(平成|令和)(\d+)年度\((\d{4})年度\)")
 NUMBER = re.compile(r"\d[\d,.]*")
 
 WORDS = tuple(dict.fromkeys(word.surface for word in load_words(Path("data/language/words"))))
@@ -277,10 +279,11 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
         *(label for label in map(catalog.label, catalog.names) if label in reply["text"]),
     )
     if reply["reason"] == "empty":  # how many there are without one of the conditions
-        counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"]]
-    left_out = {
-        count for count in LEFT_OUT.findall(reply["text"]) if int(count) <= len(catalog.names) * len(catalog.years)
-    }
+        counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"] if choice["query"]]
+    most = len(catalog.names) * len(catalog.years)
+    left_out = {count for found in LEFT_OUT.findall(reply["text"]) for count in found if count and int(count) <= most}
+    said = YEAR.findall(reply["text"])
+    known |= {number for era, own, year in said if western_year(int(own), era) == int(year) for number in (own, year)}
     known |= left_out | {form for computed in reply["computed"] for form in computed_forms(computed)}
     return numbers(reply["text"]) - known - {str(count) for count in counts}
 
