@@ -10,8 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 
 __all__ = ["Asked", "read_asked", "read_body"]
 
-MOST = 16 * 1024
-"""Bytes of a question."""
+MOST = 64 * 1024
+"""Bytes of a question, which may be 5,000 characters that each are written in six."""
 PATIENCE = 10.0
 """Seconds that a body may take to arrive."""
 WANTED = ("text", "press", "join")
