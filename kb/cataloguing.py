@@ -26,7 +26,7 @@ def read_catalog(
         addresses=rows.addresses,
         goals=_first_of_each(connection.execute(_GOALS, [document.id])),
         activities={project: tuple(found) for project, found in rows.activities.items()},
-        same={row: tuple(found) for found in rows.alike.values() if len(found) > 1 for row in found},
+        same={row: tuple(found) for key, found in rows.alike.items() if _same(key, found) for row in found},
         reported=rows.reported,
         counted=rows.counted,
         printed=rows.printed,
@@ -77,7 +77,7 @@ def _read_rows(connection: sqlite3.Connection, document: SourceDocument) -> _Row
         rows.printed[row] = rows.printed.get(row, frozenset()) | frozenset((units or "").split(","))
         if activity:
             rows.names.setdefault(row, activity)
-            if not unit and _tells(cells):
+            if not unit:
                 rows.alike[activity, cells].append(row)
     return rows
 
@@ -95,9 +95,11 @@ def _read_graded(connection: sqlite3.Connection, document: SourceDocument) -> tu
     return tuple(year for (year,) in connection.execute(_GRADED, [document.id]))
 
 
-def _tells(cells: str) -> bool:
-    """Whether cells say more than a number each, so that two lines that print the same are the same activity."""
-    texts = [cell[4:] for cell in cells.split("\n")]
+def _same(printed: tuple[str, str], rows: Sequence[str]) -> bool:
+    """Whether several lines print the same, and more in it than a number each: they are one activity then."""
+    if len(rows) < 2:
+        return False
+    texts = [cell[4:] for cell in printed[1].split("\n")]
     return any(text and text != "-" and not is_plain(text) for text in texts)
 
 
