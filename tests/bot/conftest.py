@@ -1,4 +1,4 @@
-"""What the tests of commands that publish share: a copy of data/ in force, and the command over it."""
+"""What the tests of commands share: a copy of data/ in force and the command over it, and a journal with one question."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.journal import Journal
+from tests.bot.journal.helpers import Clock, answered, done
 from tests.drafting import desk
 
 Run = Callable[..., Result]
@@ -27,3 +29,13 @@ def run(place: tuple[Path, Path]) -> Run:
         return CliRunner().invoke(main, arguments, env={"KOTAE_DATA": str(place[0]), "KOTAE_HOME": str(place[1])})
 
     return invoked
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A journal with one question, long answered."""
+    path = tmp_path / "state" / "journal.db"
+    journal = Journal(path, Clock())
+    done(journal, lambda tx: tx.audit.record(None, answered()))
+    journal.close()
+    return path

@@ -8,20 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.journal import Journal, alone
-from tests.bot.journal.helpers import Clock, answered, done
+from bot.journal import alone
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    """A journal with one question."""
-    path = tmp_path / "state" / "journal.db"
-    journal = Journal(path, Clock())
-    done(journal, lambda tx: tx.audit.record(None, answered()))
-    journal.close()
-    return path
 
 
 @pytest.fixture

@@ -17,21 +17,11 @@ from bot.cli import main
 from bot.findings import Finding, bad, good, note
 from bot.journal import Journal, Message, alone
 from bot.settings import Settings
-from tests.bot.journal.helpers import Clock, answered, done, event
+from tests.bot.journal.helpers import Clock, done, event
 from tests.bot.telegram.server import TOKEN, BotApi
 from tests.helpers import DATA
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    """A journal with one question, long answered."""
-    path = tmp_path / "state" / "journal.db"
-    journal = Journal(path, Clock())
-    done(journal, lambda tx: tx.audit.record(None, answered()))
-    journal.close()
-    return path
 
 
 @pytest.fixture

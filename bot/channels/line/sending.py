@@ -9,7 +9,7 @@ from bot.channels.line.parcels import Parcel, dump_parcel, load_parcel
 from bot.channels.line.wire import Rejected, Unknown, Wire
 from bot.errors import JournalError
 from bot.journal import Delivery, Journal
-from bot.post import Later, Refused
+from bot.post import Errands, Later, Refused
 
 __all__ = ["LIFE", "Sender"]
 
@@ -27,19 +27,15 @@ class Sender:
 
     def __init__(self, wire: Wire, journal: Journal, clock: Callable[[], float], push: bool) -> None:
         self._wire, self._journal, self._clock, self._push = wire, journal, clock, push
-        self._under_way: set[asyncio.Task[str]] = set()
+        self._errands = Errands()
 
     async def send(self, delivery: Delivery) -> str:
         """Deliver a parcel; how LINE calls what was sent. Raises Later or Refused."""
-        task = asyncio.create_task(self._sent(load_parcel(delivery.payload), delivery))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return await task
+        return await self._errands.run(self._sent(load_parcel(delivery.payload), delivery))
 
     async def finish(self) -> None:
         """Wait for what is under way."""
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._errands.finish()
 
     # Private functions
 

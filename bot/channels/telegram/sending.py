@@ -18,7 +18,7 @@ from bot.channels.telegram.texts import to_caption
 from bot.desk import Caller, Desk
 from bot.errors import JournalError
 from bot.journal import Delivery, Journal
-from bot.post import Later, Refused
+from bot.post import Errands, Later, Refused
 from bot.replies.answers import Answer
 
 __all__ = ["Picture", "Sender"]
@@ -34,7 +34,7 @@ class Sender:
 
     def __init__(self, bot: Bot, journal: Journal, desk: Desk, picture: Picture) -> None:
         self._bot, self._journal, self._desk, self._picture = bot, journal, desk, picture
-        self._under_way: set[asyncio.Task[str]] = set()
+        self._errands = Errands()
         self._ways: dict[str, Callable[[Parcel, Delivery], Awaitable[str]]] = {
             "text": self._text,
             "keyboard": self._keyboard,
@@ -45,15 +45,11 @@ class Sender:
 
     async def send(self, delivery: Delivery) -> str:
         """Deliver a parcel; the message that came of it, "" where there is none. Raises Later or Refused."""
-        task = asyncio.create_task(self._sent(load_parcel(delivery.payload), delivery))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return await task
+        return await self._errands.run(self._sent(load_parcel(delivery.payload), delivery))
 
     async def finish(self) -> None:
         """Wait for what is under way."""
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._errands.finish()
 
     # Private functions
 
