@@ -154,6 +154,20 @@ def test_the_lines_of_a_project_that_say_nothing_in_different_ways_are_told_apar
     ]
 
 
+def test_only_what_was_not_computed_with_is_said_to_be_left_out(tmp_path: Path) -> None:
+    """Two projects that count different things leave nothing out; a year without one of a line's two figures is named."""
+    people = project("two", "1", "朝市", [row("result", ["3回(30人)", "4回", "5回(50人)"])])
+    shops = project("two", "2", "空き店舗活用", [row("result", ["10件", "12件", "15件"])])
+    bot = open_bot(plan(tmp_path, "two", "ある町の計画"), (people, shops), tmp_path / "home")
+    assert not [line for line in lines(conversation(bot, ["空き店舗活用の合計は？"])) if "含めていません" in line]
+    assert [line for line in lines(conversation(bot, ["朝市の合計は？"])) if "含めていません" in line] == [
+        "人数: 令和4年度(2022年度)は数字の記載がないため含めていません。"
+    ]
+    assert [
+        line for line in lines(conversation(bot, ["朝市と空き店舗活用の合計は？"])) if "含めていません" in line
+    ] == ["人数: 朝市(No.1) 令和4年度(2022年度)は数字の記載がないため含めていません。"]
+
+
 @pytest.mark.parametrize(("table", "projects"), [("aoba", aoba()), ("midori", midori())])
 def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
     towns: Towns, table: str, projects: tuple[Project, ...]
