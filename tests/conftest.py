@@ -77,7 +77,7 @@ def read(kotae: Kotae) -> Callable[..., Reading]:
         context = Context()
         for turn in turns[:-1]:
             _, context = kotae.answer(turn, context)
-        return kotae.read(turns[-1], context)
+        return kotae.read(turns[-1], context)[-1]
 
     return reading
 

@@ -272,4 +272,4 @@ def last_reading(kotae: Kotae, turns: Sequence[str]) -> Reading:
     context = Context()
     for turn in turns[:-1]:
         _, context = kotae.answer(turn, context)
-    return kotae.read(turns[-1], context)
+    return kotae.read(turns[-1], context)[-1]
