@@ -40,11 +40,6 @@ class Kotae:
         self._panel = Panel(self.clerks) if len(self.clerks) > 1 else Sole(self.clerks[0])
 
     @property
-    def catalog(self) -> Catalog:
-        """The names of the plan; of the first one where there are several."""
-        return self.clerks[0].catalog
-
-    @property
     def catalogs(self) -> tuple[Catalog, ...]:
         """The names of every plan."""
         return tuple(clerk.catalog for clerk in self.clerks)

@@ -193,8 +193,8 @@ def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
 def test_samples_are_sure_to_work(towns: Towns) -> None:
     """What a reply proposes to ask has an answer, in a table of any kind."""
     for bot in towns.values():
-        assert [bot.answer(sample)[0].status for sample in bot.catalog.samples()] == ["answer"] * len(
-            bot.catalog.samples()
+        assert [bot.answer(sample)[0].status for sample in bot.catalogs[0].samples()] == ["answer"] * len(
+            bot.catalogs[0].samples()
         )
 
 

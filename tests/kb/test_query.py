@@ -26,9 +26,9 @@ def bot(entry: Mapping[str, Any], towns: Towns) -> Kotae:
 def query(entry: Mapping[str, Any], kotae: Kotae) -> Query:
     """The query that an entry of the corpus describes."""
     return Query(
-        plan=kotae.catalog.plan,
-        era=kotae.catalog.era,
-        subjects=tuple(kotae.catalog.subject(reference) for reference in entry.get("subjects", ())),
+        plan=kotae.catalogs[0].plan,
+        era=kotae.catalogs[0].era,
+        subjects=tuple(kotae.catalogs[0].subject(reference) for reference in entry.get("subjects", ())),
         filters=tuple(
             Filter(*filter_[:2], bool(filter_[2:3] and filter_[2]), tuple(*filter_[3:]))
             for filter_ in entry.get("filters", ())
@@ -37,13 +37,13 @@ def query(entry: Mapping[str, Any], kotae: Kotae) -> Query:
         attributes=tuple(entry.get("attributes", ["result"])),
         operators=tuple(entry.get("operators", ["cells"])),
         measure=entry.get("measure", ""),
-        grade_name=kotae.catalog.grade_name,
+        grade_name=kotae.catalogs[0].grade_name,
     )
 
 
 def compact_to_query(compact: str, kotae: Kotae) -> Query:
     """What a button's text says."""
-    return kotae.catalog.query(compact)
+    return kotae.catalogs[0].query(compact)
 
 
 @pytest.mark.parametrize("entry", QUERIES, ids=lambda entry: entry["japanese"])
