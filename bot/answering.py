@@ -1,6 +1,7 @@
 """Answering: one question and the conversation in, one Answer and the conversation out."""
 
 import json
+from collections.abc import Sequence
 
 from bot.clerks import Clerk, Language, Reading
 from bot.contexts import asks_rest, joined
@@ -16,6 +17,7 @@ from kb.storing import KnowledgeBase
 from nlp.names.names import Name
 from nlp.parsing import Context
 from nlp.questions import Kind
+from nlp.recognition import Recognition
 from nlp.writing.text import is_cut
 from nlp.writing.tokens import Tokenizer
 
@@ -36,11 +38,6 @@ class Kotae:
         documents = knowledge.plans()
         self.clerks = tuple(Clerk(knowledge, document, language, documents) for document in documents)
         self._panel = Panel(self.clerks) if len(self.clerks) > 1 else Sole(self.clerks[0])
-
-    @property
-    def catalog(self) -> Catalog:
-        """The names of the plan; of the first one where there are several."""
-        return self.clerks[0].catalog
 
     @property
     def catalogs(self) -> tuple[Catalog, ...]:
@@ -66,15 +63,8 @@ class Kotae:
         whole = self._panel.hear(question, context)
         if asks_rest(whole[0]) and (context.rest or len(context.listed) > LISTED):
             return self._rest(context)
-        parts = self._panel.split(whole)
-        answers: list[Answer] = []
-        for part in parts or (question,):
-            heard = self._panel.hear(part, context) if len(parts) > 1 else whole
-            reading, after = self._panel.reply(heard, context)
-            answers.append(reading.answer)
-            context = joined(context, after) if answers[1:] else after
-        answer = together(answers)
-        return self.clerks[0].composer.cut(answer) if is_cut(question) else answer, context
+        readings, after = self._read(question, whole, context)
+        return together([reading.answer for reading in readings]), after
 
     def knows(self, context: Context) -> bool:
         """Whether every name that a conversation remembers is one of this knowledge base."""
@@ -89,9 +79,9 @@ class Kotae:
         }
         return plans >= meant and names >= {*context.listed, *offered, *subjects}
 
-    def read(self, question: str, context: Context) -> Reading:
-        """Every stage of one question, as the plan reads it that answers."""
-        return self._panel.reply(self._panel.hear(question, context), context)[0]
+    def read(self, question: str, context: Context) -> tuple[Reading, ...]:
+        """Every stage of each question of a message, as the plan reads it that answers."""
+        return self._read(question, self._panel.hear(question, context), context)[0]
 
     def ranks(self, question: str, context: Context) -> tuple[tuple[str, Rank], ...]:
         """What each plan is called, and how well it fits a question, the best first."""
@@ -105,6 +95,21 @@ class Kotae:
         return reading.answer, context
 
     # Private functions
+
+    def _read(
+        self, question: str, whole: Sequence[Recognition], context: Context
+    ) -> tuple[tuple[Reading, ...], Context]:
+        """Each question of a message, which goes on from the one before it; the last one says if more was written."""
+        parts = self._panel.split(whole)
+        readings: list[Reading] = []
+        for part in parts or (question,):
+            heard = self._panel.hear(part, context) if len(parts) > 1 else whole
+            reading, after = self._panel.reply(heard, context)
+            context = joined(context, after) if readings else after
+            readings.append(reading)
+        if is_cut(question):
+            readings[-1] = reading._replace(answer=self.clerks[0].composer.cut(reading.answer))
+        return tuple(readings), context
 
     def _rest(self, context: Context) -> tuple[Answer, Context]:
         """The next part of what was listed, or that there is none."""

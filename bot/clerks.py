@@ -15,7 +15,6 @@ from kb.cataloguing import read_catalog
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.planning import plan
 from kb.query import Query
-from kb.running.operators import OPERATORS, SELECTING
 from kb.running.results import Result
 from kb.running.running import Runner
 from kb.storing import KnowledgeBase, SourceDocument
@@ -27,9 +26,6 @@ from nlp.writing.text import normalize
 from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Clerk", "Language", "Reading"]
-
-KNOWN = frozenset(OPERATORS) | SELECTING - {"letter", "lacking", "help"}
-"""Operators that a compact query may name."""
 
 
 class Language(NamedTuple):
@@ -105,14 +101,14 @@ class Clerk:
     def run(self, compact: str) -> tuple[Reading, Context]:
         """Answer a compact query of this plan; ValueError or KeyError where it is none."""
         query = self.catalog.query(compact)
-        if query.plan != self.plan or not set(query.operators) <= KNOWN:
+        if query.plan != self.plan:
             raise ValueError(f"質問の記号が読めません({compact})")
         nothing = parse(self.recognize("", Context()), (), Context())
         reading = self.answered(nothing, Planned(query))
         phrase = self.recognize(self.catalog.phrase(query), Context())
-        again = self.answered(*self.understand(phrase, Context()))
-        same = again.outcome == Planned(query._replace(start=0))
-        known = again._replace(answer=reading.answer) if same else reading
+        understood, outcome = self.understand(phrase, Context())
+        same = outcome == Planned(query._replace(start=0))
+        known = reading._replace(parse=understood, outcome=outcome) if same else reading
         return reading, remembered(known, Context(), self.plan)
 
     # Private functions

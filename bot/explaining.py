@@ -12,25 +12,26 @@ __all__ = ["explain"]
 
 
 def explain(kotae: Kotae, question: str) -> str:
-    """Mentions with spans, what was inferred, candidates with scores, the kinds that competed, the query twice."""
-    reading = kotae.read(question, Context())
-    parts = [
-        f"質問: {reading.parse.recognition.text.original}",
-        f"整えた文: {reading.parse.recognition.text.value}",
-        "言葉:",
-        *_mentions(reading),
-        *_plans(kotae.ranks(question, Context())),
-        "質問の種類(手がかりの数, 要る欄の数, 手がかりの長さ):",
-        *_kinds(reading),
-        "読み:",
-        *_outcome(reading),
-        "返事:",
-        *(f"  {line}" for line in reading.answer.text.splitlines()),
-    ]
-    return "\n".join(parts)
+    """Each question of a message: mentions, what was inferred, the kinds that competed, the query twice, the reply."""
+    return "\n\n".join("\n".join(_stages(kotae, reading)) for reading in kotae.read(question, Context()))
 
 
 # Private functions
+
+
+def _stages(kotae: Kotae, reading: Reading) -> Iterator[str]:
+    text = reading.parse.recognition.text
+    yield f"質問: {text.original}"
+    yield f"整えた文: {text.value}"
+    yield "言葉:"
+    yield from _mentions(reading)
+    yield from _plans(kotae.ranks(text.original, Context()))
+    yield "質問の種類(手がかりの数, 要る欄の数, 手がかりの長さ):"
+    yield from _kinds(reading)
+    yield "読み:"
+    yield from _outcome(reading)
+    yield "返事:"
+    yield from (f"  {line}" for line in reading.answer.text.splitlines())
 
 
 def _mentions(reading: Reading) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _kinds(reading: Reading) -> Iterator[str]:
 
 def _outcome(reading: Reading) -> Iterator[str]:
     outcome = reading.outcome
-    if isinstance(outcome, Planned):
+    if isinstance(outcome, Planned | Absence):
         for note in outcome.notes:
             yield f"  推定: {note.key} {note.echo} {' '.join(map(str, note.years))} {note.reference}".rstrip()
     if isinstance(outcome, Ambiguity):

@@ -69,6 +69,12 @@ class Filter(NamedTuple):
         """A filter for each of its values, of which one must hold."""
         return tuple(self._replace(value=value, others=()) for value in (self.value, *self.others))
 
+    def checked(self) -> "Filter":
+        """Itself; ValueError where one of its values is none of its type: a press may be older, or made up."""
+        if self.type not in FILTERS or not all(_is_value(self.type, value) for value in (self.value, *self.others)):
+            raise ValueError(f"条件が読めません({self.type})")
+        return self
+
     def to_sql(self) -> str:
         """Its condition; about the cells of another kind where the value ends with one."""
         if self.others:
@@ -93,6 +99,25 @@ class Filter(NamedTuple):
 
 
 # Private functions
+
+_STATES = frozenset({"reported", "blank", "dash", "conflict", "outside"})
+
+
+def _is_value(type_: str, value: str) -> bool:
+    """Whether a value has the parts of its type."""
+    year, *rest = value.split(":", 1 if type_ == "graded" else -1)
+    if type_ == "graded":
+        return _is_year(year) and len(rest) == 1
+    if type_ in ("state", "numeric"):
+        kind = rest[1:] if type_ == "state" else rest
+        known = type_ == "numeric" or (bool(rest) and rest[0] in _STATES)
+        return _is_year(year) and known and len(kind) < 2 and set(kind) <= set(FIGURED)
+    return type_ != "figure" or value.count(" ") > 1
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit()
+
 
 _TOLD = {
     "graded": (

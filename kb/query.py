@@ -12,7 +12,8 @@ __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
 
 LONGEST_COMPACT = 64
 """Bytes that a button of Telegram can carry."""
-
+MOST_PARTS = 500
+"""Subjects, conditions and values that are read: SQLite takes no expression that is deeper than 1,000."""
 
 SELECT_ROWS = (
     "SELECT p.id, p.no, p.name, p.goal, p.goal_text, p.policy, p.subpolicy, p.description, p.grade, p.address, "
@@ -189,7 +190,7 @@ class Query(NamedTuple):
     ) -> "Query":
         """The query that `to_compact` wrote; ValueError where it is none."""
         parts = compact.split("/")
-        if len(parts) != 4:
+        if len(parts) != 4 or sum(map(compact.count, ",;|")) > MOST_PARTS:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         plan, what, years, verb = parts
         what, selects, selected = what.partition("?")
@@ -202,7 +203,7 @@ class Query(NamedTuple):
         verb, _, limit = verb.partition("*")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        limits = int(limit or 0), grade_name, max(int(start or 0), 0)
+        limits = max(int(limit or 0), 0), grade_name, max(int(start or 0), 0)
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, *limits)
 
     def _verb(self) -> str:
@@ -225,7 +226,7 @@ class Query(NamedTuple):
 def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
     first, *others = map(unquote, value.split("|"))
-    return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others))
+    return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others)).checked()
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

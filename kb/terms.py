@@ -9,6 +9,7 @@ __all__ = [
     "OF_A_QUERY",
     "SELECTS",
     "TABLE",
+    "TRENDS",
     "UNREAD",
     "measured",
 ]
@@ -33,6 +34,8 @@ OF_A_QUERY = frozenset({*ENDINGS, "cells", "table"})
 """Operators that a query has; the others (letter, lacking, help) are of messages that ask the table nothing."""
 SELECTS = frozenset({"largest", "smallest", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
+TRENDS = SELECTS - {"largest", "smallest"}
+"""Those that pick projects by their figures, and put nothing into order."""
 TABLE = {
     "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
     "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",

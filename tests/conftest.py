@@ -40,7 +40,7 @@ def kotae(home: Path) -> Iterator[Kotae]:
 def towns(kotae: Kotae, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Kotae]]:
     """The bot over tables of other towns that were made up, by plan, beside the one over the real data/."""
     invented = open_both(tmp_path_factory.mktemp("towns"))
-    yield {kotae.catalog.plan: kotae, **invented}
+    yield {kotae.catalogs[0].plan: kotae, **invented}
     for bot in invented.values():
         bot.knowledge.close()
 
@@ -77,7 +77,7 @@ def read(kotae: Kotae) -> Callable[..., Reading]:
         context = Context()
         for turn in turns[:-1]:
             _, context = kotae.answer(turn, context)
-        return kotae.read(turns[-1], context)
+        return kotae.read(turns[-1], context)[-1]
 
     return reading
 

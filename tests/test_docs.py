@@ -293,7 +293,7 @@ def replies(kotae: Kotae, questions: list[str]) -> list[str]:
 
 def kind(kotae: Kotae, question: str) -> str:
     """The kind that a question is read as."""
-    chosen = kotae.read(question, Context()).parse.kind
+    chosen = kotae.read(question, Context())[0].parse.kind
     return chosen.name if chosen else ""
 
 

@@ -126,6 +126,48 @@ def test_a_contradiction_is_shown_whole_and_never_chosen(towns: Towns) -> None:
     assert [computed["value"] for computed in total["computed"]] == [2918000]
 
 
+def test_a_blank_beside_a_contradiction_is_said_to_be_blank(towns: Towns) -> None:
+    """Two projects of which one contradicts itself and one says nothing: each with what is the matter with it."""
+    answer = conversation(towns["midori"], ["防災訓練事業と公園緑地管理事業の令和5年度の決算は？"])
+    assert lines(answer) == [
+        "防災訓練事業(No.3)の令和5年度(2023年度)の決算の欄は、資料からは値がひとつに定まりません。",
+        "・1,790(2023シート D9)",
+        "・1,970(決算シート D9)",
+        "公園緑地管理事業(No.2)の令和5年度(2023年度)の決算の欄は空白です(記載なし)。理由は資料に書かれていません。",
+        "記載がある年度: 令和3年度(2021年度)、令和4年度(2022年度)",
+    ]
+
+
+def test_the_lines_of_a_project_that_say_nothing_in_different_ways_are_told_apart(tmp_path: Path) -> None:
+    """Of two lines one is blank and one prints 「-」; of all that are alike the project is said once."""
+    rows = [row("result", ["3回", "", ""], "講習会"), row("result", ["5人", "-", ""], "相談会")]
+    bot = open_bot(plan(tmp_path, "few", "ある町の計画"), (project("few", "1", "朝市", rows),), tmp_path / "home")
+    assert lines(conversation(bot, ["朝市の令和4年度の実績は？"])) == [
+        "朝市(No.1)「講習会」の令和4年度(2022年度)の欄は空白です(記載なし)。理由は資料に書かれていません。",
+        "記載がある年度: 令和3年度(2021年度)",
+        "朝市(No.1)「相談会」の令和4年度(2022年度)の欄は「-」です。理由は資料に書かれていません。",
+        "記載がある年度: 令和3年度(2021年度)",
+    ]
+    assert lines(conversation(bot, ["朝市の令和5年度の実績は？"])) == [
+        "朝市(No.1)の令和5年度(2023年度)の欄は空白です(記載なし)。理由は資料に書かれていません。",
+        "記載がある年度: 令和3年度(2021年度)",
+    ]
+
+
+def test_only_what_was_not_computed_with_is_said_to_be_left_out(tmp_path: Path) -> None:
+    """Two projects that count different things leave nothing out; a year without one of a line's two figures is named."""
+    people = project("two", "1", "朝市", [row("result", ["3回(30人)", "4回", "5回(50人)"])])
+    shops = project("two", "2", "空き店舗活用", [row("result", ["10件", "12件", "15件"])])
+    bot = open_bot(plan(tmp_path, "two", "ある町の計画"), (people, shops), tmp_path / "home")
+    assert not [line for line in lines(conversation(bot, ["空き店舗活用の合計は？"])) if "含めていません" in line]
+    assert [line for line in lines(conversation(bot, ["朝市の合計は？"])) if "含めていません" in line] == [
+        "人数: 令和4年度(2022年度)は数字の記載がないため含めていません。"
+    ]
+    assert [
+        line for line in lines(conversation(bot, ["朝市と空き店舗活用の合計は？"])) if "含めていません" in line
+    ] == ["人数: 朝市(No.1) 令和4年度(2022年度)は数字の記載がないため含めていません。"]
+
+
 @pytest.mark.parametrize(("table", "projects"), [("aoba", aoba()), ("midori", midori())])
 def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
     towns: Towns, table: str, projects: tuple[Project, ...]
@@ -151,8 +193,8 @@ def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
 def test_samples_are_sure_to_work(towns: Towns) -> None:
     """What a reply proposes to ask has an answer, in a table of any kind."""
     for bot in towns.values():
-        assert [bot.answer(sample)[0].status for sample in bot.catalog.samples()] == ["answer"] * len(
-            bot.catalog.samples()
+        assert [bot.answer(sample)[0].status for sample in bot.catalogs[0].samples()] == ["answer"] * len(
+            bot.catalogs[0].samples()
         )
 
 

@@ -217,7 +217,7 @@ def test_a_digit_in_the_words_of_a_reply_is_refused(tmp_path: Path) -> None:
 
 def complaints(kotae: Kotae, kind: Kind, section: str, example: Example) -> list[str]:
     """What is wrong with an example of a kind's file; a gap is wrong where nothing is wrong any more."""
-    fitting = [filling for filling in fillings(kotae.catalog) if fits(example, filling)]
+    fitting = [filling for filling in fillings(kotae.catalogs[0]) if fits(example, filling)]
     found = [line for filling in fitting for line in shortcomings(kotae, example, filling)]
     if section == "known_gaps":
         return [] if found else ["は読めるようになりました: examples に移してください"]
@@ -272,4 +272,4 @@ def last_reading(kotae: Kotae, turns: Sequence[str]) -> Reading:
     context = Context()
     for turn in turns[:-1]:
         _, context = kotae.answer(turn, context)
-    return kotae.read(turns[-1], context)
+    return kotae.read(turns[-1], context)[-1]

@@ -164,7 +164,7 @@ def test_looks_make_no_difference(ask: Ask, asked: list[str], name: str) -> None
 
 def test_kana_never_lead_to_another_project(ask: Ask, kotae: Kotae) -> None:
     """A name in its reading, whole or in part: the same answer or a question back that offers it."""
-    names = dict.fromkeys(kotae.catalog.names.values())
+    names = dict.fromkeys(kotae.catalogs[0].names.values())
     failed = [
         f"{variant}: {reply['status']} {reply['projects']}"
         for name in names
@@ -187,10 +187,10 @@ def kana_variants(name: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def asked(kotae: Kotae) -> list[str]:
     """A question about every project and activity, their years in turn."""
-    years = kotae.catalog.years
+    years = kotae.catalogs[0].years
     return [
-        f"{name}の{kotae.catalog.document.year_label(years[place % len(years)])}の実績は？"
-        for place, name in enumerate(dict.fromkeys(kotae.catalog.names.values()))
+        f"{name}の{kotae.catalogs[0].document.year_label(years[place % len(years)])}の実績は？"
+        for place, name in enumerate(dict.fromkeys(kotae.catalogs[0].names.values()))
     ]
 
 
@@ -263,7 +263,7 @@ def test_threads_answer_as_one_after_the_other(ask: Ask, asked: list[str]) -> No
 
 def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
     """The numbers of a reply's text that stand nowhere else."""
-    catalog = kotae.catalog
+    catalog = kotae.catalogs[0]
     given = {key: value for key, value in reply.items() if key not in ("text", "formal", "revision", "receipt")}
     years = [part for year in catalog.years for part in (str(year), catalog.document.year_label(year))]
     shown = len(LISTED.findall(reply["text"]))

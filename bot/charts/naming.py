@@ -69,7 +69,7 @@ class Naming(NamedTuple):
     # Private functions
 
     def _title(self, quote: Quote) -> str:
-        project = "" if self.projects else f"{quote.project.name}({quote.project.address})"
+        project = "" if self.projects else quote.project.titled
         activity = f"「{quote.activity}」" if quote.activity and not self.activities and not self.projects else ""
         year = "" if self.years else quote.year_label
         kind = "" if self.kinds or quote.kind == "result" else ATTRIBUTES[quote.kind]

@@ -6,8 +6,9 @@ from bot.desk.receipts import show_receipt
 from bot.desk.suggesting import Suggestion, suggestions
 from bot.desk.turns import Answering, Button, Caller, Opening, Reply, Rules, Turn, Verb
 from bot.desk.visits import Tools
+from bot.editions.bots import pressed
 
 __all__ = [
     "Answering", "Button", "Desk", "Caller", "Opening", "Reply", "Rules", "Suggestion", "Tools", "Turn", "Verb",
-    "read_press", "show_receipt", "suggestions",
+    "pressed", "read_press", "show_receipt", "suggestions",
 ]  # fmt: skip

@@ -8,10 +8,10 @@ from bot.desk.browsing import Page, Shelf, page_at
 from bot.desk.presses import PROVED, REASONS, buttons_of, place, reasons
 from bot.desk.receipts import cells_of, new_receipt, read_receipt, references_of, show_receipt
 from bot.desk.turns import Answering, Button, Caller, Manner, Reply, Turn
+from bot.editions.bots import pressed
 from bot.journal import Answered, Conversation, Transaction
 from bot.replies.answers import Answer
 from bot.replies.pieces import Line, Piece
-from nlp.parsing import Context
 
 __all__ = ["HELP", "Tools", "Visit", "said"]
 
@@ -72,7 +72,7 @@ class Visit:
 
     def _run(self, turn: Turn, manner: Manner) -> Reply:
         """What a button stands for; the rest of a list comes after its beginning, anything else in its place."""
-        found = self._found(turn.text)
+        found = pressed(self._kotae, turn.text)
         if found is None:
             return self._passing("outdated")
         answer, context = found
@@ -80,14 +80,14 @@ class Visit:
         return self._replied(answer, turn, manner)
 
     def _formal(self, turn: Turn) -> Reply:
-        found = self._found(turn.text)
+        found = pressed(self._kotae, turn.text)
         if found is None or not found[0].formal:
             return self._passing("outdated")
         answer = found[0]
         return Reply(answer._replace(lines=(Line("formal", answer.formal),), choices=()))
 
     def _chart(self, turn: Turn) -> Reply:
-        found = self._found(turn.text)
+        found = pressed(self._kotae, turn.text)
         if found is None or not self._tools.charted(found[0]):
             return self._passing("outdated")
         return Reply(found[0], "picture")
@@ -135,7 +135,7 @@ class Visit:
 
     def _again(self, answered: Answered) -> Answer | None:
         """What the same question gives now; None where it can't be asked any more."""
-        found = self._found(answered.query) if answered.query else None
+        found = pressed(self._kotae, answered.query) if answered.query else None
         if found:
             return found[0]
         return self._kotae.answer(answered.understood)[0] if answered.understood else None
@@ -144,12 +144,6 @@ class Visit:
         """Whether everything that was quoted may be seen here, by whoever asks now."""
         names = {reference for catalog in self._kotae.catalogs for reference in catalog.names}
         return references_of(answered.cells) <= names
-
-    def _found(self, compact: str) -> tuple[Answer, Context] | None:
-        try:
-            return self._kotae.run(compact)
-        except (ValueError, KeyError):
-            return None
 
     def _replied(self, answer: Answer, turn: Turn, manner: Manner) -> Reply:
         receipt = new_receipt(self._tools.choose)

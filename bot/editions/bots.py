@@ -10,7 +10,7 @@ from kb.storing import KnowledgeBase
 from nlp.names.names import Name
 from nlp.parsing import Context
 
-__all__ = ["Answering", "Bot"]
+__all__ = ["Answering", "Bot", "pressed"]
 
 
 class Answering(Protocol):
@@ -46,3 +46,11 @@ class Bot(Answering, Protocol):
 
     def knows(self, context: Context) -> bool:
         """Whether every name that a conversation remembers is one of this knowledge base."""
+
+
+def pressed(kotae: Answering, compact: str) -> tuple[Answer, Context] | None:
+    """What a compact query answers; None where it is none of what may be seen: a button of an older version, or made up."""
+    try:
+        return kotae.run(compact)
+    except (ValueError, KeyError):
+        return None

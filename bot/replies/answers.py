@@ -180,6 +180,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         facts=tuple(fact for answer in answers for fact in answer.facts),
         computed=tuple(computed for answer in answers for computed in answer.computed),
         ordered=tuple(point for answer in answers for point in answer.ordered),
+        left_out=tuple(quote for answer in answers for quote in answer.left_out),
         choices=tuple(choice for answer in answers for choice in answer.choices)[
             : None if first.status == "clarify" else OFFERED
         ],
@@ -187,6 +188,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         understood="、".join(answer.understood for answer in answers if answer.understood),
         unread=tuple(word for answer in answers for word in answer.unread),
         query="",
+        shown=0,
         rest=None,
         parts=origins if len(origins) > 1 else (),
     )

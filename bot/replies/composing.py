@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.replies.answers import Answer, Choice, to_choice
+from bot.replies.answers import Answer, Choice, Status, to_choice
 from bot.replies.lines import Lines, heading, owners
 from bot.replies.pieces import Line, Piece, join
 from bot.replies.shapes import Shapes
@@ -10,7 +10,7 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note, Planned, Social
 from kb.query import Query
-from kb.running.results import Fact, Project, Quote, Result
+from kb.running.results import Fact, Quote, Result
 from nlp.conditions import Condition
 from nlp.parsing import Parse
 
@@ -55,33 +55,27 @@ class Composer:
 
     def absence(self, absence: Absence, result: Result | None, parse: Parse) -> Answer:
         """What the table doesn't have, and which of its absences it is."""
-        lines = [self._absence_line(absence)]
-        projects: tuple[Project, ...] = ()
-        if result:
-            projects = owners(result)
-            lines += [self._lines.project(project) for project in projects]
-        premises = self._premises(parse, result) if result else []
-        if result:
-            lines = [*self._lines.facts(result.facts), *premises, *lines]
-        status = "answer" if premises else "not_found" if absence.reason == "no_project" else "no_data"
-        if absence.near and absence.reason == "no_attribute":
-            lines += [self._wording.line("absent", "instead"), *self._lines.choices(absence.near)]
-        elif absence.near:
-            lines += [self._wording.line("absent", "nearest"), *self._lines.choices(absence.near)]
-        elif absence.reason == "no_project":
-            lines += self._lines.examples()
-        if absence.reason == "no_attribute" and self._catalog.document.contact:
-            contact = Piece("source", self._catalog.document.contact, self._catalog.plan)
-            lines.append(self._wording.line("absent", "contact", contact=contact))
-        lines += self._lines.sources(projects)
-        choices = tuple(map(self._lines.choice, absence.near))
+        found = result or Result()
+        projects, premises = owners(found), self._premises(parse, found)
+        unread = [word for word in _unread(parse) if absence.reason != "no_project" and word not in absence.echo]
+        lines = [
+            *self._lines.facts(found.facts),
+            *premises,
+            self._absence_line(absence),
+            *map(self._lines.project, projects),
+            *map(self.note, absence.notes),
+            *self._unread(unread),
+            *self._instead(absence),
+            *self._lines.sources(projects),
+        ]
+        status: Status = "not_found" if absence.reason == "no_project" else "no_data"
         answer = Answer(
-            status,  # type: ignore[arg-type]
+            "answer" if premises else status,
             tuple(lines),
             reason=None if premises else absence.reason,
-            facts=result.facts if result else (),
+            facts=found.facts,
             projects=projects,
-            choices=choices,
+            choices=tuple(map(self._lines.choice, absence.near)),
             unread=_unread(parse),
         )
         return self._signed(answer)
@@ -107,6 +101,20 @@ class Composer:
         lines = [self._wording.line("help", social.kind, title=titles), *self._lines.examples()]
         return self._signed(Answer("help", tuple(lines)))
 
+    def note(self, note: Note) -> Line:
+        """Something that was inferred, as a line."""
+        filling: dict[str, Piece | tuple[Piece, ...]] = {
+            "echo": Piece("echo", note.echo),
+            "years": join(map(self._lines.year, note.years), "・"),
+            "what": join(map(self._lines.word, note.what), "・") or Piece("echo", f"「{note.echo}」"),
+            "title": Piece("source", self._catalog.document.title, self._catalog.plan),
+        }
+        if note.reference:
+            owner = self._catalog.head(note.reference)
+            name = owner.name if note.key == "also" else self._catalog.names[note.reference]
+            filling |= {"project": Piece("name", name, owner), "no": Piece("name", owner.address, owner)}
+        return self._wording.line("note", note.key, "note", **filling)
+
     # Private functions
 
     def _continued(self, answer: Answer, query: Query) -> Answer:
@@ -126,6 +134,19 @@ class Composer:
             query=query.receipt() if query else "",
         )
 
+    def _instead(self, absence: Absence) -> list[Line]:
+        """What can be asked instead, and who may know more."""
+        lines: list[Line] = []
+        if absence.near:
+            key = "instead" if absence.reason == "no_attribute" else "nearest"
+            lines = [self._wording.line("absent", key), *self._lines.choices(absence.near)]
+        elif absence.reason == "no_project":
+            lines = self._lines.examples()
+        if absence.reason == "no_attribute" and self._catalog.document.contact:
+            contact = Piece("source", self._catalog.document.contact, self._catalog.plan)
+            lines.append(self._wording.line("absent", "contact", contact=contact))
+        return lines
+
     def _absence_line(self, absence: Absence) -> Line:
         labels = [self._lines.word(what) for what in absence.what] or [Piece("echo", f"「{absence.echo}」")]
         held = self._catalog.years
@@ -143,20 +164,6 @@ class Composer:
             grades=Piece("source", "・".join(self._catalog.grades), self._catalog.plan),
             goals=Piece("source", "・".join(self._catalog.goals), self._catalog.plan),
         )
-
-    def note(self, note: Note) -> Line:
-        """Something that was inferred, as a line."""
-        filling: dict[str, Piece | tuple[Piece, ...]] = {
-            "echo": Piece("echo", note.echo),
-            "years": join(map(self._lines.year, note.years), "・"),
-            "what": join(map(self._lines.word, note.what), "・") or Piece("echo", f"「{note.echo}」"),
-            "title": Piece("source", self._catalog.document.title, self._catalog.plan),
-        }
-        if note.reference:
-            owner = self._catalog.head(note.reference)
-            name = owner.name if note.key == "also" else self._catalog.names[note.reference]
-            filling |= {"project": Piece("name", name, owner), "no": Piece("name", owner.address, owner)}
-        return self._wording.line("note", note.key, "note", **filling)
 
     def _premises(self, parse: Parse, result: Result) -> list[Line]:
         """A figure or a grade that the question supposes and the table doesn't print."""

@@ -208,8 +208,8 @@ def _groups(query: Query, ordered: Sequence[Operand]) -> list[list[Operand]]:
         figure, kind = point.figures[0], "" if query.operators[-1] == "compare" else point.quote.kind
         label = "" if len(point.figures) > 1 else figure.label or ""
         groups.setdefault((kind, figure.unit, label), []).append(point)
-    apart = len({(kind, unit) for kind, unit, _ in groups}) > 1
-    return list(groups.values()) if apart else [list(ordered)]
+    alike = len({(kind, unit) for kind, unit, _ in groups}) == 1
+    return [list(ordered)] if alike else list(groups.values())
 
 
 def _places(query: Query, group: Sequence[Operand]) -> slice:

@@ -7,6 +7,7 @@ from bot.replies.pieces import Line, Piece, count, words
 from kb.query import Query
 from kb.running.measures import accumulates
 from kb.running.results import Quote, Result
+from kb.terms import measured
 
 __all__ = ["RANKED", "Omissions", "names_few"]
 
@@ -35,18 +36,33 @@ class Omissions:
             rest = [quote for quote in rest if not applies(quote)]
             lines += self._told_apart(key, told) if told else []
         result = result._replace(left_out=tuple(rest))
-        if not result.left_out:
-            return lines
         if names_few(query):
-            whole, named = _untaken(result)
-            parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
-            parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in named]
-            years = tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
-            return [*lines, self._lines.wording.line("computed", "left_out", years=years)] if parts else lines
+            return [*lines, *self._untaken(result), *self._of_units(result)]
         rows = self._rows_left_out(result)
         return [*lines, self._lines.wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
 
     # Private functions
+
+    def _untaken(self, result: Result) -> list[Line]:
+        """The years and cells of which nothing takes part."""
+        whole, named = _untaken(result)
+        years = self._years(whole, named)
+        return [self._lines.wording.line("computed", "left_out", years=years)] if years else []
+
+    def _of_units(self, result: Result) -> list[Line]:
+        """The cells that take part with a figure of another unit only, where others of their line have one of this unit."""
+        lines, alone = [], len({quote.row for quote in _taken(result)}) == 1
+        for unit, cells in _lacking(result).items():
+            years = self._years([q.year for q in cells] if alone else [], [] if alone else cells)
+            what = words(measured(unit))
+            lines.append(self._lines.wording.line("computed", "left_out_unit", what=what, years=years))
+        return lines
+
+    def _years(self, whole: Sequence[int], cells: Sequence[Quote]) -> tuple[Piece, ...]:
+        """Years, then cells by their lines and years."""
+        parts: list[tuple[Piece, ...]] = [(self._lines.year(year),) for year in whole]
+        parts += [(*self._lines.named(quote), words(" "), self._lines.year(quote.year)) for quote in cells]
+        return tuple(piece for at, part in enumerate(parts) for piece in ((words("・"),) if at else ()) + part)
 
     def _told_apart(self, key: str, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of which no value was taken for a reason of its own, by name; how many more there are."""
@@ -94,21 +110,41 @@ def _is_unclear(quote: Quote) -> bool:
     return quote.state == "reported" and bool(quote.unit) and prints_number and not quote.figures
 
 
+def _taken(result: Result) -> list[Quote]:
+    """The cells that take part."""
+    return [p.quote for one in result.computed for p in one.operands] + [point.quote for point in result.ordered]
+
+
+def _lacking(result: Result) -> dict[str, list[Quote]]:
+    """Unit → the cells that take part without a figure of it, of lines that print it in other years."""
+    points = [*(point for one in result.computed for point in one.operands), *result.ordered]
+    units: dict[str, set[tuple[int, int]]] = {}
+    for point in points:
+        units.setdefault(point.figures[0].unit, set()).add((point.quote.row, point.quote.year))
+    taken = set().union(*units.values())
+    found = {}
+    for unit, places in units.items():
+        rows = {row for row, _ in places}
+        found[unit] = [q for q in result.left_out if q.row in rows and (q.row, q.year) in taken - places]
+    return {unit: cells for unit, cells in found.items() if cells}
+
+
 def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
     """The years of which nothing takes part, and the cells that are missing beside others of their year that do.
 
     Where a line goes on in another one of the same project, the year that the other prints isn't missing.
     """
-    taken = [point.quote for computed in result.computed for point in computed.operands]
-    taken += [point.quote for point in result.ordered]
+    taken = _taken(result)
+    places = {(quote.row, quote.year) for quote in taken}
+    left_out = [quote for quote in result.left_out if (quote.row, quote.year) not in places]
     years: dict[int, set[int]] = {}
-    for quote in taken:
-        years.setdefault(quote.row, set()).add(quote.year)
+    for row, year in places:
+        years.setdefault(row, set()).add(year)
     known = {(quote.project.reference, quote.year) for quote in taken}
-    whole = sorted({quote.year for quote in result.left_out} - {year for _, year in known})
+    whole = sorted({quote.year for quote in left_out} - {year for _, year in known})
     named = [
         quote
-        for quote in result.left_out
+        for quote in left_out
         if quote.year not in whole
         and (
             (quote.project.reference, quote.year) not in known

@@ -8,11 +8,9 @@ from bot.replies.quotations import Quotations
 from kb.planning.asking import COMPUTING
 from kb.query import Query
 from kb.running.results import Label, Quote, Result
+from kb.terms import TRENDS
 
 __all__ = ["Shapes"]
-
-TRENDS = frozenset({"rising", "falling", "risen", "fallen", "unchanged", "changed"})
-"""Operators that pick projects."""
 
 
 class Shapes:

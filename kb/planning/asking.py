@@ -65,7 +65,7 @@ def read_asked_years(parse: Parse, catalog: Catalog, references: Sequence[str]) 
     inside = tuple(dict.fromkeys(year for year in years if year in catalog.years))
     outside = tuple(dict.fromkeys(year for year in years if year not in catalog.years))
     if outside and not inside:
-        return Absence("no_year", "no_year", years=outside)
+        return Absence("no_year", "no_year", years=outside, notes=tuple(notes))
     notes += [Note("outside", years=outside)] if outside else []
     return (inside, tuple(notes))
 

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
+from kb.planning.unknowns import asked_unknown
 from kb.query import Query
 from kb.terms import FIGURED, UNREAD
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 
 __all__ = [
-    "default_columns", "instead", "is_unread", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
-    "read_columns",
+    "absent_kind", "default_columns", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
+    "read_columns", "untold",
 ]  # fmt: skip
 
 
@@ -49,25 +50,38 @@ def lacking_words(parse: Parse, catalog: Catalog) -> tuple[str, tuple[str, ...]]
     """What is asked and absent: as typed where the table has further columns, else by the words' own label."""
     absent = tuple(f"absent.{name}" for name in parse.slots.absents)
     lacking = [name for name in parse.slots.attributes if not catalog.has(name)]
-    if absent and not catalog.has_columns and not lacking and not is_unread(parse):
+    if absent and not catalog.has_columns and not lacking and not _is_unread(parse):
         return "", absent
     return "・".join(filter(None, (_typed(parse, lacking), _typed(parse, parse.slots.absents, "absent")))), ()
-
-
-def is_unread(parse: Parse) -> bool:
-    """Whether what is asked and absent heads a column of the table that was left unread."""
-    return UNREAD in parse.slots.absents
 
 
 def lacking_notes(parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
     """That a part of what is asked is absent."""
     echo, what = lacking_words(parse, catalog)
-    return (Note("unread_column" if is_unread(parse) else "lacking", echo=echo, what=what),) if echo or what else ()
+    return (Note("unread_column" if _is_unread(parse) else "lacking", echo=echo, what=what),) if echo or what else ()
 
 
-def instead(query: Query, parse: Parse, catalog: Catalog) -> tuple[Option, ...]:
-    """The columns that the table does have, where one of another name was asked: 決算 of a table with 予算 only."""
-    return _instead(query, catalog) if set(parse.slots.absents) & _KINDRED and catalog.has_columns else ()
+def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
+    """What is asked of a subject and stands in no column: 担当課, a share, or a noun that nobody knows."""
+    share = _share(query, parse)
+    if share:
+        return share
+    absent = parse.slots.absents
+    asks_why = "reason" in absent and parse.own.attributes == ("grade",)
+    if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
+        echo, what = lacking_words(parse, catalog)
+        others = _kindred(query, parse, catalog)
+        return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)
+    asked = asked_unknown(parse)
+    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
+    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
+        return Absence("no_attribute", "no_attribute", echo=asked, query=query)
+    return None
+
+
+def absent_kind(parse: Parse) -> str:
+    """How it is said that something is absent: that it heads a column which was left unread, or that there is none."""
+    return "unread" if _is_unread(parse) else "no_attribute"
 
 
 def one_column(query: Query, parse: Parse) -> Ambiguity | None:
@@ -82,6 +96,32 @@ def one_column(query: Query, parse: Parse) -> Ambiguity | None:
 
 _KINDRED = frozenset({"budget", "settlement", "target", "execution"})
 """Absent words that ask for a kind of cell."""
+
+
+def _kindred(query: Query, parse: Parse, catalog: Catalog) -> tuple[Option, ...]:
+    """The columns that the table does have, where one of another name was asked: 決算 of a table with 予算 only."""
+    return _instead(query, catalog) if set(parse.slots.absents) & _KINDRED and catalog.has_columns else ()
+
+
+def _is_unread(parse: Parse) -> bool:
+    """Whether what is asked and absent heads a column of the table that was left unread."""
+    return UNREAD in parse.slots.absents
+
+
+def _share(query: Query, parse: Parse) -> Absence | None:
+    """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
+    cues, shared = (
+        parse.slots.cues,
+        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
+    )
+    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
+    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
+        return None
+    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
+
+
+def _measure_texts(parse: Parse) -> list[str]:
+    return [mention.text for mention in parse.recognition.mentions if mention.of("measure")]
 
 
 def _instead(query: Query | None, catalog: Catalog) -> tuple[Option, ...]:

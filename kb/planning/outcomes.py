@@ -60,6 +60,8 @@ class Absence(NamedTuple):
     """Years that were asked."""
     near: tuple[Option, ...] = ()
     """Names to offer."""
+    notes: tuple[Note, ...] = ()
+    """What was inferred."""
 
 
 class Social(NamedTuple):

@@ -9,7 +9,7 @@ from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
-from kb.terms import FIGURED, SELECTS
+from kb.terms import FIGURED, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
@@ -152,10 +152,9 @@ def _compares_grades(parse: Parse) -> bool:
     """評価が上がった事業: the grades themselves, beside no figure, and none of them by name."""
     slots = parse.slots
     graded = any(condition.type == "grade" for condition in parse.own.conditions)
-    return parse.operators[-1] in _TRENDS and slots.attributes == ("grade",) and not slots.measures and not graded
+    return parse.operators[-1] in TRENDS and slots.attributes == ("grade",) and not slots.measures and not graded
 
 
-_TRENDS = SELECTS - {"largest", "smallest"}
 _ADDING = frozenset({"sum", "average"})
 """Operators that make one value of all cells."""
 

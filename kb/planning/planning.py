@@ -2,7 +2,7 @@
 
 from kb.catalog import Catalog
 from kb.planning.asking import is_computing, read_asked_years, with_year_before
-from kb.planning.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
+from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.conditions import beside_names, read_conditions
 from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
@@ -10,7 +10,7 @@ from kb.planning.overviews import backwards, select
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.unheld import unheld
-from kb.planning.unknowns import asked_unknown, unknown_nouns
+from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
@@ -86,7 +86,7 @@ def _about_table(slots: Slots, catalog: Catalog) -> Outcome:
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
     if unknown_nouns(parse) and "meaning" not in parse.slots.absents:
         return without_kind(parse, catalog)
-    kind = "no_meaning" if "meaning" in parse.slots.absents else _absent_kind(parse)
+    kind = "no_meaning" if "meaning" in parse.slots.absents else absent_kind(parse)
     echo, what = lacking_words(parse, catalog)
     return Absence("no_attribute", kind, echo=echo, what=what)
 
@@ -135,16 +135,22 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     resolved = _resolve_all(parse, catalog)
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
-    references, notes = widened(resolved[0], parse, catalog), resolved[1]
+    outcome = _asked_of(widened(resolved[0], parse, catalog), parse, catalog)
+    return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*resolved[1], *outcome.notes))
+
+
+def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Planned | Absence | Ambiguity:
+    """What is asked of the projects and activities that were found."""
     query = _of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
-    query = _printed_rate(query, parse, catalog)
-    held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
-    if isinstance(held, Absence):
-        return held
-    query, notes = query._replace(filters=held[0]), (*notes, *held[1])
+    query, notes = _printed_rate(query, parse, catalog), tuple[Note, ...]()
+    if any(is_over_line(named, parse, catalog) for named in parse.slots.subjects):
+        held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog)
+        if isinstance(held, Absence):
+            return held
+        query, notes = query._replace(filters=held[0]), held[1]
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
-        return _with_query(years, query, catalog)
+        return _with_query(years, query, parse, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
     query = _beyond(query, parse, catalog)
     if len(references) > 1:
@@ -152,11 +158,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
-    return (
-        _share(query, parse)
-        or _untold(query, parse, catalog)
-        or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
-    )
+    return untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
 
 
 def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -165,18 +167,6 @@ def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
     rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
     references = [subject.reference for subject in query.subjects]
     return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
-
-
-def _share(query: Query, parse: Parse) -> Absence | None:
-    """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
-    cues, shared = (
-        parse.slots.cues,
-        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
-    )
-    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
-    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
-        return None
-    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
 
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -224,33 +214,11 @@ def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple
     return finest(groups, catalog), tuple(notes)
 
 
-def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
-    """What is asked of a subject and stands in no column: 担当課, or a noun that nobody knows."""
-    absent = parse.slots.absents
-    asks_why = "reason" in absent and parse.own.attributes == ("grade",)
-    if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
-        echo, what = lacking_words(parse, catalog)
-        others = instead(query, parse, catalog)
-        return Absence("no_attribute", _absent_kind(parse), echo=echo, query=query, what=what, near=others)
-    asked = asked_unknown(parse)
-    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
-    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
-        return Absence("no_attribute", "no_attribute", echo=asked, query=query)
-    return None
-
-
-def _absent_kind(parse: Parse) -> str:
-    return "unread" if is_unread(parse) else "no_attribute"
-
-
-def _measure_texts(parse: Parse) -> list[str]:
-    return [mention.text for mention in parse.recognition.mentions if mention.of("measure")]
-
-
-def _with_query(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Absence | Ambiguity:
-    """An absent or relative year, with the subject that it was asked of."""
+def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalog: Catalog) -> Absence | Ambiguity:
+    """An absent or relative year, with the subject that it was asked of; what is absent beside the year is said too."""
     if isinstance(outcome, Absence):
-        return outcome._replace(query=query._replace(operators=("cells",)))
+        notes = (*outcome.notes, *lacking_notes(parse, catalog))
+        return outcome._replace(query=query._replace(operators=("cells",)), notes=notes)
     dated = [query._replace(years=(year,)) for year in reversed(catalog.years)]
     references = tuple(subject.reference for subject in query.subjects)
     return outcome._replace(options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))

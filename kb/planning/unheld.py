@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kb.catalog import Catalog
 from kb.planning.conditions import beside_names
 from kb.query import Query
-from kb.terms import DETAIL, SELECTS
+from kb.terms import DETAIL, SELECTS, TRENDS
 from nlp.mentions import Mention
 from nlp.parsing import Parse
 
@@ -53,7 +53,7 @@ def _computed(query: Query) -> frozenset[str]:
     """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
     differs = {"change"} if query.operators[-1] in _RANKING else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
-    always = set() if graded or query.operators[-1] in SELECTS - _RANKING else {"always"}
+    always = set() if graded or query.operators[-1] in TRENDS else {"always"}
     return frozenset(_COMPUTED | differs | always)
 
 

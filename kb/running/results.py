@@ -26,6 +26,11 @@ class Project(NamedTuple):
     address: str
     """Its number as replies show it: No.42."""
 
+    @property
+    def titled(self) -> str:
+        """Its name with its number: …(No.42)."""
+        return f"{self.name}({self.address})"
+
 
 class Quote(NamedTuple):
     """One result cell, quoted."""

@@ -52,7 +52,9 @@ def measure_answering(kotae: Kotae, tokenizer: Tokenizer) -> float:
     floor = Floor(kotae, tokenizer)
     mixed = generated(200)
     same_kind = [
-        f"{name}の{year}年度実績は？" for name in dict.fromkeys(kotae.catalog.names.values()) for year in (24, 25, 26)
+        f"{name}の{year}年度実績は？"
+        for name in dict.fromkeys(kotae.catalogs[0].names.values())
+        for year in (24, 25, 26)
     ]
     sets = (
         ("mixed questions, each once", mixed, 1), (f"mixed questions, {ROUNDS} times", mixed, ROUNDS),

@@ -54,8 +54,8 @@ class Linking:
 
     def __init__(self, home: Path, count: int = COUNT) -> None:
         self.kotae, self.lexicon, self.tokenizer = open_kotae(home)
-        self.calendar: Calendar = self.kotae.catalog.calendar
-        named = {reference: name for reference, name in self.kotae.catalog.names.items() if "." not in reference}
+        self.calendar: Calendar = self.kotae.catalogs[0].calendar
+        named = {reference: name for reference, name in self.kotae.catalogs[0].names.items() if "." not in reference}
         self.references, self.names = list(named), list(named.values())
         self.questions = noisy_questions(self.names, self.tokenizer, count, SEED)
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.publishing.building import build_all
+from bot.replies.answers import together
 from kb.storing import KnowledgeBase
 from tests.examination.gold import Table
 from tests.helpers import Ask
@@ -141,6 +142,14 @@ def test_a_double_question_has_a_formal_sentence_for_each_half(ask: Ask) -> None
     )
     [half] = ask("経営指導の25年度の実績と商工相談の26年度の実績は？")
     assert ("59件" in half["text"], "空白" in half["text"], half["formal"]) == (True, True, None)
+
+
+def test_of_two_questions_no_list_goes_on(kotae: Kotae) -> None:
+    """Neither has a part of its own that could be asked next."""
+    one, _ = kotae.answer("達成度Aの事業一覧")
+    assert (one.shown, one.rest is not None) == (12, True)
+    both = together([one, kotae.answer("商工相談の25年度の実績は？")[0]])
+    assert (both.shown, both.rest) == (0, None)
 
 
 def test_a_comparison_says_which_is_more(ask: Ask) -> None:

@@ -36,3 +36,22 @@ def test_what_was_inferred_or_is_missing_is_named(kotae: Kotae, question: str, p
     """A year that was read, a name that fits two projects, an absence."""
     text = explain(kotae, question)
     assert [part for part in parts if part not in text] == []
+
+
+def test_each_question_of_a_message_is_explained_as_it_is_answered(kotae: Kotae) -> None:
+    """Two questions have all stages twice, and their replies are the answer's lines."""
+    message = "空き店舗入居促進事業の25年度の実績と、買物支援事業の達成度は？"
+    text = explain(kotae, message)
+    first, second = text.split("\n\n")
+    assert first.startswith("質問: 空き店舗入居促進事業の25年度の実績\n")
+    assert second.startswith("質問: 買物支援事業の達成度は？\n")
+    assert "記号: nerima-shokogyo/42/25/result" in first
+    assert "記号: nerima-shokogyo/48//grade" in second
+    told = [line[2:] for part in (first, second) for line in part.partition("返事:\n")[2].splitlines()]
+    assert told == kotae.answer(message)[0].text.splitlines()
+
+
+def test_a_message_that_was_too_long_is_explained_as_such(kotae: Kotae) -> None:
+    """As its reply says."""
+    assert "長い文は先頭だけを読みました。" in explain(kotae, "商工相談の25年度の実績は？" + "あ" * 5000)
+    assert "長い文は先頭だけを読みました。" not in explain(kotae, "商工相談の25年度の実績は？")

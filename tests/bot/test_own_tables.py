@@ -44,7 +44,7 @@ def test_a_condition_on_a_line_of_all_projects_is_part_of_its_query(own_towns: T
     )
     query = town.read("スポーツ課の令和5年度の使用料収入の合計は？", Context()).outcome.query
     assert query.to_compact() == "yanagi/1.3,2.3,3.3,4.3,5.3?detail=所管課=スポーツ課/5/cells-sum"
-    assert town.catalog.query(query.to_compact()) == query
+    assert town.catalogs[0].query(query.to_compact()) == query
 
 
 def test_there_are_enough_turns_about_all_of_the_tables() -> None:

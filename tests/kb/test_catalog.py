@@ -9,7 +9,7 @@ from kb.catalog import Catalog
 @pytest.fixture
 def catalog(kotae: Kotae) -> Catalog:
     """Of the first plan."""
-    return kotae.catalog
+    return kotae.catalogs[0]
 
 
 def test_the_plan_says_what_it_is(catalog: Catalog) -> None:

@@ -112,9 +112,9 @@ def test_planning_changes_nothing(kotae: Kotae, read: Callable[..., Reading]) ->
     """Planned again after many others, what was parsed is as it was and gives the outcome that it gave."""
     known = read("空き店舗入居促進事業の25年度実績は？", "24年度は？").parse
     parsed = parse(known.recognition, [candidate.kind for candidate in known.competed], known.context)
-    before, first = copy.deepcopy(parsed), plan(parsed, kotae.catalog)
+    before, first = copy.deepcopy(parsed), plan(parsed, kotae.catalogs[0])
     for turns, _ in OUTCOMES:
-        plan(read(*turns).parse, kotae.catalog)
+        plan(read(*turns).parse, kotae.catalogs[0])
     assert told(first) == {"query": "nerima-shokogyo/42/24/result", "notes": []}
-    assert plan(parsed, kotae.catalog) == first
+    assert plan(parsed, kotae.catalogs[0]) == first
     assert parsed == before

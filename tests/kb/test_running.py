@@ -14,9 +14,9 @@ from tests.examination.gold import Table, era_to_western
 
 def found(kotae: Kotae, what: str = "", years: tuple[int, ...] = (), **fields: Any) -> Result:
     """The result of a query about projects by number."""
-    subjects = tuple(kotae.catalog.subject(f"nerima-shokogyo/{no}") for no in what.split(",") if no)
+    subjects = tuple(kotae.catalogs[0].subject(f"nerima-shokogyo/{no}") for no in what.split(",") if no)
     query = Query(plan="nerima-shokogyo", era="平成", subjects=subjects, years=years, **fields)
-    return run(query, kotae.knowledge.connection, kotae.catalog.document)
+    return run(query, kotae.knowledge.connection, kotae.catalogs[0].document)
 
 
 def cells(result: Result) -> list[tuple[str, str | None, int, str, str, str]]:
@@ -166,7 +166,7 @@ def test_the_last_check_can_read_everything_again(kotae: Kotae) -> None:
 def test_an_unknown_subject_finds_nothing(kotae: Kotae) -> None:
     """No error, no other project's cell."""
     query = Query(plan="nerima-shokogyo", era="平成", subjects=(Subject("nerima-shokogyo/99", "無い事業"),))
-    result = run(query, kotae.knowledge.connection, kotae.catalog.document)
+    result = run(query, kotae.knowledge.connection, kotae.catalogs[0].document)
     assert (result.quotes, result.projects) == ((), ())
-    other = run(Query(plan="elsewhere", era="平成"), kotae.knowledge.connection, kotae.catalog.document)
+    other = run(Query(plan="elsewhere", era="平成"), kotae.knowledge.connection, kotae.catalogs[0].document)
     assert other.quotes == ()

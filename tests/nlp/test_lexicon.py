@@ -79,10 +79,10 @@ def test_every_name_of_the_table_is_exact(kotae: Kotae, ask: Ask) -> None:
     """Each project's and activity's own name gives itself, undeclared, without a question back."""
     failed = [
         name
-        for reference, name in kotae.catalog.names.items()
+        for reference, name in kotae.catalogs[0].names.items()
         for reply in ask(f"{name}の達成度は？")
         if reply["status"] not in ("answer", "no_data")
-        or kotae.catalog.project_of(reference).rpartition("/")[2] not in {*reply["projects"], *mentioned(reply)}
+        or kotae.catalogs[0].project_of(reference).rpartition("/")[2] not in {*reply["projects"], *mentioned(reply)}
         or "としてお答えします" in reply["text"]
     ]
     assert failed == []

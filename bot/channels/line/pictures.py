@@ -3,7 +3,7 @@
 from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.channels.line.calls import CHANNEL
-from bot.desk import Desk
+from bot.desk import Desk, pressed
 from bot.desk.links import Link, Links
 from bot.replies.answers import Answer
 
@@ -65,9 +65,6 @@ class Pictures:
         link = self._links.read(token.removesuffix(".png"), now)
         if link is None or link.channel != CHANNEL:
             return None
-        try:
-            answer = self._desk.shown(CHANNEL, link.member).run(link.query)[0]
-        except (ValueError, KeyError):
-            return None
-        chart = self._charting.to_chart(answer)
+        found = pressed(self._desk.shown(CHANNEL, link.member), link.query)
+        chart = self._charting.to_chart(found[0]) if found else None
         return self._charting.draw(chart, "png") if chart else None

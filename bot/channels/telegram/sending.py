@@ -15,7 +15,7 @@ from bot.channels.telegram.keyboards import Rows
 from bot.channels.telegram.pacing import asked_for
 from bot.channels.telegram.parcels import Parcel, load_parcel
 from bot.channels.telegram.texts import to_caption
-from bot.desk import Caller, Desk
+from bot.desk import Caller, Desk, pressed
 from bot.errors import JournalError
 from bot.journal import Delivery, Journal
 from bot.post import Errands, Later, Refused
@@ -126,10 +126,8 @@ class Sender:
 
     def _drawn(self, query: str, caller: Caller) -> tuple[bytes, str] | None:
         kotae = self._journal.read(lambda transaction: self._desk.answering(caller, transaction))
-        try:
-            return self._picture(kotae.run(query)[0]) if kotae else None
-        except (ValueError, KeyError):
-            return None
+        found = pressed(kotae, query) if kotae else None
+        return self._picture(found[0]) if found else None
 
     async def _clear(self, parcel: Parcel, delivery: Delivery) -> str:
         """The answer has become shorter: what stands beyond it is taken away."""

@@ -10,8 +10,7 @@ from bot.channels.web.charting import Charting, Form
 from bot.channels.web.limits import Room
 from bot.channels.web.messages import to_message
 from bot.channels.web.reception import Reception
-from bot.desk import Answering, Turn, suggestions
-from bot.replies.answers import Answer
+from bot.desk import Answering, Turn, pressed, suggestions
 
 __all__ = ["Looking"]
 
@@ -68,16 +67,6 @@ class Looking:
         return self._reception.visitors.remember(visitor, JSONResponse(to_message(reply, self._charting)))
 
     def _drawn(self, kotae: Answering, compact: str, form: Form) -> bytes | None:
-        answer = _run(kotae, compact)
-        chart = self._charting.to_chart(answer) if answer else None
+        found = pressed(kotae, compact)
+        chart = self._charting.to_chart(found[0]) if found else None
         return self._charting.draw(chart, form) if chart else None
-
-
-# Private functions
-
-
-def _run(kotae: Answering, compact: str) -> Answer | None:
-    try:
-        return kotae.run(compact)[0]
-    except (ValueError, KeyError):
-        return None

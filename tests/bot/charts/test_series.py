@@ -41,6 +41,14 @@ def test_a_history_is_a_line_for_each_unit_with_the_blank_as_a_gap(kotae: Kotae)
     )
 
 
+def test_the_picture_of_two_questions_has_the_gaps_of_both(kotae: Kotae) -> None:
+    """What could not take part in either computation stands in the picture of both, as in that of one."""
+    both = chart(kotae, "商工相談の件数の合計と空き店舗入居促進事業の金額の平均は？").panels
+    ones = [chart(kotae, one) for one in ("商工相談の件数の合計は？", "空き店舗入居促進事業の金額の平均は？")]
+    assert [panel.marks for panel in both] == [panel.marks for one in ones for panel in one.panels]
+    assert [panel.marks[-1] for panel in both] == [Mark("平成26年度", None, "記載なし")] * 2
+
+
 def test_two_years_are_columns(kotae: Kotae) -> None:
     """A change from one year to the next is drawn as the two figures that it was computed of."""
     panels = chart(kotae, "空き店舗入居促進事業の24年度から25年度の増減は？").panels

@@ -70,7 +70,7 @@ def test_an_answer_without_end_says_that_it_is_cut() -> None:
 
 def test_a_long_list_is_paged(kotae: Kotae) -> None:
     """As many as fit, then a button that turns the page, until all were shown; each once."""
-    catalog = kotae.catalog
+    catalog = kotae.catalogs[0]
     everything = [Project(name, "1", "長い名前の事業" * 9, (), "No.1") for name in catalog.names if "." not in name] * 1
     projects = tuple(everything)
     more = Line("more", (Piece("words", "ほか"), Piece("count", str(len(projects)), projects), Piece("words", "件")))
