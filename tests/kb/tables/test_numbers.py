@@ -1,14 +1,11 @@
 """Numbers of projects as towns print them: what divides references is written otherwise there, shown and asked as printed."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.answering import Kotae
-from bot.publishing.building import build_all
-from kb.storing import KnowledgeBase
-from tests.kb.tables.tables import DATA, imported, said, text_file
+from tests.kb.tables.tables import imported, opened, said, text_file
 
 HEAD = ["番号", "事業名", "指標", "R4実績", "R5実績"]
 
@@ -24,13 +21,8 @@ def lines(*numbers: str) -> list[list[str]]:
 
 
 def town(folder: Path, *numbers: str) -> Kotae:
-    """The bot over that table, imported and built."""
-    made = imported(text_file(folder / "a.csv", lines(*numbers)))
-    shutil.copytree(DATA / "language", folder / "data/language")
-    shutil.copytree(made.plan.folder, folder / "data/plans/town")
-    (folder / "built").mkdir()
-    build_all(folder / "data", folder / "built")
-    return Kotae(KnowledgeBase.open(folder / "built"))
+    """The bot over that table."""
+    return opened(imported(text_file(folder / "a.csv", lines(*numbers))), folder)
 
 
 @pytest.mark.parametrize(
