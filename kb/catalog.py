@@ -140,7 +140,10 @@ class Catalog(NamedTuple):
     def numbered(self, number: int) -> tuple[str, ...]:
         """The project with a number, if there is one."""
         reference = f"{self.plan}/{number}"
-        return (reference,) if reference in self.names else ()
+        if reference in self.names:
+            return (reference,)
+        printed = ((project, normalize(project.rpartition("/")[2]).value) for project in self.addresses)
+        return tuple(project for project, said in printed if said.isdecimal() and int(said) == number)  # ①, 007
 
     def subject(self, reference: str) -> Subject:
         """A reference with the name that the table gives it; with its project's too, where others print the same line."""

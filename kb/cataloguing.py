@@ -1,12 +1,13 @@
 """Cataloguing: a plan's catalog, read from its knowledge base in one pass over projects and rows."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.catalog import Catalog
-from kb.cells import is_plain
+from kb.cells import is_telling
 from kb.storing import SourceDocument
 
 __all__ = ["read_catalog"]
@@ -26,7 +27,7 @@ def read_catalog(
         addresses=rows.addresses,
         goals=_first_of_each(connection.execute(_GOALS, [document.id])),
         activities={project: tuple(found) for project, found in rows.activities.items()},
-        same={row: tuple(found) for key, found in rows.alike.items() if _same(key, found) for row in found},
+        same={row: tuple(found) for line, found in rows.alike.items() if _is_one(line, found) for row in found},
         reported=rows.reported,
         counted=rows.counted,
         printed=rows.printed,
@@ -54,8 +55,8 @@ class _Rows(NamedTuple):
     counted: dict[tuple[str, str], tuple[int, ...]]
     held: dict[tuple[str, str], tuple[int, ...]]
     printed: dict[str, frozenset[str]]
-    alike: dict[tuple[str, str], list[str]]
-    """Activity and all its cells → where it stands."""
+    alike: dict[tuple[str, ...], list[str]]
+    """Activity and all its cells, year by year → where it stands."""
 
 
 def _read_rows(connection: sqlite3.Connection, document: SourceDocument) -> _Rows:
@@ -78,7 +79,7 @@ def _read_rows(connection: sqlite3.Connection, document: SourceDocument) -> _Row
         if activity:
             rows.names.setdefault(row, activity)
             if not unit:
-                rows.alike[activity, cells].append(row)
+                rows.alike[activity, *(text for _, text in sorted(json.loads(cells)))].append(row)
     return rows
 
 
@@ -95,12 +96,8 @@ def _read_graded(connection: sqlite3.Connection, document: SourceDocument) -> tu
     return tuple(year for (year,) in connection.execute(_GRADED, [document.id]))
 
 
-def _same(printed: tuple[str, str], rows: Sequence[str]) -> bool:
-    """Whether several lines print the same, and more in it than a number each: they are one activity then."""
-    if len(rows) < 2:
-        return False
-    texts = [cell[4:] for cell in printed[1].split("\n")]
-    return any(text and text != "-" and not is_plain(text) for text in texts)
+def _is_one(line: Sequence[str], rows: Sequence[str]) -> bool:
+    return len(rows) > 1 and is_telling(line[1:])
 
 
 def _years(joined: str | None) -> tuple[int, ...]:
@@ -137,7 +134,7 @@ SELECT DISTINCT c.year FROM cell c JOIN row r ON r.id = c.row JOIN project p ON 
 WHERE p.plan = ? AND r.kind = 'grade' AND c.state = 'reported' ORDER BY c.year
 """
 _ROWS = """
-SELECT p.no, p.name, p.address, r.position, r.activity, r.kind, r.unit, group_concat(c.year || c.text, char(10)),
+SELECT p.no, p.name, p.address, r.position, r.activity, r.kind, r.unit, json_group_array(json_array(c.year, c.text)),
        group_concat(CASE c.state WHEN 'reported' THEN c.year END),
        group_concat(CASE WHEN EXISTS (SELECT 1 FROM figure f WHERE f.row = r.id AND f.year = c.year) THEN c.year END),
        group_concat(CASE WHEN c.state != 'outside' THEN c.year END),

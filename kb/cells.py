@@ -1,12 +1,13 @@
 """Cells: what a cell says together with the unit that a heading states for it: 「10,136」 under 決算額(千円) is 10,136千円."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from nlp.figures.figures import Figure, read_figures
 from nlp.figures.numerals import Numeral, numeral_at
 from nlp.figures.units import canonical_unit
 
-__all__ = ["is_plain", "read_cell_figures", "show_cell"]
+__all__ = ["is_plain", "is_telling", "read_cell_figures", "show_cell"]
 
 _MINUS = frozenset("-−－‐–△▲")
 
@@ -29,6 +30,11 @@ def is_plain(text: str, unit: str = "") -> bool:
     """Whether a cell is one number with its unit and nothing else: two lines may well print the same one by chance."""
     found = read_cell_figures(text, unit)
     return len(found) == 1 and found[0].label is None and found[0].end - found[0].start == len(show_cell(text, unit))
+
+
+def is_telling(line: Iterable[str], unit: str = "") -> bool:
+    """Whether the cells of a row say more than a number each: two rows that print the same are one activity then."""
+    return any(text and text != "-" and not is_plain(text, unit) for text in line)
 
 
 # Private functions

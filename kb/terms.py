@@ -4,6 +4,7 @@ __all__ = [
     "ATTRIBUTES",
     "BETWEEN",
     "DETAIL",
+    "DIVIDING",
     "ENDINGS",
     "FIGURED",
     "OF_A_QUERY",
@@ -22,6 +23,8 @@ FIGURED = ("target", "budget", "settlement", "result")
 """Attributes that are cells of a year with figures; a difference is that of the later one in this order."""
 DETAIL = "detail:"
 """What the attribute of a further column begins with: detail:担当課."""
+DIVIDING = "/.,?;>%~*@|"
+"""What divides references and compact queries, and can be no part of a project's number in them."""
 UNREAD = "unread"
 """What words ask for that head a column which was left unread."""
 ENDINGS = {

@@ -1,5 +1,6 @@
 """Recognition: every piece of a message with what it can stand for; nothing is decided here."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -85,6 +86,12 @@ _SENTENCE_END = Pattern(
 _HOW_MANY = Pattern("何", "何")
 _NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "時間", "分間", "秒", "週間", "か月", "歳"})
 _CALLING = frozenset({"project", "list"})
+_NUMBERED = (
+    r"(?<![0-9a-z])(?<![0-9a-z][.,:/~-])"
+    r"(?:(?:事業)?(?:番号|ナンバー)(?:は|が|[:#])?|(?:事業)?no[.:]? ?|#)?{}(?:番(?!目))?"
+    r"(?![0-9a-z]|[.,:/~-][0-9a-z])"
+)
+_DATED = tuple("年月日時")
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 
@@ -122,12 +129,23 @@ def _sentence_ends(value: str) -> tuple[int, ...]:
 
 
 def _marks(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
-    """Grades in marks (◎, A+), which are letters of a kind."""
-    for mark, grade in lexicon.marks:
+    """Grades in marks (◎, A+), which are letters of a kind, and numbers of projects that are no plain ones (1.2)."""
+    for mark, kind, value in lexicon.marks:
+        if kind != "grade":
+            yield from _numbered(text, mark, Meaning(kind, value)) if mark in text.value else ()
+            continue
         start = text.value.find(mark)
         while start >= 0:
-            yield Mention(start, start + len(mark), "letter", grade, how="grammar")
+            yield Mention(start, start + len(mark), "letter", value, how="grammar")
             start = text.value.find(mark, start + len(mark))
+
+
+def _numbered(text: Text, mark: str, meaning: Meaning) -> Iterator[Mention]:
+    """1.2 · 1.2番 · No.1-2, where it is no part of a longer number, of a figure or of a date."""
+    for found in re.finditer(_NUMBERED.format(re.escape(mark)), text.value):
+        start, end = found.span()
+        if found[0] != mark or not (unit_at(text.value, end) or text.value[end : end + 1] in _DATED):
+            yield Mention(start, end, "name", text.quote(start, end), (meaning,), "number")
 
 
 def _asked_units(text: Text) -> Iterator[Mention]:

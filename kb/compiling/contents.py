@@ -111,7 +111,7 @@ def _projects(keyed: list[tuple[int, Project]], rows: Mapping[str, str]) -> Iter
             "subpolicy": project.subpolicy,
             "description": project.description,
             "grade": project.grade,
-            "address": rows[project.plan].format(no=project.no),
+            "address": rows[project.plan].format(no=project.number),
             "haystack": _haystack(project),
         }
 

@@ -26,7 +26,7 @@ _CORRECTIONS = ("資料", "番号", "細事業", "項目", "原文", "補正", "
 def to_json(plans: Sequence[Plan], projects: Sequence[Project]) -> str:
     """A list of projects in the table's order; the keys of the years are those of plan.toml.
 
-    Details of a project, kind (where no result), unit and conflicts of a row are there where the table has them.
+    Its number as printed where `no` is another, details of a project, kind (where no result), unit and conflicts of a row are there where the table has them.
     """
     by_id = {plan.id: plan for plan in plans}
     documents = [_document(by_id[project.plan], project) for project in projects]
@@ -73,6 +73,7 @@ def _document(plan: Plan, project: Project) -> dict[str, object]:
         "rows": [_row(plan, row) for row in project.rows],
         "corrections": [_correction(correction) for correction in project.corrections],
         "marks": [{"field": mark.field, "kind": mark.kind, "reason": mark.reason} for mark in project.marks],
+        **({"printed": project.printed} if project.printed else {}),
         **({"details": details} if details else {}),
     }
 
@@ -153,7 +154,7 @@ def _heading(plan: Plan, role: str) -> str:
 
 
 def _labels(project: Project) -> list[str]:
-    where = [project.plan, project.no, project.goal, project.goal_text, project.policy, project.subpolicy]
+    where = [project.plan, project.number, project.goal, project.goal_text, project.policy, project.subpolicy]
     return [*where, project.name, project.description]
 
 
@@ -162,7 +163,7 @@ def _corrections(projects: Sequence[Project]) -> Iterator[list[str]]:
     for project in projects:
         for correction in project.corrections:
             fields = _correction(correction)
-            yield [project.plan, project.no, *(fields[key] or "" for key in fields)]
+            yield [project.plan, project.number, *(fields[key] or "" for key in fields)]
 
 
 def _fill(sheet: Worksheet, lines: Iterator[list[str]]) -> None:

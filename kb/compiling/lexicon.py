@@ -60,7 +60,7 @@ def compile_lexicon(
         for meaning in [Meaning("plan", plan_id)] + [Meaning("soft", "word")] * (to_key(name) in known):
             _add(entries, to_key(name), "word", meaning)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
-    compiled += sorted(set(headings.marks))
+    compiled += sorted({*headings.marks, *_numbers(projects)})
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
     return to_json(compiled, list(dict.fromkeys(names)), texts)
 
@@ -99,6 +99,14 @@ def _named(
             others = aliases.get((project.plan, "activity", row.activity), [])
             called = [*_forms(row.activity, bracketed), *((alias, "alias") for alias in others)]
             yield f"{reference}.{position}", "activity", row.activity, called
+
+
+def _numbers(projects: Sequence[Project]) -> Iterator[Entry]:
+    """Numbers that no grammar reads as one: 1.2, 1-1, Ⅰ-2; 42, 007 and ① are looked up by what they count."""
+    for project in projects:
+        key = normalize(project.number).value
+        if not key.isdecimal() and any(character.isdecimal() for character in key):
+            yield Entry(key, (Meaning("project", f"{project.plan}/{project.no}"),), "mark")
 
 
 def _called(plan: Plan, projects: Sequence[Project], words: Sequence[Word]) -> Iterator[tuple[str, Meaning]]:

@@ -17,8 +17,10 @@ KINDS = {
     "label": "目標・施策",
     "description": "内容",
     "detail": "そのほかの欄",
+    "note": "補正・印",
     "alias": "別名",
     "words": "言葉",
+    "rest": "そのほか",
 }
 """What can differ, in the order in which it is told."""
 

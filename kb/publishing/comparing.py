@@ -26,6 +26,7 @@ _FIELDS = {
     "as_of": "時点",
     "retrieved": "取得した日",
     "grades": "評価の段階",
+    "grade_name": "評価の呼び名",
     "names": "呼び名",
     "continues": "前の計画からの続き",
 }
@@ -35,7 +36,7 @@ _ARTIFACTS = {"kinds": "質問の種類", "labels": "言葉の呼び方", "repli
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything in which two knowledge bases differ."""
+    """What two knowledge bases say otherwise; that they differ in nothing that can be told in lines is one, too."""
 
     changes: tuple[Change, ...]
     """In the order of KINDS, and of the table within one."""
@@ -59,12 +60,16 @@ def compare(before: KnowledgeBase | None, after: KnowledgeBase) -> Comparison:
     several = len({*old.documents, *new.documents}) > 1
     changes = [
         *_plans(old, new),
+        *_orders(old, new),
         *_doors(old, new, several),
         *_projects(old, new, several),
         *_rows(old, new, several),
         *_columns(old, new, several),
+        *_notes(old, new, several),
         *_words(old, new),
     ]
+    if before and before.revision != after.revision and not changes:
+        changes = [Change("rest", "", "", None, "知識ベースの中身", "今のもの", "新しいもの")]
     order = list(KINDS)
     return Comparison(
         tuple(sorted(changes, key=lambda change: order.index(change.kind))),
@@ -99,6 +104,25 @@ def _plans(old: Side, new: Side) -> Iterator[Change]:
             was, becomes = _said(before, field), _said(after, field)
             if was != becomes:
                 yield Change("plan", plan, "", None, f"{plan} {label}", _shown(was), _shown(becomes))
+
+
+def _orders(old: Side, new: Side) -> Iterator[Change]:
+    """How numbers are shown, and in which order everything stands, of what both have: the first place that differs."""
+    for plan in old.documents:
+        projects = [key for key in old.projects if key[0] == plan and key in new.projects]
+        shown = ((old.projects[key]["address"], new.projects[key]["address"]) for key in projects)
+        rows = [
+            [key for key in one.rows if key.plan == plan and key in other.rows]
+            for one, other in ((old, new), (new, old))
+        ]
+        named = ((_row_name(was), _row_name(becomes)) for was, becomes in zip(*rows, strict=True) if was != becomes)
+        for label, pairs in (("番号の見せ方", shown), ("並び順", named)):
+            for was, becomes in [pair for pair in pairs if pair[0] != pair[1]][:1]:
+                yield Change("plan", plan, "", None, f"{plan} {label}", was, becomes)
+
+
+def _row_name(key: RowKey) -> str:
+    return " ".join(filter(None, (f"No.{key.no}", key.activity, _ROW_KINDS.get(key.kind, ""))))
 
 
 def _doors(old: Side, new: Side, several: bool) -> Iterator[Change]:
@@ -184,10 +208,25 @@ def _is_same_figure(key: CellKey, old: Side, new: Side) -> bool:
 def _columns(old: Side, new: Side, several: bool) -> Iterator[Change]:
     for key in _both(old.details, new.details):
         (plan, no), heading = key
-        was, becomes = old.details.get(key, ""), new.details.get(key, "")
+        was, becomes = old.details.get(key, ()), new.details.get(key, ())
         if was != becomes and key[0] in old.projects and key[0] in new.projects:
             place = f"{_place(plan, no, several)} {heading}"
-            yield Change("detail", plan, no, None, place, _shown(was), _shown(becomes))
+            yield Change("detail", plan, no, None, place, *_differing_texts(was, becomes))
+
+
+def _notes(old: Side, new: Side, several: bool) -> Iterator[Change]:
+    for key in _both(old.notes, new.notes):
+        was, becomes = old.notes.get(key, ()), new.notes.get(key, ())
+        if was != becomes and key in old.projects and key in new.projects:
+            plan, no = key
+            yield Change("note", plan, no, None, _place(plan, no, several), *_differing_texts(was, becomes))
+
+
+def _differing_texts(was: tuple[str, ...], becomes: tuple[str, ...]) -> tuple[str, str]:
+    """The texts that only one side has; all of them where only their order or number differs."""
+    gone = tuple(text for text in was if text not in becomes)
+    come = tuple(text for text in becomes if text not in was)
+    return (_shown(gone), _shown(come)) if gone or come else (_shown(was), _shown(becomes))
 
 
 def _words(old: Side, new: Side) -> Iterator[Change]:

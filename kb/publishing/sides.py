@@ -50,8 +50,10 @@ class Side(NamedTuple):
     """Value and unit of those that print one figure and nothing else."""
     reported: frozenset[CellKey]
     """Those that report a figure."""
-    details: dict[tuple[ProjectKey, str], str]
-    """Further columns by heading."""
+    details: dict[tuple[ProjectKey, str], tuple[str, ...]]
+    """Further columns by heading, each text that they print of a project."""
+    notes: dict[ProjectKey, tuple[str, ...]]
+    """Corrections and marks, as they are told."""
     aliases: dict[tuple[str, str], str]
     """What other names mean, by plan and name."""
     artifacts: dict[str, str]
@@ -60,7 +62,7 @@ class Side(NamedTuple):
     """The doors that aren't given a project, where there are any."""
 
 
-EMPTY = Side({}, {}, {}, {}, {}, frozenset(), {}, {}, {}, {})
+EMPTY = Side({}, {}, {}, {}, {}, frozenset(), {}, {}, {}, {}, {})
 """Where nothing was ever built."""
 
 
@@ -85,6 +87,7 @@ def read_side(knowledge: KnowledgeBase) -> Side:
         {key: figure for key, record in found if (figure := _figure(record["text"], rows[key[0]]["unit"]))},
         frozenset(key for key, record in found if record["state"] == "reported" and key[0].kind != "grade"),
         _details(connection),
+        _notes(connection),
         {(record["plan"], record["text"]): _meant(record) for record in _records(connection, _ALIASES)},
         dict(connection.execute("SELECT name, content FROM artifact")),
         _withheld(knowledge),
@@ -96,7 +99,13 @@ def read_side(knowledge: KnowledgeBase) -> Side:
 _PROJECTS = "SELECT * FROM project ORDER BY position"
 _ROWS = "SELECT r.*, p.plan, p.no FROM row r JOIN project p ON p.id = r.project ORDER BY p.position, r.position"
 _CELLS = "SELECT * FROM cell ORDER BY row, year"
-_DETAILS = "SELECT p.plan, p.no, d.heading, d.text FROM detail d JOIN project p ON p.id = d.project ORDER BY 1, 2, 3"
+_DETAILS = "SELECT p.plan, p.no, d.heading, d.text FROM detail d JOIN project p ON p.id = d.project ORDER BY 1, 2, 3, d.position"
+_NOTES = (
+    "SELECT p.plan, p.no, n.text FROM ("
+    "SELECT project, 0 AS marked, position, field || ' ' || reads || '→' || becomes || '(' || reason || ')' AS text FROM correction "
+    "UNION ALL SELECT project, 1, position, field || ' ' || kind || '(' || reason || ')' FROM mark"
+    ") n JOIN project p ON p.id = n.project ORDER BY p.position, n.marked, n.position"
+)
 _ALIASES = "SELECT * FROM alias ORDER BY plan, position"
 
 
@@ -115,8 +124,18 @@ def _records(connection: sqlite3.Connection, query: str) -> Iterator[dict[str, A
     return (dict(zip(names, record, strict=True)) for record in cursor)
 
 
-def _details(connection: sqlite3.Connection) -> dict[tuple[ProjectKey, str], str]:
-    return {((plan, no), heading): text for plan, no, heading, text in connection.execute(_DETAILS)}
+def _details(connection: sqlite3.Connection) -> dict[tuple[ProjectKey, str], tuple[str, ...]]:
+    texts: dict[tuple[ProjectKey, str], list[str]] = defaultdict(list)
+    for plan, no, heading, text in connection.execute(_DETAILS):
+        texts[(plan, no), heading].append(text)
+    return {key: tuple(found) for key, found in texts.items()}
+
+
+def _notes(connection: sqlite3.Connection) -> dict[ProjectKey, tuple[str, ...]]:
+    notes: dict[ProjectKey, list[str]] = defaultdict(list)
+    for plan, no, text in connection.execute(_NOTES):
+        notes[plan, no].append(text)
+    return {key: tuple(found) for key, found in notes.items()}
 
 
 def _printed(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:

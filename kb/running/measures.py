@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from kb.cells import is_plain
+from kb.cells import is_telling
 from kb.running.results import Operand, Quote
 from nlp.figures.figures import Figure
 
@@ -79,19 +79,15 @@ def accumulates(quote: Quote) -> bool:
 
 
 def once(quotes: Sequence[Quote]) -> list[Quote]:
-    """An activity that two projects print with the same cells counts once."""
-    cells: dict[int, list[str]] = {}
-    for quote in quotes:
-        cells.setdefault(quote.row, []).append(f"{quote.year}{quote.text}")
-    telling = {quote.row for quote in quotes if quote.state == "reported" and not is_plain(quote.text, quote.unit)}
+    """An activity that two projects print with the same cells in all years counts once."""
     seen: dict[tuple[str, ...], int] = {}
-    kept = set()
+    kept = []
     for quote in quotes:
-        told = quote.row in telling and quote.activity
-        key = (told or f"#{quote.row}", quote.kind, *cells[quote.row])
+        told = quote.activity if is_telling(quote.line, quote.unit) else ""
+        key = (told or f"#{quote.row}", quote.kind, *quote.line)
         if seen.setdefault(key, quote.row) == quote.row:
-            kept.add(quote.row)
-    return [quote for quote in quotes if quote.row in kept]
+            kept.append(quote)
+    return kept
 
 
 # Private functions

@@ -61,6 +61,8 @@ class Quote(NamedTuple):
     """The unit that a heading states for it where it is a bare number."""
     conflict: tuple[str, ...] = ()
     """What several places print, each with its place, where the source contradicts itself."""
+    line: tuple[str, ...] = ()
+    """All cells of its row, year by year, whichever were asked: what makes two rows one activity."""
 
     @property
     def shown(self) -> str:

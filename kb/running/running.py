@@ -96,26 +96,27 @@ def read_grades(reference: str, connection: sqlite3.Connection) -> tuple[str, ..
 
 
 def read_source(plan: str, text: str, connection: sqlite3.Connection) -> bool:
-    """Whether the plan itself says a text: title, publisher, contact, grades, labels, marks."""
-    return any(found and text in found for (found,) in connection.execute(_SOURCES, {"plan": plan})) or (
-        connection.execute(_LETTERED, {"plan": plan, "text": text}).fetchone() is not None
-    )
+    """Whether the plan itself says a whole text: title, publisher, contact, a heading, labels, marks; or some of its letters."""
+    asked = {"plan": plan, "text": text}
+    if not text or connection.execute(_SOURCES, asked).fetchone() is not None:
+        return True
+    letters = {letter for (letter,) in connection.execute(_LETTERS, asked)}
+    return letters.issuperset(text.split("・"))
 
 
 _SOURCES = """
-SELECT document FROM plan WHERE id = :plan
-UNION ALL SELECT group_concat(text, ' ') FROM label WHERE plan = :plan
-UNION ALL SELECT m.reason FROM mark m JOIN project p ON p.id = m.project WHERE p.plan = :plan
-UNION ALL SELECT c.reason FROM correction c JOIN project p ON p.id = c.project WHERE p.plan = :plan
-UNION ALL SELECT group_concat(DISTINCT label) FROM figure
+SELECT 1 FROM plan o, json_each(o.document) d WHERE o.id = :plan AND d.value = :text
+  AND d.key IN ('title', 'scope', 'publisher', 'contact', 'grade_name')
+UNION ALL SELECT 1 FROM plan o, json_each(o.document, '$.details') d WHERE o.id = :plan AND d.value = :text
+UNION ALL SELECT 1 FROM label WHERE plan = :plan AND :text IN (text, goal || ' ' || text)
+UNION ALL SELECT 1 FROM mark m JOIN project p ON p.id = m.project WHERE p.plan = :plan AND m.reason = :text
+UNION ALL SELECT 1 FROM correction c JOIN project p ON p.id = c.project WHERE p.plan = :plan AND c.reason = :text
+UNION ALL SELECT 1 FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
+  WHERE p.plan = :plan AND f.label = :text
 """
-_LETTERED = """
-SELECT 1 FROM (SELECT group_concat(goal, '・') AS letters
-  FROM (SELECT goal FROM label WHERE plan = :plan GROUP BY goal ORDER BY min(position)))
-WHERE letters = :text
-UNION ALL SELECT 1 FROM label WHERE plan = :plan AND (goal = :text OR goal || ' ' || text = :text)
-UNION ALL SELECT 1 FROM plan WHERE id = :plan AND
-  (SELECT group_concat(value, '・') FROM json_each(document, '$.grades')) = :text
+_LETTERS = """
+SELECT goal FROM label WHERE plan = :plan
+UNION SELECT d.value FROM plan o, json_each(o.document, '$.grades') d WHERE o.id = :plan
 """
 _PRINTED = "SELECT c.text, r.unit, c.conflict FROM cell c JOIN row r ON r.id = c.row WHERE c.row = ? AND c.year = ?"
 _YEAR_GRADES = """

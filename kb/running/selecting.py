@@ -77,7 +77,7 @@ class Selection:
             self._made[place] = Quote(
                 self._heads[row.no], row.row, row.activity, year, self._document.year_label(year), text, state,
                 self._grade(row, year), row.period, tuple(_figure(*values) for values in self._figures[place]),
-                row.kind, row.unit, conflict,
+                row.kind, row.unit, conflict, self._lines_of[row.row],
             )  # fmt: skip
         return self._made[place]
 
@@ -162,6 +162,13 @@ class Selection:
             (row, year): (text, state, tuple(json.loads(conflict)) if state == "conflict" else ())
             for row, year, text, state, conflict in found
         }
+
+    @cached_property
+    def _lines_of(self) -> dict[int, tuple[str, ...]]:
+        lines: dict[int, list[str]] = defaultdict(list)
+        for (row, _), (text, _, _) in sorted(self._cells.items()):
+            lines[row].append(text)
+        return {row: tuple(texts) for row, texts in lines.items()}
 
     @cached_property
     def _figures(self) -> dict[tuple[int, int], list[Sequence[Any]]]:

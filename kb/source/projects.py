@@ -113,7 +113,7 @@ class Project:
     plan: str
     """Id of the plan."""
     no: str
-    """Number as printed."""
+    """Number as printed, or as a reference writes it where it holds what divides references."""
     name: str
     """事業名 as printed, with its (*…)."""
     goal: str
@@ -134,6 +134,13 @@ class Project:
     """What must be said when a field is shown."""
     details: tuple[Detail, ...] = ()
     """What else the table says of it, in the order of its columns."""
+    printed: str = ""
+    """The number as the table prints it where no reference can hold it (1.2), "" elsewhere."""
+
+    @property
+    def number(self) -> str:
+        """The number as the table prints it."""
+        return self.printed or self.no
 
     @property
     def grade(self) -> str:

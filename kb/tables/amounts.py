@@ -65,8 +65,8 @@ def _is_difference(column: Column, headings: Headings) -> bool:
 
 
 def _contents(sheets: Sequence[Sheet], part: Part) -> dict[int, Contents]:
-    sheet = next(sheet for sheet in sheets if sheet.name == part.sheet)
-    return contents_of(sheet, Block(part.headings, part.last or max(sheet.rows), ()))
+    sheet = next(sheet for sheet in sheets if part.covers(sheet))
+    return contents_of(sheet, Block(part.headings, part.last_row(sheet), ()))
 
 
 def _is_amount(column: Column, contents: Sequence[Mapping[int, Contents]], headings: Headings) -> bool:

@@ -57,7 +57,7 @@ class _Auditor:
         self.found: set[tuple[str, str, int, int]] = set()
 
     def walk(self, sheet: Sheet) -> None:
-        parts = [part for part in self.table.parts if part.sheet == sheet.name]
+        parts = [part for part in self.table.parts if part.covers(sheet)]
         first = min((part.headings[0] for part in parts), default=0)
         for row in sorted(sheet.rows):
             part = next((p for p in parts if p.headings[0] <= row <= (p.last or row)), None)
@@ -98,7 +98,7 @@ class _Walk:
         self.above: dict[int, str] = {}
 
     def walk(self) -> None:
-        last = self.part.last or max(self.sheet.rows, default=0)
+        last = self.part.last_row(self.sheet)
         headings = {self._printed(row) for row in range(self.part.headings[0], self.part.headings[1] + 1)}
         for row in sorted(self.sheet.rows):
             if self.part.headings[1] < row <= last and self._printed(row) not in headings:

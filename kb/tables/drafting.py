@@ -16,6 +16,7 @@ from kb.publishing.folders import write_plan
 from kb.source.plans import Plan, load_plan
 from kb.source.projects import Project
 from kb.tables.auditing import account
+from kb.tables.carrying import carried
 from kb.tables.cellfile import load_cells
 from kb.tables.extraction import extract_cells
 from kb.tables.flattened import draft_flattened
@@ -97,6 +98,11 @@ def _by_table(order: Order, sheets: Sequence[Sheet], base: Plan | None, cells: P
     files = {order.source: order.file.read_bytes(), name: cells.read_bytes()}
     plan = _laid(trial, text, files)
     reading = _read(order, sheets, plan)
+    if base and not known:
+        text, lost = carried(text, base, reading.projects)
+        assumed += lost
+        plan = _laid(trial, text, files)
+        reading = _read(order, sheets, plan) if plan.markings else reading
     careful = restricted(text, order.in_force() or base, plan, reading.projects) if base else text
     if careful != text:
         assumed.append(MOVED)

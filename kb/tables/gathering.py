@@ -12,6 +12,7 @@ from kb.tables.details import Details
 from kb.tables.lines import Line
 from kb.tables.mapping import Table
 from kb.tables.notices import Named, Notices
+from kb.tables.numbering import number
 
 __all__ = ["Gathered", "Gathering", "Key", "RowDraft", "Value", "figures"]
 
@@ -66,10 +67,8 @@ class Gathering:
 
     def projects(self) -> Iterator[Project]:
         """All of them, once every line is read."""
-        used: set[str] = set()
-        for ordinal, gathered in enumerate(self._found.values(), 1):
-            no = self._number(gathered, ordinal, used)
-            used.add(no)
+        numbered = number(list(self._found.values()), self.table.number, self.notices)
+        for gathered, (no, printed) in zip(self._found.values(), numbered, strict=True):
             self._say_differing(gathered)
             letter, text = _goal(gathered.labels["goal"])
             yield Project(
@@ -85,20 +84,10 @@ class Gathering:
                 corrections=(),
                 marks=tuple(_marks(self.plan, no)),
                 details=gathered.details.all(self.plan),
+                printed=printed,
             )
 
     # Private functions
-
-    def _number(self, gathered: Gathered, ordinal: int, used: set[str]) -> str:
-        if self.table.number == "ordinal":
-            return str(ordinal)
-        no = gathered.no or f"番号なし{ordinal}"
-        if no in used or not gathered.no:
-            reason = f"番号「{no}」の事業が二つあります" if gathered.no else "番号のない事業です"
-            again = next(f"{no}-{n}" for n in range(2, len(used) + 3) if f"{no}-{n}" not in used) if no in used else no
-            self.notices.remark_project(gathered.name, f"{reason}(「{again}」としました)")
-            no = again
-        return no
 
     def _say_differing(self, gathered: Gathered) -> None:
         """Name each column that says several things of one project though nothing tells whose they are, once."""

@@ -37,9 +37,8 @@ _Lines = list[tuple[str, Line]]
 
 def _lines(sheets: Sequence[Sheet], table: Table) -> _Lines:
     found = []
-    by_name = {sheet.name: sheet for sheet in sheets}
     for part in table.parts:
-        sheet = by_name[part.sheet]
+        sheet = next(sheet for sheet in sheets if part.covers(sheet))
         edition = [c.at for c in table.columns[part.layout] if c.role in ("edition", "year")][:1]
         for line in split_lines(sheet, part, table):
             if line.kind == "project" and line.begins:

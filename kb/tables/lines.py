@@ -52,7 +52,7 @@ class _Walk:
         self.columns = table.columns.get(part.layout, ())
         self.covering = Covering(sheet)
         self.at = {role: _first(self.columns, role) for role in ("no", "name", *LABELS)}
-        rows = (part.headings[1] + 1, part.last or max(sheet.rows, default=0))
+        rows = (part.headings[1] + 1, part.last_row(sheet))
         self.numbers = [row for row in sorted(sheet.rows) if rows[0] <= row <= rows[1]]
         self.merged = {role: self.covering.is_merged(at, rows) for role, at in self.at.items() if at}
         self.headings = {self._printed(row) for row in range(part.headings[0], part.headings[1] + 1)}

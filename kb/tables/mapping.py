@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.source.documents import Section
 from kb.source.projects import KINDS
-from kb.tables.sheets import column_number
+from kb.tables.sheets import Sheet, column_number
 
 __all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "bare_heading", "load_table"]
 
@@ -64,7 +64,7 @@ class Part:
     """A sheet, or a stretch of it, that is one table."""
 
     sheet: str
-    """Name of the sheet."""
+    """Name of the sheet, "" of any."""
     headings: tuple[int, int]
     """First and last row of its headings."""
     last: int
@@ -79,6 +79,14 @@ class Part:
     """What is stated above the table: 千円 for its amounts, 人 for its results and targets."""
     lines: tuple[str, ...] = ()
     """What the lines of a project hold in turn, where the table says so: 上段:目標 下段:実績."""
+
+    def covers(self, sheet: Sheet) -> bool:
+        """Whether it is a part of a sheet."""
+        return self.sheet in (sheet.name, "")
+
+    def last_row(self, sheet: Sheet) -> int:
+        """Its last row in a sheet."""
+        return self.last or max(sheet.rows, default=0)
 
 
 @dataclass(frozen=True, slots=True)

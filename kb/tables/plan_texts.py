@@ -85,12 +85,7 @@ def _title(surroundings: Surroundings, base: Plan | None) -> str:
 
 def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
     if base is not None:
-        title = _title(surroundings, base)
-        return (
-            []
-            if plain(title) == plain(base.title)
-            else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
-        )
+        return [*_retitled(_title(surroundings, base), base), *_undated(base)]
     said = []
     if surroundings.yearly:
         said.append(f"題名はシートごとに年度が違うため(「{surroundings.yearly[0]}」など)、共通の所だけにしました")
@@ -99,6 +94,21 @@ def _missing(surroundings: Surroundings, base: Plan | None) -> list[str]:
     if not surroundings.publisher:
         said.append("発行者がどこにも書かれていません(plan.toml の publisher に書けます)")
     return [*said, "問い合わせ先は表からは分かりません(plan.toml の contact に書けます)"]
+
+
+def _retitled(title: str, base: Plan) -> list[str]:
+    same = plain(title) == plain(base.title)
+    return [] if same else [f"題名はファイルの「{title}」にしました(前は「{base.title}」)"]
+
+
+def _undated(base: Plan) -> list[str]:
+    """The dates of the file before are not those of this one."""
+    dates = {"時点(as_of)": base.as_of, "取得した日(retrieved)": base.retrieved}
+    return [
+        f"{called}「{date}」は前のファイルのものなので引きつぎません(plan.toml に書けます)"
+        for called, date in dates.items()
+        if date
+    ]
 
 
 def _heading(order: Order, surroundings: Surroundings, proposal: Proposal, base: Plan | None, cells: str) -> Heading:
@@ -114,6 +124,8 @@ def _heading(order: Order, surroundings: Surroundings, proposal: Proposal, base:
         cells=cells,
         address=base.address if base else "",
         access=base.access if base else EVERYBODY,
+        names=base.names if base else (),
+        row=base.row if base and base.table and base.table.number == proposal.table.number else "",
     )
 
 

@@ -25,7 +25,7 @@ class PrintedWords:
     ) -> None:
         self.assumed = assumed
         self.headings, self.parts, self.columns = headings, parts, columns
-        self._sheets = {sheet.name: sheet for sheet in sheets}
+        self._sheets = sheets
 
     def grades(self) -> tuple[str, ...]:
         """The grades, best first."""
@@ -88,9 +88,10 @@ class PrintedWords:
     def _printed(self, is_wanted: Callable[[Column], bool]) -> Iterator[str]:
         for part in self.parts:
             wanted = [c.at for c in self.columns[part.layout] if is_wanted(c)]
-            sheet = self._sheets[part.sheet]
+            sheet = next(sheet for sheet in self._sheets if part.covers(sheet))
+            last = part.last_row(sheet)
             for row in sheet.rows if wanted else ():
-                if row > part.headings[1] and (not part.last or row <= part.last) and not repeats(sheet, row, part):
+                if part.headings[1] < row <= last and not repeats(sheet, row, part):
                     yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
 
     def _is_indicator(self, column: Column) -> bool:

@@ -20,7 +20,8 @@ def label_texts(project: Project) -> Iterator[str]:
 def prints(project: Project, role: str, text: str, line: str, details: Collection[str]) -> bool:
     """Whether a project prints a text, which is also given on one line, in a role; or one of these details does."""
     if role == "no":
-        return project.no == line or line in details or bool(re.fullmatch(re.escape(line) + r"-\d+", project.no))
+        own = project.number
+        return own == line or line in details or bool(re.fullmatch(re.escape(line) + r"-\d+", own))
     if role == "grade":
         return text.strip() in details or any(row.grade == text.strip() for row in project.rows)
     if role == "period":

@@ -46,7 +46,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: Plan, table: Table) -> Reading:
     gathering = Gathering(plan, table, notices)
     layout = 0
     for sheet in sheets:
-        parts = [part for part in table.parts if part.sheet in (sheet.name, "")]
+        parts = [part for part in table.parts if part.covers(sheet)]
         layout += _read_sheet(sheet, parts, gathering, notices)
     projects = tuple(gathering.projects())
     _say_variants(projects, notices)
@@ -64,7 +64,7 @@ def _read_sheet(sheet: Sheet, parts: Sequence[Part], gathering: Gathering, notic
     _say_hidden(sheet, unused, notices)
     layout, covered = 0, set[int]()
     for part in parts:
-        rows = range(part.headings[0], (part.last or max(sheet.rows, default=0)) + 1)
+        rows = range(part.headings[0], part.last_row(sheet) + 1)
         covered.update(row for row in sheet.rows if row in rows)
         layout += sum(_printed(sheet, row) for row in range(part.headings[0], part.headings[1] + 1))
         layout += PartReader(sheet, part, gathering, notices).read()

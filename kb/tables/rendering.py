@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.source.plan_sections import EVERYBODY, Access
+from kb.source.plan_sections import EVERYBODY, Access, Continuation, Marking
 from kb.tables.mapping import Column, Part, Table
 from kb.tables.sheets import column_letter
 
-__all__ = ["Heading", "render_plan", "render_table"]
+__all__ = ["Heading", "render_links", "render_plan", "render_table"]
 
 _HEAD = """# {title} — kotae import がつくった案です。
 # 合っているかを確かめ、違う所だけを直してください。直したら、もう一度 kotae import を同じファイルで行うと、
@@ -60,14 +60,19 @@ class Heading:
     retrieved: str = ""
     access: Access = EVERYBODY
     """Through which doors the plan is given."""
+    names: Sequence[str] = ()
+    """What people call it."""
+    row: str = ""
+    """How a project's number is shown, "" as the table's numbers suggest."""
 
 
 def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
     """plan.toml as text."""
-    row = "No.{no}" if table.number == "printed" else "{no}番目の事業"
+    row = heading.row or ("No.{no}" if table.number == "printed" else "{no}番目の事業")
     lines = [_HEAD.format(title=" ".join(heading.title.split())) + _said(notes)]
     for key in ("id", "title", "scope", "publisher", "contact", "era"):
         lines.append(f"{key} = {_text(getattr(heading, key))}\n")
+    lines += [f"names = {_texts(heading.names)}\n"] if heading.names else []
     lines.append("\n# 表の年度の書き方 = 西暦の年度\n[years]\n")
     lines += [f'"{key}" = {year}\n' for key, year in heading.years.items()]
     lines.append(
@@ -105,6 +110,19 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
     for layout, columns in table.columns.items():
         for column in columns:
             lines.append(_column(layout, column, (remarks or {}).get((layout, column.at), "")))
+    return "".join(lines)
+
+
+def render_links(markings: Sequence[Marking], continues: Sequence[Continuation]) -> str:
+    """[[marks]] and [[continues]] of plan.toml."""
+    lines = []
+    for marking in markings:
+        mark = marking.mark
+        entries = [("field", mark.field), ("kind", mark.kind), ("reason", mark.reason)]
+        lines.append(f"\n[[marks]]\nprojects = {_texts(marking.projects)}\n{_entries(entries, keep=())}")
+    for link in continues:
+        entries = [("project", link.project), ("from", link.before)]
+        lines.append("\n[[continues]]\n" + _entries(entries, keep=()))
     return "".join(lines)
 
 

@@ -6,8 +6,7 @@ import tomlkit
 
 from kb.source.plans import Plan
 from kb.source.projects import Project
-from kb.source.reading import read_projects
-from kb.tables.vocabulary import plain
+from kb.tables.carrying import gone
 
 __all__ = ["MOVED", "restricted"]
 
@@ -19,17 +18,9 @@ MOVED = (
 
 def restricted(text: str, before: Plan, now: Plan, projects: Sequence[Project]) -> str:
     """A draft's plan.toml; all of it is withheld where the numbers that were carried over mean other projects."""
-    if now.access != before.access or _same(now.access.projects, read_projects(before), projects):
+    if now.access != before.access or not gone(now.access.projects, before, projects):
         return text
     document = tomlkit.parse(text)
     document["access"].pop("projects")
     document["access"]["internal"] = True
     return tomlkit.dumps(document)
-
-
-# Private functions
-
-
-def _same(numbers: Sequence[str], before: Sequence[Project], now: Sequence[Project]) -> bool:
-    then, today = ({project.no: plain(project.name) for project in projects} for projects in (before, now))
-    return all(no in today and today[no] == then.get(no) for no in numbers)

@@ -45,7 +45,7 @@ _Group = list[dict[int, str]]
 
 
 def _groups(sheets: Sequence[Sheet], part: Part, table: Table) -> Iterator[_Group]:
-    sheet = next(sheet for sheet in sheets if sheet.name == part.sheet)
+    sheet = next(sheet for sheet in sheets if part.covers(sheet))
     covering = Covering(sheet)
     columns = table.columns[part.layout]
     groups: dict[tuple[str, ...], _Group] = {}

@@ -130,7 +130,7 @@ class Values:
         A scale of digits says nothing: 3 in a column of amounts is an amount.
         """
         sheet, part, table = self.frame.sheet, self.frame.part, self.frame.table
-        rows = range(part.headings[1] + 1, (part.last or max(sheet.rows, default=0)) + 1)
+        rows = range(part.headings[1] + 1, part.last_row(sheet) + 1)
         graded = {}
         worded = frozenset(grade for grade in table.grades if not grade.isdecimal())
         grades = worded if self.frame.of("grade") else frozenset()

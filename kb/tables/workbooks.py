@@ -48,7 +48,8 @@ def read_workbook(path: Path, told: Callable[[int], None], bounds: Bounds = BOUN
 
 
 def _unreadable(path: Path, error: Exception) -> str:
-    head = path.open("rb").read(8)
+    with path.open("rb") as file:
+        head = file.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "パスワードのかかった Excel か、古い形式(.xls)です。パスワードを外し、.xlsx で保存し直してください"
     if not head.startswith(b"PK"):

@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     """Everything that it can stand for."""
     how: str
     """name, alias, word; kana where the key is the reading of a word, heard where it is its sound, mark where it is written
-    in marks that folding drops (◎): its key is not folded."""
+    in marks that folding drops (◎, 1.2): its key is not folded."""
 
 
 _Stored = Entry | tuple[str, Sequence[Sequence[str]], str]
@@ -57,8 +57,8 @@ class Lexicon:
         self._heard: dict[str, _Stored] = stored["heard"]
         self._names: Sequence[Sequence[Any]] = stored["names"]
         self._texts: Sequence[tuple[str, str]] = stored["texts"]
-        self.marks: Sequence[tuple[str, str]] = stored["marks"]
-        """Grades in marks: as they may be written, as the table prints them."""
+        self.marks: Sequence[tuple[str, str, str]] = stored["marks"]
+        """Grades and numbers of projects in marks: as they may be written, type and value of what they stand for."""
         self._entries: dict[str, list[Entry]] = {}
 
     @classmethod
@@ -135,7 +135,7 @@ def to_json(entries: Sequence[Entry], names: Sequence[Name], texts: Sequence[tup
     for entry in sorted(entries, key=lambda entry: (-len(entry.key), entry.key)):
         if entry.how not in ("heard", "mark"):
             grouped[entry.key[:2]].append(entry)
-    marks = [(entry.key, entry.meanings[0].value) for entry in entries if entry.how == "mark"]
+    marks = [(entry.key, *entry.meanings[0]) for entry in entries if entry.how == "mark"]
     content = {"entries": grouped, "heard": heard, "names": names, "texts": texts, "marks": marks}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

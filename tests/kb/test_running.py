@@ -8,7 +8,7 @@ from bot.answering import Kotae
 from kb.filters import Filter
 from kb.query import Query, Subject
 from kb.running.results import Quote, Result
-from kb.running.running import read_cell, read_fact, read_name, run
+from kb.running.running import read_cell, read_fact, read_name, read_source, run
 from tests.examination.gold import Table, era_to_western
 
 
@@ -161,6 +161,26 @@ def test_the_last_check_can_read_everything_again(kotae: Kotae) -> None:
     assert read_fact(quote.row, "grade", connection) == ("A",)
     assert "空き店舗入居促進事業" in read_name("nerima-shokogyo/42", connection)
     assert read_name("nerima-shokogyo/99", connection) == ""
+
+
+@pytest.mark.parametrize(
+    ("plan", "text", "borne_out"),
+    [
+        ("nerima-shokogyo", "練馬区商工業振興計画(平成23～26年度)進捗状況", True),
+        ("nerima-shokogyo", "A・B・C", True),
+        ("nerima-shokogyo", "A・B", True),
+        ("nerima-shokogyo", "入門(3日)", True),
+        ("nerima-shokogyo", "1", False),
+        ("nerima-shokogyo", "平成23～26年度", False),
+        ("nerima-shokogyo", "A・Z", False),
+        ("no-such-plan", "入門(3日)", False),
+        ("nerima-shokogyo", "入門", False),
+        ("no-such-plan", "A・B・C", False),
+    ],
+)
+def test_only_a_whole_text_of_the_plan_is_said_by_it(kotae: Kotae, plan: str, text: str, borne_out: bool) -> None:
+    """A part of a title proves nothing, and what one plan says isn't said by another."""
+    assert read_source(plan, text, kotae.knowledge.connection) is borne_out
 
 
 def test_an_unknown_subject_finds_nothing(kotae: Kotae) -> None:

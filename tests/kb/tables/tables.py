@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from bot.answering import Kotae
+from bot.publishing.building import build_all
 from kb.source.projects import Project
+from kb.storing import KnowledgeBase
 from kb.tables.auditing import account
 from kb.tables.drafting import Draft, draft
 
@@ -45,6 +49,15 @@ def imported(file: Path, plan: str = "town", era: str = "", data: Path = DATA, y
     made = draft(file, data, file.parent / "home", plan, era, lambda _: None, year)
     assert account(made.plan, made.projects).problems == []
     return made
+
+
+def opened(made: Draft, folder: Path) -> Kotae:
+    """The bot over a draft as if it were published, the only plan of its data."""
+    shutil.copytree(DATA / "language", folder / "data/language")
+    shutil.copytree(made.plan.folder, folder / "data/plans" / made.plan.id)
+    (folder / "built").mkdir()
+    build_all(folder / "data", folder / "built")
+    return Kotae(KnowledgeBase.open(folder / "built"))
 
 
 def by_name(made: Draft) -> dict[str, Project]:

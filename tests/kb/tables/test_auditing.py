@@ -1,14 +1,17 @@
 """The audit of a table walks its cells apart from the reader: a cell that changes, moves or goes is found."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kb.source.plans import load_plan
 from kb.source.projects import Cell, Project
 from kb.tables.auditing import account
 from kb.tables.drafting import Draft
+from kb.tables.reading import read_table
 from tests.kb.tables.tables import imported, workbook
 
 LINES = [
@@ -59,6 +62,18 @@ def test_what_a_reader_could_do_wrong_is_found(
 ) -> None:
     """Each is named by the cell that it is about."""
     assert place in [where for where, _ in account(made.plan, spoil(made.projects)).problems]
+
+
+def test_a_part_that_names_no_sheet_is_of_any(made: Draft, tmp_path: Path) -> None:
+    """The name may be left out of plan.toml: what is read by it then is audited by it, too."""
+    folder = tmp_path / "plan"
+    shutil.copytree(made.plan.folder, folder)
+    path = folder / "plan.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('name = "一覧"\n', ""), encoding="utf-8")
+    plan = load_plan(folder)
+    projects = read_table(plan).projects
+    assert [project.name for project in projects] == ["健診", "相談"]
+    assert account(plan, projects).problems == []
 
 
 @pytest.mark.parametrize("column", range(1, 8))

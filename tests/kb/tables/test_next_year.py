@@ -177,3 +177,34 @@ def test_who_is_given_what_can_be_corrected_in_the_draft(tmp_path: Path, data: P
     path = imported(file, data=data).plan.folder / "plan.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("internal = true", 'projects = ["7"]'), encoding="utf-8")
     assert imported(file, data=data).plan.access == Access(projects=("7",))
+
+
+def test_what_a_person_wrote_of_the_plan_and_its_projects_stays(tmp_path: Path, data: Path) -> None:
+    """Names, how a number is shown, marks and links of projects that are the same; the rest is said, the dates too."""
+    path = data / "plans" / "town" / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace('row = "No.{no}"', 'row = "事業{no}"')
+    text = text.replace("\n# 表の年度", 'names = ["みどり評価"]\n\n# 表の年度')
+    text = text.replace('as_of = ""', 'as_of = "2024-03-31"').replace('retrieved = ""', 'retrieved = "2024-06-01"')
+    text += '\n[[marks]]\nprojects = ["1", "2"]\nfield = "grade"\nkind = "inferred"\nreason = "推定です"\n'
+    text += '\n[[continues]]\nproject = "1"\nfrom = "former/4"\n\n[[continues]]\nproject = "2"\nfrom = "former/5"\n'
+    path.write_text(text, encoding="utf-8")
+    lines = [NEXT, ["1", "健診", "保健課", "12", "15", "A"], ["2", "訪問", "福祉課", "", "7", "C"]]
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": lines}), data=data)
+    assert (made.plan.names, made.plan.row) == (("みどり評価",), "事業{no}")
+    assert [[mark.reason for mark in project.marks] for project in made.projects] == [["推定です"], []]
+    assert [(link.project, link.before) for link in made.plan.continues] == [("1", "former/4")]
+    assert (made.plan.as_of, made.plan.retrieved) == ("", "")
+    assert [line for line in made.assumed if "引きつぎません" in line] == [
+        "時点(as_of)「2024-03-31」は前のファイルのものなので引きつぎません(plan.toml に書けます)",
+        "取得した日(retrieved)「2024-06-01」は前のファイルのものなので引きつぎません(plan.toml に書けます)",
+        "番号と名前が前の表と合わないため、印([[marks]])・前の計画からの続き([[continues]])を引きつぎません: No.2",
+    ]
+
+
+def test_the_table_before_is_not_read_where_nothing_is_carried_over(tmp_path: Path, data: Path) -> None:
+    """Negative control: next year's file is read though the cells of the one before can't be any more."""
+    plan = data / "plans" / "town"
+    for cells in plan.glob("cells-*.csv"):
+        cells.write_text("", encoding="utf-8")
+    made = imported(workbook(tmp_path / "r6.xlsx", {"一覧": [NEXT, *LINES[1:]]}), data=data)
+    assert [project.name for project in made.projects] == ["健診", "相談"]
