@@ -115,7 +115,7 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
-        cues=frozenset(w.value for w in words if w.type == "cue")
+        cues=_cues(words)
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
@@ -127,7 +127,14 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
+_MOVED = frozenset({"risen", "fallen", "changed"})
+"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 _LABELLED = frozenset({"goal", "policy", "target"})
+
+
+def _cues(words: Iterable[Meaning]) -> frozenset[str]:
+    cues = frozenset(word.value for word in words if word.type == "cue")
+    return cues | {"change"} if cues & _MOVED else cues
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:
