@@ -1,7 +1,7 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from kb.catalog import Catalog
-from kb.planning.asking import is_computing, read_asked_years, with_year_before
+from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
 from kb.planning.conditions import beside_names, read_conditions
 from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
@@ -155,8 +155,17 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     return (
         _share(query, parse)
         or _untold(query, parse, catalog)
-        or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+        or _side_by_side(Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog))), catalog)
     )
+
+
+def _side_by_side(planned: Planned, catalog: Catalog) -> Planned:
+    """The difference of three projects in one year: their figures, since a difference is that of two."""
+    query = planned.query
+    if query.operators[-1] not in BETWEEN_YEARS or len(query.subjects) < 3 or len(query.years or catalog.years) > 1:
+        return planned
+    compared = query._replace(operators=(*query.operators[:-1], "compare"))
+    return Planned(compared, (*planned.notes, Note("beside")))
 
 
 def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
