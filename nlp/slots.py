@@ -24,6 +24,9 @@ COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
 
 
+_ORDER = frozenset({"largest", "smallest", "more", "less", "order"})
+
+
 class Slots(NamedTuple):
     """Everything that a message gives, by slot; a kind of question takes what it needs."""
 
@@ -67,6 +70,11 @@ class Slots(NamedTuple):
     """Whether it begins with 「そのうち」: of what was just listed, and of nothing else."""
     inherited: frozenset[str] = frozenset()
     """Slots that come from the conversation."""
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it speaks of an order of figures, in which 2番目 is a place."""
+        return bool(self.cues & _ORDER)
 
     def filled(self) -> frozenset[str]:
         """The names of the slots that hold something, as kinds of question name them."""

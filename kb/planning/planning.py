@@ -103,7 +103,7 @@ def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
     if not options or own.years or own.absents:
         return None
     places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
-    if places and -1 <= places[0] <= len(options) and places[0] != 0:
+    if places and not own.ranks and -1 <= places[0] <= len(options) and places[0] != 0:
         return queries[places[0] - 1 if places[0] > 0 else -1]
     if "both" in own.cues and all(query.subjects for query in queries):
         return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
