@@ -143,6 +143,12 @@ def _compares_one(parse: Parse) -> bool:
     return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
 
 
+def _means_another(parse: Parse) -> bool:
+    """後者は？ after one project: which other one is meant nobody said."""
+    talked = [reference for subject in parse.slots.subjects for reference in subject.references]
+    return "other" in parse.own.cues and "subjects" in parse.slots.inherited and len(talked) == 1
+
+
 def _place(parse: Parse) -> str:
     """A place in an order (2番目に多い), or in a list that isn't shown yet; beside a subject 3つ目の質問 is none."""
     first = parse.own.cues & {"largest", "smallest"}
@@ -201,6 +207,6 @@ _REFUSED: dict[str, Callable[[Parse], bool]] = {
     "differences": _ranks_differences,
     "crossed": _crosses,
     "place": lambda parse: bool(_place(parse)),
-    "missing": lambda parse: _compares_one(parse) or _says_nothing_new(parse),
+    "missing": lambda parse: _compares_one(parse) or _means_another(parse) or _says_nothing_new(parse),
 }
 """Question back → where it is due, the first that holds."""
