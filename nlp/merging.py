@@ -50,11 +50,11 @@ def contributes(own: Slots) -> bool:
 
 
 def place(own: Slots, listed: Sequence[str]) -> Slots:
-    """2番目 is the second of what was listed."""
+    """2番目 is the second of what was listed; 2番目に多い is none of it."""
     places = [
         number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)
     ]
-    if own.subjects or not places:
+    if own.subjects or not places or own.ranks:
         return own
     found = [listed[place - 1 if place > 0 else place] for place in places]
     return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))

@@ -1,6 +1,7 @@
 """Questions: the kinds of question of data/language/questions, each with its cues, slots, operators and examples."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,7 +85,8 @@ class Kind(NamedTuple):
 def load_kinds(folder: Path, cues: Collection[str], operators: Collection[str]) -> tuple[Kind, ...]:
     """Every kind of a folder, by name; all mistakes at once, unknown cues and operators too."""
     mistakes: list[str] = []
-    kinds = [kind for path in sorted(folder.glob("*.toml")) if (kind := _kind(path, mistakes))]
+    read = [kind for path in sorted(folder.glob("*.toml")) if (kind := _kind(path, mistakes))]
+    kinds = [kind._replace(cues=tuple(_spelt_out(kind.cues, cues))) for kind in read]
     for kind in kinds:
         unknown = sorted({cue for alternative in kind.cues for cue in alternative} - set(cues))
         mistakes += [f"{kind.name}.toml: cues: 「{cue}」という手がかりは words/ にありません" for cue in unknown]
@@ -96,6 +98,19 @@ def load_kinds(folder: Path, cues: Collection[str], operators: Collection[str]) 
 
 
 # Private functions
+
+_ANY = ":*"
+"""What a cue ends with that stands for every value of its type: absent:*."""
+
+
+def _spelt_out(alternatives: Iterable[tuple[str, ...]], known: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The alternatives with each value of a type in the place of absent:*."""
+    for alternative in alternatives:
+        meant = [
+            sorted(c for c in known if c.startswith(cue[:-1])) if cue.endswith(_ANY) else [cue] for cue in alternative
+        ]
+        yield from product(*(values or [cue] for values, cue in zip(meant, alternative, strict=True)))
+
 
 STATUSES = frozenset({"answer", "clarify", "no_data", "not_found", "help", "error"})
 

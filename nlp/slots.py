@@ -24,6 +24,9 @@ COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
 
 
+_ORDER = frozenset({"largest", "smallest", "more", "less", "order"})
+
+
 class Slots(NamedTuple):
     """Everything that a message gives, by slot; a kind of question takes what it needs."""
 
@@ -67,6 +70,11 @@ class Slots(NamedTuple):
     """Whether it begins with 「そのうち」: of what was just listed, and of nothing else."""
     inherited: frozenset[str] = frozenset()
     """Slots that come from the conversation."""
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it speaks of an order of figures, in which 2番目 is a place."""
+        return bool(self.cues & _ORDER)
 
     def filled(self) -> frozenset[str]:
         """The names of the slots that hold something, as kinds of question name them."""
@@ -115,7 +123,7 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
-        cues=frozenset(w.value for w in words if w.type == "cue")
+        cues=_cues(words)
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
@@ -127,7 +135,14 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
+_MOVED = frozenset({"risen", "fallen", "changed"})
+"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 _LABELLED = frozenset({"goal", "policy", "target"})
+
+
+def _cues(words: Iterable[Meaning]) -> frozenset[str]:
+    cues = frozenset(word.value for word in words if word.type == "cue")
+    return cues | {"change"} if cues & _MOVED else cues
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:

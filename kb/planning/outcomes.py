@@ -12,7 +12,7 @@ class Note(NamedTuple):
     """Something that was inferred and is said: a key of replies.toml's [note] with what goes into it."""
 
     key: str
-    """matched, calendar, bare, latest, outside, also …"""
+    """matched, calendar, bare, latest, outside, also, beside …"""
     echo: str = ""
     """Words of the question."""
     years: tuple[int, ...] = ()

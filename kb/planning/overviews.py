@@ -14,7 +14,7 @@ from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
 
-__all__ = ["backwards", "select"]
+__all__ = ["backwards", "dated", "select"]
 
 
 def select(parse: Parse, catalog: Catalog) -> Outcome:
@@ -36,13 +36,15 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    graded = any(filter_.type == "graded" for filter_ in filters)
-    if own and graded and years[0]:
+    if own and years[0] and _is_graded(filters):
         return _of_graded(parse, catalog, filters, years)
-    dated = () if graded else years[0]
-    filters += tuple(_state(year, parse, catalog) for year in dated)
-    query = catalog.asked(filters=tuple(dict.fromkeys(filters)), operators=parse.operators)
-    return Planned(query, years[1])
+    return Planned(catalog.asked(filters=dated(filters, years[0], parse, catalog), operators=parse.operators), years[1])
+
+
+def dated(filters: tuple[Filter, ...], years: Sequence[int], parse: Parse, catalog: Catalog) -> tuple[Filter, ...]:
+    """The filters of a list with its years as conditions; beside a grade of a year they are that grade's."""
+    states = () if _is_graded(filters) else tuple(_state(year, parse, catalog) for year in years)
+    return tuple(dict.fromkeys((*filters, *states)))
 
 
 def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Catalog) -> Query:
@@ -61,6 +63,10 @@ def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[i
         if year in said:
             said.remove(year)
     return tuple(year for year in years if year in said or year not in own)
+
+
+def _is_graded(filters: Sequence[Filter]) -> bool:
+    return any(filter_.type == "graded" for filter_ in filters)
 
 
 def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:

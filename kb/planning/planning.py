@@ -1,7 +1,7 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from kb.catalog import Catalog
-from kb.planning.asking import is_computing, read_asked_years, with_year_before
+from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.conditions import beside_names, read_conditions
 from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
@@ -103,7 +103,7 @@ def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
     if not options or own.years or own.absents:
         return None
     places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
-    if places and -1 <= places[0] <= len(options) and places[0] != 0:
+    if places and not own.ranks and -1 <= places[0] <= len(options) and places[0] != 0:
         return queries[places[0] - 1 if places[0] > 0 else -1]
     if "both" in own.cues and all(query.subjects for query in queries):
         return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
@@ -158,7 +158,17 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
     if undecided:
         return undecided
-    return untold(query, parse, catalog) or Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    planned = Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
+    return untold(query, parse, catalog) or _side_by_side(planned, catalog)
+
+
+def _side_by_side(planned: Planned, catalog: Catalog) -> Planned:
+    """The difference of three projects in one year: their figures, since a difference is that of two."""
+    query = planned.query
+    if query.operators[-1] not in BETWEEN_YEARS or len(query.subjects) < 3 or len(query.years or catalog.years) > 1:
+        return planned
+    compared = query._replace(operators=(*query.operators[:-1], "compare"))
+    return Planned(compared, (*planned.notes, Note("beside")))
 
 
 def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:

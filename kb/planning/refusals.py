@@ -21,7 +21,7 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 def refuse(parse: Parse) -> Ambiguity | None:
     """What is not understood well enough to be answered: the opposite, a range, a sum of texts, two years of two projects."""
     kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
-    echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse)}.get(kind, "")
+    echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse), "place": _place(parse)}.get(kind, "")
     return Ambiguity(kind, (), echo=echo) if kind else None
 
 
@@ -143,6 +143,23 @@ def _compares_one(parse: Parse) -> bool:
     return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
 
 
+def _means_another(parse: Parse) -> bool:
+    """後者は？ after one project: which other one is meant nobody said."""
+    talked = [reference for subject in parse.slots.subjects for reference in subject.references]
+    return "other" in parse.own.cues and "subjects" in parse.slots.inherited and len(talked) == 1
+
+
+def _place(parse: Parse) -> str:
+    """A place in an order (2番目に多い), or in a list that isn't shown yet; beside a subject 3つ目の質問 is none."""
+    first = parse.own.cues & {"largest", "smallest"}
+    slots = parse.slots
+    picked = "subjects" not in slots.inherited and any(subject.how == "place" for subject in slots.subjects)
+    if picked or not (parse.own.ranks or (not slots.subjects and (parse.operators or slots.measures))):
+        return ""
+    places = (one for one in parse.own.numbers if one.form == "ordinal" and not (first and one.value == 1))
+    return next((parse.recognition.text.quote(one.start, one.end) for one in places), "")
+
+
 def _said(parse: Parse) -> str:
     """The words that ask for the columns of a message."""
     return "・".join(mention.text for mention in parse.recognition.mentions if mention.of("attribute"))
@@ -189,6 +206,7 @@ _REFUSED: dict[str, Callable[[Parse], bool]] = {
     "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
     "differences": _ranks_differences,
     "crossed": _crosses,
-    "missing": lambda parse: _compares_one(parse) or _says_nothing_new(parse),
+    "place": lambda parse: bool(_place(parse)),
+    "missing": lambda parse: _compares_one(parse) or _means_another(parse) or _says_nothing_new(parse),
 }
 """Question back → where it is due, the first that holds."""

@@ -7,7 +7,7 @@ from kb.planning.asking import read_asked_years
 from kb.planning.conditions import read_conditions, state_filter
 from kb.planning.naming import to_options, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
-from kb.planning.overviews import backwards
+from kb.planning.overviews import backwards, dated
 from kb.terms import ATTRIBUTES
 from nlp.conditions import Condition
 from nlp.parsing import Option, Parse
@@ -21,7 +21,9 @@ def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
     letters = parse.slots.letters
     operators = ("projects", "count") if "count" in parse.slots.cues else ("projects",)
     asked = read_asked_years(parse, catalog, ())
-    years = () if isinstance(asked, Ambiguity | Absence) else asked[0]
+    if isinstance(asked, Ambiguity | Absence):
+        return asked
+    years, notes = asked
     held = read_conditions((*parse.slots.keywords, *parse.slots.conditions), parse.slots, years, catalog)
     if isinstance(held, Absence):
         return held
@@ -31,8 +33,9 @@ def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
         wanted = [Condition(kind, letter, letter, joined=True) for letter in letters]
         read = read_conditions(wanted, parse.slots, years, catalog)
         if not isinstance(read, Absence):
-            query = catalog.asked(filters=(*held[0], *read[0]), operators=operators)
-            found.append((Option(query.to_japanese(), (), query.to_compact(), words), (*held[1], *read[1])))
+            filters = dated((*held[0], *read[0]), years, parse, catalog)
+            query = catalog.asked(filters=filters, operators=operators)
+            found.append((Option(query.to_japanese(), (), query.to_compact(), words), (*notes, *held[1], *read[1])))
     if len(found) == 2:
         return Ambiguity("letter", tuple(option for option, _ in found), echo="・".join(letters))
     if found:

@@ -32,21 +32,28 @@ def _keep(_: Query, result: Result) -> Result:
 
 
 def _between(operation: str) -> Callable[[Query, Result], Result]:
-    """A value of two cells: two years of a row, or two rows in a year."""
+    """A value of two cells: two years of a row, or two rows in a year; figures of more rows only stand side by side."""
 
     def operate(query: Query, result: Result) -> Result:
-        computed: list[Computed | None] = []
-        left_out: list[Quote] = []
-        for series in paired(query, result.quotes):
-            left_out += series.missing
-            points = sorted(series.points, key=lambda point: point.quote.year) if _one_row(series) else series.points
-            of_rates = operation in ("rate", "ratio") and series.unit in RATES and not _one_row(series)
-            if len(points) >= 2 and not of_rates:  # a rate of another line's rate says nothing
-                ends = _ordered(operation, points[0], points[-1])
-                computed.append(compute(operation, series.label, _unit(operation, series), ends))
-        return result._replace(computed=_given(computed), left_out=_distinct(left_out))
+        lined_up = list(paired(query, result.quotes))
+        ends = [(series, _ends(operation, series)) for series in lined_up]
+        computed = [compute(operation, s.label, _unit(operation, s), two) for s, two in ends if two]
+        beside = [point for s in lined_up if _rows(s) > 2 for point in sorted(s.points, key=lambda p: -p.value)]
+        left_out = _distinct(quote for series in lined_up for quote in series.missing)
+        return result._replace(computed=_given(computed), ordered=tuple(beside), left_out=left_out)
 
     return operate
+
+
+def _ends(operation: str, series: Series) -> tuple[Operand, ...]:
+    """The two figures that a value is of; none where they are not exactly two, or no amounts."""
+    if _rows(series) == 1:
+        points = sorted(series.points, key=lambda point: point.quote.year)
+        years = [point.quote.year for point in points]
+        single = years.count(years[0]) == years.count(years[-1]) == 1  # of 75人 and 44人 in one cell neither is it
+        return (points[0], points[-1]) if single and len(points) > 1 else ()
+    of_rates = operation in ("rate", "ratio") and series.unit in RATES  # a rate of another line's rate says nothing
+    return () if of_rates or len(series.points) != 2 else _ordered(operation, *series.points)
 
 
 def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Operand]:
@@ -139,11 +146,11 @@ def _of_single_years(series: Series) -> Series:
 
 def _may_be_added(operation: str, series: Series) -> bool:
     """Rates are never added up; of one row they have an average."""
-    return series.unit not in RATES or (operation == "average" and _one_row(series))
+    return series.unit not in RATES or (operation == "average" and _rows(series) == 1)
 
 
-def _one_row(series: Series) -> bool:
-    return len({point.quote.row for point in series.points}) == 1
+def _rows(series: Series) -> int:
+    return len({point.quote.row for point in series.points})
 
 
 def _unit(operation: str, series: Series) -> str:

@@ -112,8 +112,8 @@ class Linker:
         return self._with_key(phrase.key) if len(phrase.key) >= SHORTEST_PART else ()
 
     def _holding(self, phrase: Phrase) -> Iterable[int]:
-        """Among names just talked about any piece tells them apart: 「展のほう」."""
-        return self._keys.containing(phrase.key)
+        """Among names just talked about any piece tells them apart (「展のほう」), but no single kana: the い of 減っていた."""
+        return () if len(phrase.key) == 1 and is_kana(phrase.key) else self._keys.containing(phrase.key)
 
     def _with_key(self, key: str) -> list[int]:
         """Names that hold a key, if in any of them a word begins with it: 議会 is no part of 協議会."""

@@ -190,3 +190,19 @@ def test_an_unknown_subject_finds_nothing(kotae: Kotae) -> None:
     assert (result.quotes, result.projects) == ((), ())
     other = run(Query(plan="elsewhere", era="平成"), kotae.knowledge.connection, kotae.catalogs[0].document)
     assert other.quotes == ()
+
+
+@pytest.mark.parametrize("operator", ["change", "ratio", "compare"])
+def test_only_two_lines_are_held_against_each_other(kotae: Kotae, operator: str) -> None:
+    """Two lines have one difference; of three none is left out, and so nothing is computed of two of them."""
+    two = found(kotae, "17,16", (2013,), operators=("cells", operator), measure="件")
+    three = found(kotae, "17,16,13", (2013,), operators=("cells", operator), measure="件")
+    assert [[point.value for point in one.operands] for one in two.computed] in ([[59, 1025]], [[1025, 59]])
+    assert three.computed == ()
+    assert [point.value for point in three.ordered] == [2271, 1025, 59]
+
+
+def test_the_first_and_the_last_year_of_one_line_make_a_change(kotae: Kotae) -> None:
+    """Negative control: three years of one line are no three lines."""
+    changed = found(kotae, "17", (2011, 2012, 2013), operators=("cells", "change"))
+    assert [[point.value for point in one.operands] for one in changed.computed] == [[1058, 1025]]

@@ -49,6 +49,16 @@ def test_a_kind_is_its_file(tmp_path: Path) -> None:
     assert [(e.turns, e.kind) for e in kind.counter_examples] == [(("達成度Bの事業は？",), "list")]
 
 
+def test_a_cue_may_be_any_value_of_a_type(tmp_path: Path) -> None:
+    """An alternative for each value that the words have, and for no other type; of an unknown type it is a mistake."""
+    text = COUNT.replace('["count", "project"]', '["count", "absent:*"]')
+    (tmp_path / "count.toml").write_text(text, encoding="utf-8")
+    (kind,) = load_kinds(tmp_path, {"count", "absent:office", "absent:budget", "cue:absent"}, {"projects", "count"})
+    assert kind.cues == (("count",), ("count", "absent:budget"), ("count", "absent:office"))
+    with pytest.raises(LanguageError, match=r"「absent:\*」という手がかりは"):
+        load_kinds(tmp_path, {"count"}, {"projects", "count"})
+
+
 def test_kinds_come_by_name(tmp_path: Path) -> None:
     """Whatever order the folder has."""
     assert [kind.name for kind in kinds(tmp_path, b=COUNT, c=COUNT, a=COUNT)] == ["a", "b", "c"]
