@@ -82,6 +82,12 @@ class Settings(BaseSettings):
             raise ValueError("ボットのユーザー名(英数字と _)を書いてください")
         return value.removeprefix("@")
 
+    @field_validator("host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        """An IPv6 address is often written in the brackets that it has in a browser."""
+        return value.strip("[]")
+
     @field_validator("public_url")
     @classmethod
     def _origin(cls, value: str) -> str:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bot.errors import KNOWN
@@ -44,7 +45,7 @@ def examine(data: Path, home: Path, state: Path, checks: Iterable[Check]) -> Ite
         return
     yield from _settings(settings)
     for check in checks:
-        yield from asyncio.run(_checked(check, settings))
+        yield from _guarded(partial(_checked, check, settings))
 
 
 # Private functions
@@ -58,8 +59,11 @@ def _guarded(look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         yield bad(str(error))
 
 
-async def _checked(check: Check, settings: Settings) -> list[Finding]:
-    return await check(settings)
+def _checked(check: Check, settings: Settings) -> list[Finding]:
+    async def checked() -> list[Finding]:
+        return await check(settings)
+
+    return asyncio.run(checked())
 
 
 def _data(data: Path) -> Iterator[Finding]:

@@ -219,7 +219,21 @@ def test_a_port_that_others_use_is_said(run: Run, port: int) -> None:
     """With what to change."""
     with socket.create_server(("127.0.0.1", port)):
         (line,) = ill(run())
-    assert line.startswith(f"127.0.0.1:{port} を使えません(")
+    assert line.startswith(f"127.0.0.1 のポート {port} を使えません(")
+
+
+def test_an_address_in_brackets_is_the_address(run: Run, port: int) -> None:
+    """As kotae serve takes it."""
+    result = run(KOTAE_HOST="[::1]")
+    assert ill(result) == []
+    assert f"○ ページは http://[::1]:{port} で出せます。" in result.output
+
+
+@pytest.mark.parametrize("name", ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"])
+def test_half_of_the_keys_of_line_is_a_line(run: Run, name: str) -> None:
+    """And the rest is looked at as ever."""
+    (line,) = ill(run(**{name: "abc"}))
+    assert line.endswith("がありません。LINE Developers コンソールの値を設定してください(docs/line.ja.md)。")
 
 
 def test_a_key_is_known_by_its_fingerprint(run: Run, port: int) -> None:
@@ -259,9 +273,17 @@ def test_telegram_still_has_a_webhook() -> None:
     assert found[1:] == [note("Telegram に webhook が残っています。kotae serve を始めると外れます。")]
 
 
-def test_telegram_has_another_webhook() -> None:
-    """Which serving sets right."""
-    found = telegram(lambda api: None, webhook="https://kotae.example")
+def test_telegram_has_our_webhook() -> None:
+    """The very address that is served."""
+    assert telegram(
+        lambda api: setattr(api, "webhook", "https://kotae.example/telegram"), webhook="https://kotae.example"
+    ) == [good("Telegram は @kotae_bot として答えます。")]
+
+
+@pytest.mark.parametrize("address", ["", "https://kotae.example.evil.test/x", "https://kotae.example/telegram2"])
+def test_telegram_has_another_webhook(address: str) -> None:
+    """Which serving sets right, however it begins."""
+    found = telegram(lambda api: setattr(api, "webhook", address), webhook="https://kotae.example")
     assert found[1:] == [
         note("Telegram の webhook がまだ TELEGRAM_WEBHOOK になっていません。kotae serve を始めると変わります。")
     ]
