@@ -1,5 +1,6 @@
 """The desk: who may ask, what is asked and what is given, the same at every door; channels bring and carry away."""
 
+from bot.desk.attempts import Attempts
 from bot.desk.desk import Desk
 from bot.desk.presses import read_press
 from bot.desk.receipts import show_receipt
@@ -8,6 +9,6 @@ from bot.desk.turns import Answering, Button, Caller, Opening, Reply, Rules, Tur
 from bot.desk.visits import Tools
 
 __all__ = [
-    "Answering", "Button", "Desk", "Caller", "Opening", "Reply", "Rules", "Suggestion", "Tools", "Turn", "Verb",
+    "Answering", "Attempts", "Button", "Desk", "Caller", "Opening", "Reply", "Rules", "Suggestion", "Tools", "Turn", "Verb",
     "read_press", "show_receipt", "suggestions",
 ]  # fmt: skip
