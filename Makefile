@@ -93,7 +93,7 @@ eval: knowledge ## 2万問の試験 / 20,000 generated questions, results by kin
 	@$(BIN)/python tests/examination/run.py --kinds all --n 20000
 
 bench: knowledge ## 速さを測る / measure speed
-	@if [ -e tests/bench.py ]; then $(BIN)/python tests/bench.py; else echo '速さの測定は次の課題で加わります。'; fi
+	@$(BIN)/python tests/bench.py
 
 # ── 環境 / environment ──
 
@@ -106,7 +106,7 @@ lock: ## requirements.lock を作り直す / resolve again (LOCK_FLAGS=--upgrade
 	done
 
 wheelhouse: $(READY) ## 索引のない職場のために wheel を集める / collect all wheels for an office without an index
-	@$(PIP) download -qq --require-hashes --only-binary :all: --dest $(WHEELHOUSE) -r $(LOCK)
+	@$(PIP) download -qq --require-hashes --only-binary :all: --dest $(WHEELHOUSE) -r $(LOCK) -r $(BROWSER_LOCK)
 	@echo "$(WHEELHOUSE)/: $$(ls $(WHEELHOUSE) | wc -l) wheels"
 
 # An installation that broke off never counts as done, and what it left behind (it can break pip itself) is thrown away.
@@ -123,6 +123,9 @@ $(READY): $(LOCK) pyproject.toml
 	    { echo 'パッケージを入れられません。ネットワークを確かめるか、wheelhouse/ を置いてください。' >&2; exit 2; }
 	@rm $(UNFINISHED) && pwd -P > $(READY)
 
-clean: ## 作ったものを消す(data/ は残る) / remove what was made
-	@rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+# What people asked, members, backups and drafts are kept: nobody could make them again.
+clean: ## 作ったものを消す(data/・記録・下書きは残る) / remove what was made, but for the journal and drafts
+	@[ ! -d var ] || { find var \( -path var/state -o -path var/kb/drafts \) -prune -o ! -type d -exec rm -f {} + && \
+	    find var -type d -empty -delete; }
+	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

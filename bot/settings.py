@@ -82,6 +82,12 @@ class Settings(BaseSettings):
             raise ValueError("ボットのユーザー名(英数字と _)を書いてください")
         return value.removeprefix("@")
 
+    @field_validator("host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        """An IPv6 address is often written in the brackets that it has in a browser."""
+        return value.strip("[]")
+
     @field_validator("public_url")
     @classmethod
     def _origin(cls, value: str) -> str:
@@ -129,7 +135,9 @@ def read_settings() -> Settings:
 
 def cautions(settings: Settings) -> tuple[str, ...]:
     """What is no mistake and yet should be changed, a line each."""
-    lines = [_unknown(name) for name in sorted(_named() - KNOWN)]
+    written = _written()
+    lines = [_unknown(name) for name in sorted({*filter(_is_ours, os.environ), *written} - KNOWN)]
+    lines += [_passed_over(name) for name in _FOLDERS if name in written]
     if settings.replaced:
         lines.append("TELEGRAM_ALLOWED はもう使いません。kotae invite で招待し、この行を消してください。")
     if settings.secrets and FILE.is_file() and stat.S_IMODE(FILE.stat().st_mode) & 0o077:
@@ -141,15 +149,23 @@ def cautions(settings: Settings) -> tuple[str, ...]:
 
 PREFIX = "KOTAE_"
 _FOLDERS = ("KOTAE_DATA", "KOTAE_HOME", "KOTAE_STATE")
-"""What the commands read themselves."""
+"""What the commands read themselves, of the environment alone: a question from a cold start stays quick."""
 KNOWN = frozenset((*(str(field.validation_alias) for field in Settings.model_fields.values()), *_FOLDERS))
 
 
-def _named() -> set[str]:
-    """The variables that are meant for Kotae: of the environment, and of the file."""
+def _is_ours(name: str) -> bool:
+    return name.startswith(PREFIX)
+
+
+def _written() -> set[str]:
+    """The variables of the file that are meant for Kotae."""
     lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.is_file() else []
-    written = {line.removeprefix("export ").partition("=")[0].strip() for line in lines}
-    return {name for name in (*os.environ, *written) if name.startswith(PREFIX)}
+    return set(filter(_is_ours, (line.removeprefix("export ").partition("=")[0].strip() for line in lines)))
+
+
+def _passed_over(name: str) -> str:
+    used = f"環境変数の {os.environ[name]} " if os.environ.get(name) else "いつもの場所"
+    return f"{FILE} の {name} は使われません({used}を使います)。環境変数に書いてください。"
 
 
 def _unknown(name: str) -> str:

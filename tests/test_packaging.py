@@ -132,6 +132,30 @@ def test_an_installation_that_broke_off_is_thrown_away(desk: Path) -> None:
     assert sorted(file.name for file in (desk / ".venv").iterdir()) == [".unfinished"]
 
 
+def test_cleaning_keeps_what_nobody_can_make_again(desk: Path) -> None:
+    """Journal, backups and drafts stay; knowledge base and environment go."""
+    kept = ["var/state/journal.db", "var/state/backups/journal-1.db", "var/kb/drafts/midori/plan.toml", "data/a.toml"]
+    for name in [*kept, "var/kb/current", "var/kb/kb-1.db", "var/bench/deep/x"]:
+        (desk / name).parent.mkdir(parents=True, exist_ok=True)
+        (desk / name).touch()
+    assert make(desk, "clean").returncode == 0
+    left = [path.relative_to(desk).as_posix() for path in desk.rglob("*") if path.is_file()]
+    assert sorted(left) == sorted([*kept, "Makefile", "pyproject.toml", "requirements.lock"])
+    assert not (desk / "var" / "bench").exists()
+
+
+def test_cleaning_twice_is_no_mistake(desk: Path) -> None:
+    """Where nothing was made there is nothing to remove."""
+    assert [make(desk, "clean").returncode for _ in range(2)] == [0, 0]
+    assert not (desk / "var").exists()
+
+
+def test_a_wheelhouse_serves_every_lock(desk: Path) -> None:
+    """Where it stands no index is asked, for the tests of the page neither."""
+    executable(desk / ".venv" / "bin" / "python", '#!/bin/sh\necho "$@"\n')
+    assert "-r requirements.lock -r requirements-browser.lock\n" in make(desk, "wheelhouse").stdout
+
+
 # ── The project's files ──
 
 # Written in pieces, or this file would find itself.

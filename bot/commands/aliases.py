@@ -47,7 +47,7 @@ def remove(text: str, plan: str) -> None:
     from bot.publishing.aliases import remove_alias
 
     removed = remove_alias(data_folder(), home_folder(), text, plan, now())
-    click.echo(f"別名「{removed.text}」({removed.label})を消しました。版 {removed.revision[:12]}")
+    click.echo(f"別名「{removed.text}」を {removed.label} から外しました。版 {removed.revision[:12]}")
 
 
 # Private functions

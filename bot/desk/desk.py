@@ -1,6 +1,7 @@
 """The desk itself: who may ask is let in; what is given for it is the visit's."""
 
 from bot.desk.admission import admit
+from bot.desk.attempts import Attempts
 from bot.desk.turns import Answering, Caller, Opening, Reply, Rules, Turn
 from bot.desk.visits import HELP, Tools, Visit, said
 from bot.journal import Transaction
@@ -14,6 +15,7 @@ class Desk:
 
     def __init__(self, opening: Opening, rules: Rules, tools: Tools) -> None:
         self._opening, self._rules, self._tools = opening, rules, tools
+        self._turns = Attempts(rules.each_minute)
 
     def take(self, turn: Turn, caller: Caller, transaction: Transaction, event: int | None = None) -> Reply:
         """What somebody is given for what they do."""
@@ -22,7 +24,7 @@ class Desk:
         asker = admit(caller, self._rules, transaction)
         if asker is None:
             return self.notice("stranger", caller)
-        if not asker.patient:
+        if not self._is_patient(caller, transaction.now):
             return self.notice("slowly", caller)
         kotae = self._opening.at(caller.channel, asker.member)
         return Visit(kotae, self._tools, caller, transaction, event).take(turn)
@@ -49,6 +51,10 @@ class Desk:
         return self._opening.at(channel, member)
 
     # Private functions
+
+    def _is_patient(self, caller: Caller, now: float) -> bool:
+        """Whether somebody does no more than they may; at the machine itself that is as much as they like."""
+        return caller.trusted or self._turns.take(f"{caller.channel}/{caller.person}", now)
 
     def _joined(self, turn: Turn, caller: Caller, transaction: Transaction) -> Reply:
         known, code = transaction.members.find(caller.channel, caller.person), turn.text.strip()

@@ -76,4 +76,4 @@ class Rules(NamedTuple):
     open: bool = False
     """Whether anybody may ask what is public."""
     each_minute: int = 30
-    """Questions of one person."""
+    """What one person may ask, press and look up."""

@@ -20,7 +20,7 @@ class Answered(NamedTuple):
     person: str
     """By whom."""
     kind: str
-    """ask, press, receipt …"""
+    """How it was asked: ask, run or rest; nothing else is answered anew."""
     question: str
     """What was asked; "" once forgotten."""
     status: str
@@ -69,12 +69,6 @@ class Audit:
             return None
         fields: dict[str, Any] = {name: row[name] or "" for name in Answered._fields if name in row}
         return Answered(**fields, number=row["id"])
-
-    def asked_since(self, channel: str, person: str, since: float) -> int:
-        """How many questions somebody has asked since a moment; what a clock that was wrong put into the future isn't one."""
-        asked = (audit.c.channel == channel) & (audit.c.person == person)
-        between = (audit.c.at > since) & (audit.c.at <= self._now)
-        return self._connection.execute(select(func.count()).where(asked, between)).scalar_one()
 
     def count(self) -> int:
         """How many there are."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from bot.errors import JournalError
 from bot.journal.engine import SIDES
 from bot.journal.lock import alone
-from bot.journal.migrations import MIGRATIONS
+from bot.journal.migrations import VERSION
 from bot.journal.tables import METADATA
+from kb.pointer import sync
 
 __all__ = ["Copied", "back_up", "look_into", "restore"]
 
 PATIENCE = 10.0
-VERSION = len(MIGRATIONS) + 1
 
 
 class Copied(NamedTuple):
@@ -43,9 +43,9 @@ def back_up(journal: Path, file: Path) -> Copied:
         copied = _checked(part)
         if copied.rows != rows:
             raise JournalError(f"控えが元と同じになりませんでした({file})。もう一度行ってください。")
-        _sync(part)
+        sync(part)
         part.rename(file)
-        _sync(file.parent)
+        sync(file.parent)
     return copied
 
 
@@ -61,10 +61,10 @@ def restore(file: Path, journal: Path) -> tuple[Copied, Path | None]:
     """Put a copy in the journal's place; what it holds, and where the journal from before is. Nobody may be serving."""
     with alone(journal), _refusals(journal), _part(journal) as part:
         copied = _usable(file, part)
-        _sync(part)
+        sync(part)
         before = _put_aside(journal)
         part.replace(journal)
-        _sync(journal.parent)
+        sync(journal.parent)
     return copied, before
 
 
@@ -143,11 +143,3 @@ def _put_aside(journal: Path) -> Path | None:
     for side in SIDES[1:]:
         Path(f"{journal}{side}").unlink(missing_ok=True)  # another database's log would be read into the new one
     return before
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

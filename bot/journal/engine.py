@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import (
@@ -18,7 +19,7 @@ from sqlalchemy.exc import (
 
 from bot.errors import JournalError
 
-__all__ = ["PATIENCE_MS", "SIDES", "WRITES", "described", "is_fault", "make_file", "open_engine"]
+__all__ = ["PATIENCE_MS", "SIDES", "WRITES", "described", "is_fault", "make_file", "open_engine", "open_unchanging"]
 
 PATIENCE_MS = 10_000
 """How long a writer waits for another one, of the command line or of the server."""
@@ -66,6 +67,15 @@ def open_engine(path: Path, *, checkpoints: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def open_unchanging(path: Path) -> Engine:
+    """An engine that reads a journal file and writes nothing, not even what SQLite lays beside it."""
+    # Without a log nobody writes it just now; told so, SQLite makes no log of its own, which nobody would take away.
+    still = {} if Path(f"{path}-wal").exists() else {"immutable": "1"}
+    how = {"uri": "true", "mode": "ro", **still}
+    address = URL.create("sqlite+pysqlite", database=f"file:{quote(str(path))}", query=how)
+    return create_engine(address, connect_args={"timeout": PATIENCE_MS / 1000})
 
 
 def is_fault(error: Exception) -> bool:

@@ -7,12 +7,14 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from bot.errors import JournalError
 from bot.journal.tables import METADATA, versions
 
-__all__ = ["MIGRATIONS", "migrate", "version_of"]
+__all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
 
 Migration = Callable[[Connection], None]
 
 MIGRATIONS: tuple[Migration, ...] = ()
 """The first makes version 2 of version 1, and so on; a new journal is made as the last version at once."""
+VERSION = len(MIGRATIONS) + 1
+"""The last version."""
 
 
 def migrate(connection: Connection, now: float, migrations: Sequence[Migration] = MIGRATIONS) -> None:

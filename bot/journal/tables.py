@@ -104,7 +104,6 @@ audit = Table(
     _text("revision", ""),
     UniqueConstraint("receipt"),
     UniqueConstraint("event"),
-    Index("audit_person", "channel", "person", "at"),
     sqlite_autoincrement=True,
 )
 

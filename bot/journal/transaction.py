@@ -12,6 +12,7 @@ from bot.journal.engine import is_fault
 from bot.journal.feedback import Feedback
 from bot.journal.inbox import Inbox
 from bot.journal.members import Members
+from bot.journal.migrations import version_of
 from bot.journal.outbox import Outbox
 from bot.journal.retention import Retention
 
@@ -42,6 +43,10 @@ class Transaction:
             if is_fault(error) and not isinstance(error, JournalError):
                 raise JournalError("記録に書けません。空きを確かめてください。") from error
             raise
+
+    def version(self) -> int:
+        """Of its form; 0 where nothing was made yet."""
+        return version_of(self._connection)
 
     def whole(self) -> bool:
         """Whether every page of the file is as it should be; it reads all of them."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.answering import Kotae
 from bot.publishing.building import compile_all
@@ -16,8 +15,9 @@ from kb.errors import DataError, KnowledgeBaseError
 from kb.pointer import write_whole
 from kb.publishing.shelf import writing
 from kb.source.alias_files import with_alias, without_alias
-from kb.source.aliases import FILE, Alias, alias_mistake, load_aliases
-from kb.source.clashes import Target, clashes, find_targets, nearest
+from kb.source.aliases import FILE, Alias, alias_mistake, read_aliases
+from kb.source.clashes import Target, clashes, find_targets, meant_by, nearest
+from kb.source.documents import parse_document
 from kb.source.plans import Plan, load_plans
 from kb.source.projects import Project
 from kb.source.reading import read_projects
@@ -87,17 +87,15 @@ def remove_alias(data: Path, home: Path, text: str, plan: str, since: str) -> Na
         own, alias = found[0]
         _require_in_force(data, home, plans, own, _content(own))
         revision = _put(data, home, plans, own, without_alias(_content(own), alias), since, lambda _: True)
-    return Named(own.id, text, alias.reference, revision)
+    return Named(own.id, text, meant_by(alias, read_projects(own)).label, revision)
 
 
 def list_aliases(data: Path) -> tuple[Named, ...]:
     """Every name of data/, in the order of the files."""
-    found = []
+    found: list[Named] = []
     for plan in load_plans(data / "plans"):
-        names = {project.no: f"{project.name}(No.{project.no})" for project in read_projects(plan)}
-        for alias in plan.aliases:
-            label = names[alias.reference] if alias.kind == "project" else alias.reference
-            found.append(Named(plan.id, alias.text, label))
+        projects = read_projects(plan)
+        found += [Named(plan.id, alias.text, meant_by(alias, projects).label) for alias in plan.aliases]
     return tuple(found)
 
 
@@ -180,10 +178,7 @@ def _accepted(new: Path, compiled: Compiled, accept: Callable[[KnowledgeBase], b
 
 def _read(content: str) -> tuple[Alias, ...]:
     problems: list[str] = []
-    with TemporaryDirectory(prefix="kotae-") as folder:
-        path = Path(folder) / FILE
-        path.write_text(content, encoding="utf-8")
-        aliases = load_aliases(path, problems)
+    aliases = read_aliases(parse_document(FILE, content), problems)
     if problems:
         raise DataError("\n".join(problems))
     return aliases
@@ -212,10 +207,9 @@ def _doubts(
 def _itself(old: Kotae, new: Kotae, question: str, target: Target) -> Iterator[str]:
     now, then = old.answer(question)[0], new.answer(question)[0]
     meant = {project.no for project in now.projects}
-    wanted = target.reference if target.kind == "project" else target.label.rpartition("No.")[2].rstrip(")")
-    if now.status in ("answer", "no_data") and meant and meant != {wanted}:
+    if now.status in ("answer", "no_data") and meant and meant != {target.no}:
         yield f"「{question}」には、いま {'・'.join(p.name for p in now.projects[:3])} としてお答えしています"
-    if wanted not in {project.no for project in then.projects} or then.status == "clarify":
+    if target.no not in {project.no for project in then.projects} or then.status == "clarify":
         yield f"「{question}」ときいても、{target.label} としてお答えできません"
 
 

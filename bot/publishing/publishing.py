@@ -33,8 +33,6 @@ class Publication:
     """How many projects it holds."""
     rows: int
     """How many rows."""
-    drafts: tuple[str, ...]
-    """Ids of the drafts."""
     comparison: Comparison | None
     """What differs from what was in force; None where nothing could be compared."""
 
@@ -53,8 +51,8 @@ def publish(data: Path, home: Path, since: str, confirm: Confirm) -> Publication
         if outcome != "refused":
             for draft in waiting:
                 clear(draft)
-    tables, names = compiled.contents, tuple(draft.name for draft in waiting)
-    return Publication(outcome, compiled.revision, len(tables["project"]), len(tables["row"]), names, comparison)
+    tables = compiled.contents
+    return Publication(outcome, compiled.revision, len(tables["project"]), len(tables["row"]), comparison)
 
 
 # Private functions

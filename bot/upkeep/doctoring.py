@@ -6,13 +6,16 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bot.errors import KNOWN
 from bot.findings import Finding, bad, good, note
-from bot.journal import Journal, is_served
+from bot.journal import VERSION, is_served, look
 from bot.publishing.building import check_all
 from bot.settings import Settings, cautions, read_settings
+from kb.doors import DOORS
+from kb.pointer import in_force
 from kb.storing import KnowledgeBase
 
 __all__ = ["Check", "examine"]
@@ -42,7 +45,7 @@ def examine(data: Path, home: Path, state: Path, checks: Iterable[Check]) -> Ite
         return
     yield from _settings(settings)
     for check in checks:
-        yield from asyncio.run(_checked(check, settings))
+        yield from _guarded(partial(_checked, check, settings))
 
 
 # Private functions
@@ -56,8 +59,11 @@ def _guarded(look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         yield bad(str(error))
 
 
-async def _checked(check: Check, settings: Settings) -> list[Finding]:
-    return await check(settings)
+def _checked(check: Check, settings: Settings) -> list[Finding]:
+    async def checked() -> list[Finding]:
+        return await check(settings)
+
+    return asyncio.run(checked())
 
 
 def _data(data: Path) -> Iterator[Finding]:
@@ -69,9 +75,11 @@ def _data(data: Path) -> Iterator[Finding]:
 
 
 def _knowledge(home: Path) -> Iterator[Finding]:
-    knowledge = KnowledgeBase.open(home)
-    yield good(f"知識ベースは壊れていません(版 {knowledge.revision[:12]}、{_size(knowledge.path)})。")
-    knowledge.close()
+    """What holds everything, and what every door is given of it: serve opens them all."""
+    pointer = in_force(home)
+    for door in (None, *DOORS):
+        KnowledgeBase.open(home, pointer, door).close()
+    yield good(f"知識ベースは壊れていません(版 {pointer.revision[:12]}、{_size(home / pointer.file)})。")
 
 
 def _journal(state: Path) -> Iterator[Finding]:
@@ -87,22 +95,26 @@ def _journal(state: Path) -> Iterator[Finding]:
     if not state.exists():
         yield note(f"記録はまだありません({state})。kotae serve がつくります。")
         return
-    journal = Journal(state, time.time)
-    try:
-        yield from _held(journal)
-    finally:
-        journal.close()
+    version = look(state, time.time(), lambda tx: tx.version())
+    if version > VERSION:
+        yield bad(f"記録は新しい版の kotae のものです(版{version})。新しい kotae で動かしてください。")
+    elif version < VERSION:
+        yield note(f"記録はこの版の形になっていません(版{version})。kotae serve が直します。")
+    else:
+        yield from _held(state)
 
 
-def _held(journal: Journal) -> Iterator[Finding]:
-    whole, inbox, outbox, oldest, asked = journal.read(
-        lambda tx: (tx.whole(), tx.inbox.counts(), tx.outbox.counts(), tx.inbox.oldest(), tx.audit.count())
+def _held(state: Path) -> Iterator[Finding]:
+    whole, inbox, outbox, oldest, asked = look(
+        state,
+        time.time(),
+        lambda tx: (tx.whole(), tx.inbox.counts(), tx.outbox.counts(), tx.inbox.oldest(), tx.audit.count()),
     )
-    log = Path(f"{journal.path}-wal")
+    log = Path(f"{state}-wal")
     yield (
-        good(f"記録を読めます(質問{asked}件、{_size(journal.path)})。")
+        good(f"記録を読めます(質問{asked}件、{_size(state)})。")
         if whole
-        else bad(f"記録が壊れています({journal.path})。kotae restore で控えに戻してください。")
+        else bad(f"記録が壊れています({state})。kotae restore で控えに戻してください。")
     )
     if log.exists() and log.stat().st_size > LOG:
         yield note(f"記録のログが {_size(log)} あります。kotae serve を動かし直すと小さくなります。")

@@ -1,11 +1,11 @@
 """Reaching: whether the page can be served, or is, on its address; and the checks of every channel that is set up."""
 
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.errors import ChannelError
 from bot.findings import Finding, bad, good
 from bot.journal import is_served
 from bot.settings import Settings
@@ -56,15 +56,13 @@ def _answers(settings: Settings) -> Finding:
 
 
 def _is_free(settings: Settings) -> Finding:
+    """Tried as kotae serve does it."""
+    from bot.channels.web import WebSettings, listen
+
     try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind((settings.host, settings.port))
-    except OSError as error:
-        return bad(
-            f"{settings.host}:{settings.port} を使えません({error.strerror})。KOTAE_HOST か KOTAE_PORT を変えてください。"
-        )
+        listen(WebSettings(settings.host, settings.port)).close()
+    except ChannelError as error:
+        return bad(str(error))
     return good(f"ページは http://{_reached(settings.host)}:{settings.port} で出せます。")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kb.source.documents import Section, read_document
 
-__all__ = ["FILE", "LONGEST", "Alias", "alias_mistake", "load_aliases"]
+__all__ = ["FILE", "LONGEST", "Alias", "alias_mistake", "load_aliases", "read_aliases"]
 
 FILE = "aliases.toml"
 """Beside plan.toml."""
@@ -31,9 +31,11 @@ class Alias:
 
 def load_aliases(path: Path, problems: list[str]) -> tuple[Alias, ...]:
     """Load an alias file, if there is one; its mistakes are added to `problems`."""
-    if not path.is_file():
-        return ()
-    document = read_document(path)
+    return read_aliases(read_document(path), problems) if path.is_file() else ()
+
+
+def read_aliases(document: Section, problems: list[str]) -> tuple[Alias, ...]:
+    """The names of a file that was read; its mistakes are added to `problems`."""
     document.problems = problems
     aliases = tuple(
         alias

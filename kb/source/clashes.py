@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kb.source.aliases import Alias
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from nlp.vocabulary import TYPES, Word
@@ -11,7 +12,7 @@ from nlp.writing.spelling import similarity
 from nlp.writing.text import fold, normalize, to_key
 from nlp.writing.tokens import Tokenizer
 
-__all__ = ["Target", "clashes", "find_targets", "nearest"]
+__all__ = ["Target", "clashes", "find_targets", "meant_by", "nearest"]
 
 _SHOWN = 3
 _NEAR = 0.35
@@ -32,6 +33,8 @@ class Target(NamedTuple):
     """As it is told: ある事業(No.7)."""
     name: str
     """As printed."""
+    no: str
+    """The number of the project that it is, or stands in."""
 
 
 def find_targets(said: str, projects: Sequence[Project]) -> tuple[Target, ...]:
@@ -43,6 +46,11 @@ def find_targets(said: str, projects: Sequence[Project]) -> tuple[Target, ...]:
         for target in _targets(projects)
         if key == to_key(target.name) or (target.kind == "project" and to_key(target.reference) in numbers)
     )
+
+
+def meant_by(alias: Alias, projects: Sequence[Project]) -> Target:
+    """What a name means that there is already."""
+    return next(target for target in _targets(projects) if target[1:3] == (alias.kind, alias.reference))
 
 
 def nearest(said: str, projects: Sequence[Project]) -> tuple[Target, ...]:
@@ -96,10 +104,11 @@ def _of_plan(text: str, key: str, plan: Plan) -> Iterator[str]:
 def _targets(projects: Sequence[Project]) -> Iterator[Target]:
     for project in projects:
         label = f"{project.name}(No.{project.no})"
-        yield Target(project.plan, "project", project.no, label, project.name)
+        yield Target(project.plan, "project", project.no, label, project.name, project.no)
         for row in project.rows:
             if row.activity:
-                yield Target(project.plan, "activity", row.activity, f"{row.activity}(No.{project.no})", row.activity)
+                label = f"{row.activity}(No.{project.no})"
+                yield Target(project.plan, "activity", row.activity, label, row.activity, project.no)
 
 
 def _likeness(key: str, name: str) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.errors import PlanError
 
-__all__ = ["Section", "read_document"]
+__all__ = ["Section", "parse_document", "read_document"]
 
 
 @dataclass(slots=True)
@@ -103,16 +103,21 @@ def read_document(path: Path) -> Section:
     """Read a TOML file; one clear line where it cannot be read at all."""
     name = "/".join(path.parts[-3:])
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return parse_document(name, path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise PlanError(f"{name}: ファイルがありません") from None
     except OSError as error:
         raise PlanError(f"{name}: 読めません({error.strerror})") from None
     except UnicodeDecodeError:
         raise PlanError(f"{name}: UTF-8 の文字ではありません。UTF-8 で保存してください") from None
+
+
+def parse_document(name: str, text: str) -> Section:
+    """The text of a TOML file, told by its name; one clear line where it is none."""
+    try:
+        return Section(name, "", tomllib.loads(text), [])
     except tomllib.TOMLDecodeError as error:
         raise PlanError(f"{name}: TOML として読めません({_place(str(error))})") from None
-    return Section(name, "", data, [])
 
 
 # Private functions

@@ -45,7 +45,7 @@ def test_a_name_is_taken_away_again(run: Run, place: tuple[Path, Path], file: Pa
     before, revision = file.read_bytes(), KnowledgeBase.open(place[1]).revision
     run("alias", "add", NAME, "42")
     result = run("alias", "remove", NAME)
-    assert result.stdout == f"別名「まちの灯り」(42)を消しました。版 {revision[:12]}\n"
+    assert result.stdout == f"別名「まちの灯り」を 空き店舗入居促進事業(No.42) から外しました。版 {revision[:12]}\n"
     assert (file.read_bytes(), KnowledgeBase.open(place[1]).revision) == (before, revision)
 
 
@@ -61,6 +61,8 @@ def test_an_activity_gets_a_name_too(run: Run, file: Path) -> None:
     """Under its own heading."""
     assert run("alias", "add", "ぺが", "ペがさす", "--yes").exit_code == 0
     assert file.read_text(encoding="utf-8").endswith('[activities]\n"ペがさす" = ["ぺが"]\n')
+    assert "ぺが  ペがさす(No.19)  nerima-shokogyo" in run("alias", "list").stdout.splitlines()
+    assert run("alias", "remove", "ぺが").stdout.startswith("別名「ぺが」を ペがさす(No.19) から外しました。版 ")
 
 
 @pytest.mark.usefixtures("unasked")

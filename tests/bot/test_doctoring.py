@@ -16,9 +16,13 @@ from bot.channels.telegram.checking import check
 from bot.cli import main
 from bot.findings import Finding, bad, good, note
 from bot.journal import Journal, Message, alone
+from bot.publishing.building import build_all
 from bot.settings import Settings
+from kb.doors import DOORS
+from kb.pointer import in_force
 from tests.bot.journal.helpers import Clock, done, event
 from tests.bot.telegram.server import TOKEN, BotApi
+from tests.drafting import PLAN, desk
 from tests.helpers import DATA
 
 Run = Callable[..., Result]
@@ -126,6 +130,58 @@ def test_no_journal_is_no_mistake(run: Run, state: Path) -> None:
     assert not state.exists()
 
 
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        ("SELECT 1", "○ 記録を読めます(質問1件、"),
+        ("DELETE FROM texts", "○ 記録を読めます(質問1件、"),
+        ("INSERT INTO versions VALUES (7, 0)", "× 記録は新しい版の kotae のものです(版7)。"),
+        ("DROP TABLE versions", "・ 記録はこの版の形になっていません(版0)。"),
+    ],
+)
+@pytest.mark.parametrize("served", [False, True])
+def test_a_journal_is_left_as_it_is(run: Run, state: Path, served: bool, statement: str, line: str) -> None:
+    """Byte for byte, with its mode and its log, and nothing beside it; also one of another version."""
+    writing = sqlite3.connect(state, isolation_level=None)
+    writing.execute(statement)
+    if not served:
+        writing.close()
+    state.chmod(0o640)
+    before = _lying(state.parent)
+    assert line in run().output
+    assert _lying(state.parent) == before
+    writing.close()
+
+
+def test_a_file_that_is_no_journal_yet_stays_empty(run: Run, state: Path) -> None:
+    """Whoever serves makes one of it."""
+    state.write_bytes(b"")
+    assert "・ 記録はこの版の形になっていません(版0)。" in run().output
+    assert _lying(state.parent) == {"journal.db": (0o100600, b"")}
+
+
+def _lying(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """What lies there; who reads just now SQLite notes in a file of its own."""
+    parts = [part for part in folder.iterdir() if part.suffix != ".db-shm"]
+    return {part.name: (part.stat().st_mode, part.read_bytes()) for part in parts}
+
+
+def test_what_a_door_is_given_is_looked_at_too(run: Run, tmp_path: Path) -> None:
+    """Serving opens all of it: a byte that has changed there is to be mended."""
+    data, home = desk(tmp_path)
+    with (data / "plans" / PLAN / "plan.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[access]\nprojects = ["43"]\n')
+    build_all(data, home)
+    assert ill(run(KOTAE_HOME=str(home))) == []
+    given = home / in_force(home).edition(DOORS[0]).file
+    content = bytearray(given.read_bytes())
+    content[len(content) // 2] ^= 1
+    given.write_bytes(content)
+    assert ill(run(KOTAE_HOME=str(home))) == [
+        f"知識ベースが壊れています({given.name})。kotae build を実行してください。"
+    ]
+
+
 @contextmanager
 def answering(status: int, port: int) -> Iterator[None]:
     """Something that answers every request."""
@@ -163,7 +219,21 @@ def test_a_port_that_others_use_is_said(run: Run, port: int) -> None:
     """With what to change."""
     with socket.create_server(("127.0.0.1", port)):
         (line,) = ill(run())
-    assert line.startswith(f"127.0.0.1:{port} を使えません(")
+    assert line.startswith(f"127.0.0.1 のポート {port} を使えません(")
+
+
+def test_an_address_in_brackets_is_the_address(run: Run, port: int) -> None:
+    """As kotae serve takes it."""
+    result = run(KOTAE_HOST="[::1]")
+    assert ill(result) == []
+    assert f"○ ページは http://[::1]:{port} で出せます。" in result.output
+
+
+@pytest.mark.parametrize("name", ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"])
+def test_half_of_the_keys_of_line_is_a_line(run: Run, name: str) -> None:
+    """And the rest is looked at as ever."""
+    (line,) = ill(run(**{name: "abc"}))
+    assert line.endswith("がありません。LINE Developers コンソールの値を設定してください(docs/line.ja.md)。")
 
 
 def test_a_key_is_known_by_its_fingerprint(run: Run, port: int) -> None:
@@ -203,9 +273,17 @@ def test_telegram_still_has_a_webhook() -> None:
     assert found[1:] == [note("Telegram に webhook が残っています。kotae serve を始めると外れます。")]
 
 
-def test_telegram_has_another_webhook() -> None:
-    """Which serving sets right."""
-    found = telegram(lambda api: None, webhook="https://kotae.example")
+def test_telegram_has_our_webhook() -> None:
+    """The very address that is served."""
+    assert telegram(
+        lambda api: setattr(api, "webhook", "https://kotae.example/telegram"), webhook="https://kotae.example"
+    ) == [good("Telegram は @kotae_bot として答えます。")]
+
+
+@pytest.mark.parametrize("address", ["", "https://kotae.example.evil.test/x", "https://kotae.example/telegram2"])
+def test_telegram_has_another_webhook(address: str) -> None:
+    """Which serving sets right, however it begins."""
+    found = telegram(lambda api: setattr(api, "webhook", address), webhook="https://kotae.example")
     assert found[1:] == [
         note("Telegram の webhook がまだ TELEGRAM_WEBHOOK になっていません。kotae serve を始めると変わります。")
     ]

@@ -108,6 +108,17 @@ def test_what_members_have_replaced_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
+def test_a_folder_in_the_file_is_said_to_be_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions are not kept where whoever wrote it believes; what is used instead is said."""
+    monkeypatch.delenv("KOTAE_STATE", raising=False)
+    monkeypatch.setenv("KOTAE_HOME", "kb")
+    (tmp_path / ".env").write_text("export KOTAE_STATE=a.db\nKOTAE_HOME=b\n", encoding="utf-8")
+    assert cautions(read_settings()) == (
+        ".env の KOTAE_HOME は使われません(環境変数の kb を使います)。環境変数に書いてください。",
+        ".env の KOTAE_STATE は使われません(いつもの場所を使います)。環境変数に書いてください。",
+    )
+
+
 def test_a_misspelt_variable_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the environment and in the file; with the one that may be meant. What others have set is theirs."""
     monkeypatch.setenv("KOTAE_PROT", "1")

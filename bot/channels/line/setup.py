@@ -1,8 +1,9 @@
 """Setup: a channel of LINE made ready: token, address, menu; and what is wrong with one that was."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
-from bot.channels.line.menu import MENU, NAME, read_picture
+from bot.channels.line.limits import Content
+from bot.channels.line.menu import NAME, make_menu, read_picture
 from bot.channels.line.settings import LineSettings
 from bot.channels.line.webhooks import PATH
 from bot.channels.line.wire import Rejected, Unknown, Wire
@@ -19,8 +20,8 @@ REDELIVERY = (
 REDELIVERY_CHECK = "LINE の「Webhookの再送」がオンかどうかは、ここからは分かりません。コンソールで確かめてください。"
 
 
-async def set_up(settings: LineSettings) -> AsyncIterator[str]:
-    """Make the channel ready, a line for each step; ChannelError where one fails."""
+async def set_up(settings: LineSettings, say: Callable[[str], str]) -> AsyncIterator[str]:
+    """Make the channel ready, a line for each step; ChannelError where one fails. `say` gives the words of its menu."""
     url = _address(settings)
     wire = Wire(settings)
     try:
@@ -31,7 +32,7 @@ async def set_up(settings: LineSettings) -> AsyncIterator[str]:
         if problem := await _tested(wire, url):
             raise ChannelError(problem)
         yield "Webhook の確認: LINE から届き、署名も合っています。"
-        await _hang_menu(wire)
+        await _hang_menu(wire, make_menu(say))
         yield "メニュー(今年の実績・一覧から探す・使い方): 出しました。"
         yield REDELIVERY
     except Rejected as rejected:
@@ -93,10 +94,10 @@ async def _tested(wire: Wire, url: str) -> str:
     return f"LINE から {url} に届きません({found.reason} {found.status_code})。kotae serve とネットワークを確かめてください。"
 
 
-async def _hang_menu(wire: Wire) -> None:
+async def _hang_menu(wire: Wire, menu: Content) -> None:
     """The new one first: there is never none."""
     before = await wire.menus(NAME)
-    await wire.add_menu(MENU, read_picture())
+    await wire.add_menu(menu, read_picture())
     for number in before:
         await wire.drop_menu(number)
 

@@ -106,8 +106,8 @@ class Wire:
         found = await self._called(self._api.get_rich_menu_list(_request_timeout=self._patience))
         return [menu.rich_menu_id for menu in found.richmenus if menu.name == name]
 
-    async def add_menu(self, menu: Content, picture: bytes) -> str:
-        """Make a menu that everybody sees; its number."""
+    async def add_menu(self, menu: Content, picture: bytes) -> None:
+        """Make a menu that everybody sees."""
         request = RichMenuRequest.from_dict(dict(menu))
         made = await self._called(self._api.create_rich_menu(request, _request_timeout=self._patience))
         number: str = made.rich_menu_id
@@ -117,7 +117,6 @@ class Wire:
             )
         )
         await self._called(self._api.set_default_rich_menu(number, _request_timeout=self._patience))
-        return number
 
     async def drop_menu(self, number: str) -> None:
         """Take a menu away."""

@@ -4,6 +4,7 @@ from telegram import Bot, WebhookInfo
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.webhooks import PATH
 from bot.findings import Finding, bad, good, note
 
 __all__ = ["check"]
@@ -38,7 +39,7 @@ def _of_webhook(found: WebhookInfo, webhook: str) -> list[Finding]:
     findings = []
     if found.url and not webhook:
         findings.append(note("Telegram に webhook が残っています。kotae serve を始めると外れます。"))
-    if webhook and not found.url.startswith(webhook):
+    if webhook and found.url != webhook + PATH:
         findings.append(
             note("Telegram の webhook がまだ TELEGRAM_WEBHOOK になっていません。kotae serve を始めると変わります。")
         )

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.web.bodies import Asked, read_asked
-from bot.channels.web.limits import Attempts, Room
+from bot.channels.web.limits import Room, hurried
 from bot.channels.web.reception import Reception
 from bot.channels.web.visitors import Visitor
+from bot.desk import Attempts
 from bot.journal import Event
 
 __all__ = ["Asking"]
@@ -32,7 +33,7 @@ class Asking:
     def __init__(self, reception: Reception) -> None:
         self._reception, self._office = reception, reception.office
         self._room = Room(AT_ONCE)
-        self._codes, self._addresses = (Attempts(most, self._office.clock) for most in (CODES, EACH))
+        self._codes, self._addresses = Attempts(CODES), Attempts(EACH)
 
     async def post(self, request: Request) -> Response:
         """POST /api/ask: a question, a pressed button or a code, in the browser's conversation."""
@@ -47,11 +48,8 @@ class Asking:
     # Private functions
 
     async def _answered(self, visitor: Visitor, asked: Asked, lane: str) -> Response:
-        if not visitor.trusted:
-            self._addresses.note(visitor.address)
-        if asked.verb == "join":
-            self._codes.note(asked.verb)
-        else:
+        self._slow_down(visitor, asked)
+        if asked.verb != "join":
             await self._reception.admit(visitor)  # nothing that a stranger sends is kept
         event = self._event(visitor, asked, lane)
         with self._room.enter():
@@ -60,6 +58,12 @@ class Asking:
         if not answers:
             raise HTTPException(503, LATER, {"retry-after": "1"})
         return self._reception.visitors.remember(visitor, JSONResponse(json.loads(answers[0])))
+
+    def _slow_down(self, visitor: Visitor, asked: Asked) -> None:
+        now = self._office.clock()
+        often = not visitor.trusted and not self._addresses.take(visitor.address, now)
+        if often or (asked.verb == "join" and not self._codes.take(asked.verb, now)):
+            raise hurried()
 
     def _event(self, visitor: Visitor, asked: Asked, lane: str) -> Event:
         """Known by the browser and its own id; by that alone where it has no cookie yet and so can't be told apart."""

@@ -4,7 +4,6 @@ import logging
 import traceback
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -32,7 +31,6 @@ HEADERS = {
 ELSEWHERE = "この窓口のアドレスではありません。"
 FOREIGN = "ほかのページからは使えません。"
 NO_JSON = "JSONで送ってください(Content-Type: application/json)。"
-FAILED = "申し訳ありません。うまく処理できませんでした。"
 
 
 class Guard:
@@ -46,12 +44,9 @@ class Guard:
         """Pass a request on, or refuse it."""
         if scope["type"] != "http":
             return
-        began = False
 
         async def sent(message: Message) -> None:
-            nonlocal began
             if message["type"] == "http.response.start":
-                began = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
@@ -62,8 +57,6 @@ class Guard:
             await answering(scope, receive, sent)
         except Exception as error:  # noqa: BLE001  one request must not harm another; its text stays out of the log
             LOG.error("%s を処理できませんでした: %s", _first(scope["path"]), _where(error))
-            if not began:
-                await _refused(500, FAILED)(scope, receive, sent)
 
     # Private functions
 
@@ -85,7 +78,7 @@ class Guard:
 def _comes_from_elsewhere(request: Request, host: str) -> bool:
     """Whether another site's page made the browser ask: links may lead here, nothing else."""
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != host:
+    if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
         return True
     reading = request.headers.get("sec-fetch-mode", "navigate") == "navigate" and request.method in ("GET", "HEAD")
     site = request.headers.get("sec-fetch-site", "none")

@@ -26,7 +26,7 @@ GRACE = 3
 
 def listen(settings: WebSettings) -> socket.socket:
     """The socket; ChannelError where the address can't be had."""
-    address = (settings.host.strip("[]"), settings.port)
+    address = (settings.host, settings.port)
     try:
         listening = socket.create_server(address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
     except OSError as error:

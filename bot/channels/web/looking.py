@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.web.charting import Charting, Form
-from bot.channels.web.limits import Room
+from bot.channels.web.limits import Room, hurried
 from bot.channels.web.messages import to_message
 from bot.channels.web.reception import Reception
-from bot.desk import Answering, Turn, pressed, suggestions
+from bot.desk import Turn, suggestions
+from bot.replies.answers import Answer
 
 __all__ = ["Looking"]
 
@@ -44,14 +45,18 @@ class Looking:
 
     async def chart(self, request: Request) -> Response:
         """GET /chart/QUERY.svg or .png: an answer as a picture."""
-        kotae = await self._reception.admit(self._reception.visitors.of(request))
+        visitor = self._reception.visitors.of(request)
+        await self._reception.admit(visitor)
         compact, _, form = request.path_params["name"].rpartition(".")
         if form not in ("svg", "png"):
             raise HTTPException(404, NOTHING)
-        with self._room.enter():
-            drawn = await asyncio.to_thread(self._drawn, kotae, compact, form)
-        if drawn is None:
+        reply = await self._reception.take(visitor, Turn("chart", compact))
+        if reply.manner == "passing":
             raise HTTPException(404, NOTHING)
+        if reply.manner != "picture":
+            raise hurried()
+        with self._room.enter():
+            drawn = await asyncio.to_thread(self._drawn, reply.answer, form)
         if form == "svg":
             return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": _SVG_POLICY})
         return Response(drawn, media_type="image/png")
@@ -66,7 +71,7 @@ class Looking:
             raise HTTPException(404, reply.answer.text)
         return self._reception.visitors.remember(visitor, JSONResponse(to_message(reply, self._charting)))
 
-    def _drawn(self, kotae: Answering, compact: str, form: Form) -> bytes | None:
-        found = pressed(kotae, compact)
-        chart = self._charting.to_chart(found[0]) if found else None
-        return self._charting.draw(chart, form) if chart else None
+    def _drawn(self, answer: Answer, form: Form) -> bytes:
+        chart = self._charting.to_chart(answer)
+        assert chart is not None  # noqa: S101  the desk gives an answer as a picture where it has a chart
+        return self._charting.draw(chart, form)

@@ -32,6 +32,7 @@ Fetch = Callable[[str], Awaitable[bytes | None]]
 UPDATE = 1024 * 1024
 """Bytes that a platform may send at once."""
 UNKEPT = "いまは受け付けられません。少し待ってから、もう一度お送りください。"
+FAILED = "申し訳ありません。うまく処理できませんでした。"
 _MISUSED = "その使い方はできません。"
 
 
@@ -61,7 +62,7 @@ def make_application(
         *(Route(path, _called(hook), methods=["POST"]) for path, hook in hooks.items()),
         *(Route(f"{path}{{name}}", _fetched(fetch)) for path, fetch in pictures.items()),
     ]
-    handlers = {404: pages.nothing, HTTPException: _said, JournalError: _unkept}
+    handlers = {404: pages.nothing, HTTPException: _said, JournalError: _unkept, Exception: _failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), settings, hooks)
 
 
@@ -94,6 +95,11 @@ async def _unkept(_: Request, error: Exception) -> Response:
     """What can't be kept isn't answered; the browser keeps it and sends it again."""
     LOG.error("%s", error)
     return JSONResponse({"error": UNKEPT}, 503, {"retry-after": "5"})
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    """A mistake of ours; it goes on to the guard, which logs where it was made."""
+    return JSONResponse({"error": FAILED}, 500)
 
 
 async def _said(_: Request, error: Exception) -> Response:

@@ -31,7 +31,7 @@ class WebSettings:
         """What is typed into a browser: the public address, or this machine's; the port is the one that is set, or another."""
         if self.public_url:
             return self.public_url
-        host = socket.gethostname() if self.host.strip("[]") in EVERYWHERE else self.host.strip("[]")
+        host = socket.gethostname() if self.host in EVERYWHERE else self.host
         return f"http://{f'[{host}]' if ':' in host else host}:{port or self.port}"
 
     @property

@@ -1,10 +1,13 @@
 """Nobody is answered who isn't let in, and nobody more often than the rules say."""
 
+import pytest
+
 from bot.desk import Caller, Turn, read_press
 from tests.bot.desk.conftest import MEMBER, Open
 from tests.bot.journal.helpers import done
 from tests.helpers import FLAGSHIP
 
+QUERY = "nerima-shokogyo/42//result"
 STRANGER = Caller("telegram", "lane", "hana")
 USED = (
     "この招待は使えません。すでに使われたか、期限が過ぎています。"
@@ -70,3 +73,37 @@ def test_who_asks_too_much_waits(counter: Open) -> None:
     assert desk.ask(FLAGSHIP, caller=STRANGER).answer.status == "answer"
     desk.clock.now += 61
     assert desk.ask(FLAGSHIP).answer.status == "answer"
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Turn("ask", FLAGSHIP),
+        Turn("ask", "控え A2BC-DEFG"),
+        Turn("browse"),
+        Turn("help"),
+        *map(read_press, (QUERY, f">{QUERY}", f"={QUERY}", f"~{QUERY}", "*A2BCDEFG", "+A2BCDEFG")),
+    ],
+    ids=lambda turn: turn.verb,
+)
+def test_whatever_is_done_counts(counter: Open, turn: Turn) -> None:
+    """A picture costs as much as an answer."""
+    desk = counter(each_minute=2)
+    texts = [desk.take(turn).answer.text for _ in range(4)]
+    assert [text.startswith("質問が続いています。") for text in texts] == [False, False, True, True]
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out(counter: Open) -> None:
+    """What it put into the future isn't counted."""
+    desk = counter(each_minute=1)
+    desk.clock.now += 3600
+    assert desk.ask(FLAGSHIP).answer.status == "answer"
+    desk.clock.now -= 3600
+    assert desk.ask(FLAGSHIP).answer.status == "answer"
+
+
+def test_at_the_machine_itself_nothing_is_counted(counter: Open) -> None:
+    """Whoever sits there may ask as much as they like."""
+    desk = counter(each_minute=1)
+    replies = [desk.ask(FLAGSHIP, caller=MEMBER._replace(trusted=True)) for _ in range(3)]
+    assert [reply.answer.status for reply in replies] == ["answer"] * 3

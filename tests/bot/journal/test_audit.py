@@ -23,15 +23,6 @@ def test_an_event_is_answered_once(journal: Journal) -> None:
     assert journal.read(lambda tx: tx.audit.count()) == 1
 
 
-def test_what_somebody_asked_lately_is_counted(journal: Journal, clock: Clock) -> None:
-    """By person; what is older, or was dated into the future by a clock that was wrong, isn't counted."""
-    for moment, person in ((-61, "taro"), (-59, "taro"), (-1, "taro"), (-1, "hana"), (365 * DAY, "taro")):
-        clock.now = NOON + moment
-        done(journal, lambda tx, m=moment, p=person: tx.audit.record(None, answered(f"{p}{m}", person=p)))  # type: ignore[misc]
-    clock.now = NOON
-    assert journal.read(lambda tx: tx.audit.asked_since("post", "taro", NOON - 60)) == 2
-
-
 def test_a_forgotten_text_leaves_the_row(journal: Journal, clock: Clock) -> None:
     """What was asked and said is gone; that it was, when, and from which cells stays."""
     done(journal, lambda tx: tx.audit.record(None, answered()))

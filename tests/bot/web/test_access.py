@@ -174,5 +174,8 @@ def test_who_asks_without_end_is_asked_to_go_slowly(kotae: Kotae, tmp_path_facto
         browser = server.browser()
         server.invited(browser)
         assert texts(browser)[2:] == ["1,058件、達成度A", "質問が続いています"]
+        assert browser.get(f"/chart/{QUERY}.svg").json()["error"].startswith("混み合っています。")
+        assert [browser.get(f"/chart/{QUERY}.{form}").status_code for form in ("svg", "png")] == [429, 429]
+        assert browser.get("/api/suggest", params={"q": "商工"}).status_code == 200
     with serving(kotae, path / "near.db", each_minute=3) as server:
         assert texts(server.browser()) == ["1,058件、達成度A"] * 4

@@ -62,6 +62,7 @@ def test_the_page_loads_nothing_from_elsewhere(served: Server) -> None:
         {"origin": "https://evil.example"},
         {"origin": "null"},
         {"origin": "http://127.0.0.1:1"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"},
     ],
@@ -220,6 +221,25 @@ def test_platforms_fetch_their_own_pictures(kotae: Kotae, tmp_path_factory: pyte
         found, wrong = (server.program().get(f"/shown/{name}") for name in ("right.png", "wrong.png"))
         assert (found.status_code, found.headers["content-type"], found.content) == (200, "image/png", b"\x89PNG")
         assert (wrong.status_code, server.program().get("/shown/a/right.png").status_code) == (404, 404)
+
+
+def test_a_mistake_of_ours_is_one_line_of_json(
+    kotae: Kotae, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The browser is told strictly as ever, whoever runs Kotae where it was made, and nobody what was asked."""
+
+    async def fetch(name: str) -> bytes | None:
+        raise RuntimeError(name)
+
+    with serving(kotae, tmp_path_factory.mktemp("failing") / "j.db", pictures={"/shown/": fetch}) as server:
+        response = server.program().get("/shown/SECRET.png")
+    assert (response.status_code, response.json()) == (
+        500,
+        {"error": "申し訳ありません。うまく処理できませんでした。"},
+    )
+    assert response.headers["content-security-policy"] == POLICY
+    assert "/shown を処理できませんでした: RuntimeError(test_guarding.py:" in caplog.text
+    assert "SECRET" not in caplog.text
 
 
 # Private functions
