@@ -1,4 +1,4 @@
-"""What several tests need: the question that everybody is shown, the contract's keys, a reply's gist, copies of data/."""
+"""What several tests need: the question that everybody is shown, the contract's keys, a reply's gist, what is spoilt, copies of data/."""
 
 import shutil
 from collections.abc import Callable
@@ -24,6 +24,11 @@ Ask = Callable[..., list[dict[str, Any]]]
 def fixed(**artifacts: str) -> Words:
     """The same compiled words, whatever plans they are for."""
     return lambda plans, projects: artifacts
+
+
+def changed(proof: str) -> str:
+    """The same but for its first character, whatever that was: the last ones of base64 may stand for the same bytes."""
+    return ("B" if proof[0] == "A" else "A") + proof[1:]
 
 
 def gist(reply: dict[str, Any]) -> tuple[Any, ...]:
