@@ -1,7 +1,9 @@
-"""What several tests need: the question that everybody is shown, the contract's keys, a reply's gist, copies of data/."""
+"""What several tests need: the question that everybody is shown, the contract's keys, a reply's gist, what is spoilt, copies of data/."""
 
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,27 @@ Ask = Callable[..., list[dict[str, Any]]]
 def fixed(**artifacts: str) -> Words:
     """The same compiled words, whatever plans they are for."""
     return lambda plans, projects: artifacts
+
+
+@contextmanager
+def beside(*works: Callable[[threading.Event], object]) -> Iterator[None]:
+    """Works that go on in threads while the block runs, until the event; a block that fails leaves none to wait for."""
+    end = threading.Event()
+    threads = [threading.Thread(target=work, args=(end,), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def changed(proof: str) -> str:
+    """The same but for its first character, whatever that was: the last ones of base64 may stand for the same bytes."""
+    return ("B" if proof[0] == "A" else "A") + proof[1:]
 
 
 def gist(reply: dict[str, Any]) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ def sources() -> Iterator[tuple[str, str]]:
     """Every file of code and of words, with what stands in it."""
     for house in HOUSES:
         for path in sorted(Path(house).rglob("*")):
-            if path.suffix in (".py", ".toml"):
+            if path.suffix in (".py", ".toml", ".js", ".html", ".css", ".json"):
                 yield str(path), path.read_text(encoding="utf-8")
 
 
@@ -59,4 +59,6 @@ def test_every_file_is_looked_at() -> None:
     """Negative control: the walk meets code of every house and the words."""
     seen = {path for path, _ in sources()}
     assert {"bot/plans/panels.py", "kb/chains.py", "nlp/slots.py", "data/language/replies.toml"} <= seen
+    assert {"bot/channels/web/page/cards.js", "bot/channels/web/page/index.html"} <= seen
+    assert {"bot/channels/web/page/kotae.css", "bot/channels/web/openapi.json"} <= seen
     assert tomllib.loads(dict(sources())["data/language/replies.toml"])["ask"]["plan"] == "どの計画についてですか。"

@@ -1,6 +1,7 @@
 """A table's whole way: imported, looked at, published, asked, replaced by next year's file, and taken back."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,12 @@ def test_a_new_text_of_the_first_plan_goes_the_same_way(run: Run, place: tuple[P
 
 
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)])
-def test_an_import_that_is_killed(place: tuple[Path, Path], tmp_path: Path, every: bool) -> None:
+def test_an_import_that_is_killed(
+    place: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: bool
+) -> None:
     """At any step: the old draft or the new one waits, whole, data/ is as it was, and importing again goes on."""
     data, home = place
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # who is killed clears nothing away
     old = workbook(tmp_path / "old.xlsx", {"一覧": FIRST})
     new = workbook(tmp_path / "new.xlsx", {"一覧": NEXT})
 

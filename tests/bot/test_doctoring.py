@@ -195,12 +195,12 @@ def answering(status: int, port: int) -> Iterator[None]:
             pass
 
     server = http.server.HTTPServer(("127.0.0.1", port), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_page_that_is_served_is_asked(run: Run, state: Path, port: int) -> None:

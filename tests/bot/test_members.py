@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.journal import Journal, Keeping
 from tests.bot.journal.helpers import Clock, answered, done, event
+from tests.helpers import beside
 
 Run = Callable[..., Result]
 KEY = "7:SECRET"
@@ -142,19 +143,16 @@ def test_votes_are_listed_with_their_questions(run: Run, state: Path) -> None:
 def test_commands_do_not_disturb_a_busy_server(run: Run, state: Path) -> None:
     """Every invitation is made while a server writes all the time; nothing of either is lost."""
     server = Journal(state, Clock(), serving=True)
-    stop, received = threading.Event(), []
+    received = []
 
-    def busy() -> None:
-        while not stop.is_set():
+    def busy(end: threading.Event) -> None:
+        while not end.is_set():
             done(server, lambda tx: tx.inbox.receive([event(str(len(received)))]))
             received.append(1)
 
-    thread = threading.Thread(target=busy)
-    thread.start()
-    codes = {code_of(run("invite")) for _ in range(10)}
-    assert run("revoke", "3", "--invite").exit_code == 0
-    stop.set()
-    thread.join()
+    with beside(busy):
+        codes = {code_of(run("invite")) for _ in range(10)}
+        assert run("revoke", "3", "--invite").exit_code == 0
     counts = server.read(lambda tx: (len(tx.members.invites()), sum(tx.inbox.counts().values())))
     whole = done(server, lambda tx: tx._connection.exec_driver_sql("PRAGMA integrity_check").scalar())
     server.close()

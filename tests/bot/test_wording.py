@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Kotae
+from bot.publishing import examples
 from bot.replies.pieces import Piece
 from bot.replies.wording import Filling, Wording
 from tests.own import CONVERSATIONS
 
 CORPORA = Path("tests/corpora")
+FILLED = examples.Filling("商工相談", "25年度", "経営指導", "24年度")
 ASKED = [
     "空き店舗入居促進事業の正式な名前は",
     "空き店舗入居促進事業の事業番号は",
@@ -140,7 +142,7 @@ def asked() -> Iterator[list[str]]:
     for path in sorted(Path("data/language/questions").glob("*.toml")):
         for example in tomllib.loads(path.read_text(encoding="utf-8"))["examples"]:
             turns = example.get("turns") or [example["ask"]]
-            yield [turn.replace("{project}", "商工相談").replace("{year}", "25年度") for turn in turns]
+            yield [examples.fill(turn, FILLED) for turn in turns]
     yield from ([question] for question in (*ASKED, "あ" * 1001))
 
 

@@ -48,6 +48,27 @@ def test_who_can_not_see_or_barely_can_is_not_kept_out(
     page.locator("#places button").first.wait_for()
     assert faults(page) == []
     phone.close()
+    assert noise == []
+
+
+def test_a_page_that_keeps_somebody_out_is_noticed(page: Page) -> None:
+    """Negative control: a button without a name, letters that are barely there."""
+    page.evaluate("document.querySelector('.card').insertAdjacentHTML('beforeend', '<button></button>')")
+    page.evaluate("document.querySelector('.card').style.color = '#eee'")
+    assert {fault.partition(":")[0] for fault in faults(page)} == {"button-name", "color-contrast"}
+
+
+def test_a_page_that_complains_is_noticed(chromium: Browser, served: Server, noise: list[str]) -> None:
+    """Negative control: an error in the console, one that nobody caught, an address of another machine."""
+    phone = hold(chromium, noise)
+    page = opened(phone, served.url)
+    page.evaluate("console.error('an error')")
+    page.evaluate("setTimeout(() => { throw new Error('nobody caught it') })")
+    page.evaluate("fetch('https://elsewhere.invalid/').catch(() => null)")
+    page.wait_for_timeout(200)
+    phone.close()
+    for said in ("an error", "nobody caught it", "https://elsewhere.invalid/"):
+        assert any(said in one for one in noise)
 
 
 def test_in_the_dark_the_page_is_dark(chromium: Browser, served: Server, noise: list[str]) -> None:
@@ -59,6 +80,7 @@ def test_in_the_dark_the_page_is_dark(chromium: Browser, served: Server, noise: 
         color = page.evaluate("getComputedStyle(document.body).backgroundColor")
         brightness[scheme] = sum(int(part) for part in color.removeprefix("rgb(").removesuffix(")").split(","))
         phone.close()
+    assert noise == []
     assert brightness["light"] > 600
     assert brightness["dark"] < 120
 

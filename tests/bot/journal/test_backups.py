@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.journal import Journal, alone
 from bot.journal.backups import back_up, restore
 from tests.bot.journal.helpers import NOON, answered, done
 from tests.crashing import killed_at
+from tests.helpers import beside
 
 
 def asked(journal: Journal, *receipts: str) -> None:
@@ -45,23 +47,18 @@ def test_a_backup_is_one_file_that_nobody_else_may_read(journal: Journal, tmp_pa
 
 def test_a_backup_while_everything_is_written(journal: Journal, tmp_path: Path) -> None:
     """Each is a moment: every row of it has its text, and none before it is missing."""
-    stop, count = threading.Event(), [0]
-
-    def busy() -> None:
-        while not stop.is_set():
-            asked(journal, f"R{count[0]:06}")
-            count[0] += 1
-
-    thread = threading.Thread(target=busy)
-    thread.start()
     sizes = []
-    for n in range(10):
-        copied = back_up(journal.path, tmp_path / f"copy{n}.db")
-        assert copied.rows["audit"] == copied.rows["texts"]
-        sizes.append(copied.rows["audit"])
-        assert receipts(tmp_path / f"copy{n}.db") == [f"R{m:06}" for m in range(sizes[-1])]
-    stop.set()
-    thread.join()
+
+    def busy(end: threading.Event) -> None:
+        for number in takewhile(lambda _: not end.is_set(), count()):
+            asked(journal, f"R{number:06}")
+
+    with beside(busy):
+        for n in range(10):
+            copied = back_up(journal.path, tmp_path / f"copy{n}.db")
+            assert copied.rows["audit"] == copied.rows["texts"]
+            sizes.append(copied.rows["audit"])
+            assert receipts(tmp_path / f"copy{n}.db") == [f"R{m:06}" for m in range(sizes[-1])]
     assert sizes == sorted(sizes)
     assert sizes[-1] > sizes[0]
 

@@ -67,7 +67,7 @@ def _units(text: str) -> int:
 
 
 def _text(message: dict[str, Any]) -> Iterator[str]:
-    if not 1 <= _units(message["text"]) <= 5000:
+    if not message["text"].strip() or _units(message["text"]) > 5000:
         yield "text"
 
 
@@ -116,7 +116,8 @@ def _quick(quick: dict[str, Any]) -> Iterator[str]:
     for item in quick["items"]:
         if item.get("type") != "action" or set(item) != {"type", "action"}:
             yield "quick reply"
-        yield from _action(item["action"], 20)
+        else:
+            yield from _action(item["action"], 20)
 
 
 def _action(action: dict[str, Any], label: int) -> Iterator[str]:

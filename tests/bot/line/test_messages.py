@@ -13,13 +13,14 @@ from bot.answering import Kotae
 from bot.channels.line.actions import page_of, pressing
 from bot.channels.line.limits import check_messages
 from bot.channels.line.lists import hidden
+from bot.channels.line.menu import MENU
 from bot.channels.line.messages import Words, formal, to_messages
 from bot.channels.line.texts import parts, shortened, units
 from bot.desk import Button, Reply
 from bot.replies.answers import Answer
 from bot.replies.pieces import Line, Piece
 from kb.running.results import Project
-from tests.bot.line.rules import complaints
+from tests.bot.line.rules import complaints, menu_complaints
 from tests.bot.line.world import actions_of, said, texts_of
 
 SAY = Words("コピー", "次へ ▶", "はじめの部分だけを示しました。")
@@ -71,7 +72,7 @@ def test_an_answer_without_end_says_that_it_is_cut() -> None:
 def test_a_long_list_is_paged(kotae: Kotae) -> None:
     """As many as fit, then a button that turns the page, until all were shown; each once."""
     catalog = kotae.catalogs[0]
-    everything = [Project(name, "1", "長い名前の事業" * 9, (), "No.1") for name in catalog.names if "." not in name] * 1
+    everything = [Project(name, "1", "長い名前の事業" * 9, (), "No.1") for name in catalog.names if "." not in name]
     projects = tuple(everything)
     more = Line("more", (Piece("words", "ほか"), Piece("count", str(len(projects)), projects), Piece("words", "件")))
     answer = Answer(
@@ -132,6 +133,31 @@ def test_what_line_would_refuse_can_not_be_built(messages: list[dict[str, Any]])
     """Before it is posted."""
     with pytest.raises(ValueError, match="LINE refuses this"):
         check_messages(messages)
+
+
+@pytest.mark.parametrize("messages", REFUSED, ids=range(len(REFUSED)))
+def test_what_line_would_refuse_is_complained_of(messages: list[dict[str, Any]]) -> None:
+    """Negative control: the rules by which every other test looks at messages see each of these."""
+    assert list(complaints(messages)) != []
+
+
+AREA = MENU["areas"][0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"size": {"width": 700, "height": 250}}, "size"),
+        ({"size": {"width": 2500, "height": 2500}}, "size"),
+        ({"chatBarText": "あ" * 15}, "words"),
+        ({"name": ""}, "words"),
+        ({"areas": [{**AREA, "bounds": {**AREA["bounds"], "x": 2500}}]}, "bounds"),
+        ({"areas": [{**AREA, "action": {"type": "message", "label": "", "text": "x"}}]}, "label "),
+    ],
+)
+def test_a_menu_that_line_would_refuse_is_complained_of(wrong: dict[str, Any], complaint: str) -> None:
+    """Negative control: too small, too square, without words, beyond its edge, a button without a label."""
+    assert (list(menu_complaints(MENU)), complaint in list(menu_complaints({**MENU, **wrong}))) == ([], True)
 
 
 def test_a_button_that_can_not_be_pressed_asks_its_question() -> None:

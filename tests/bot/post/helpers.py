@@ -93,10 +93,11 @@ async def worked(courier: Courier, clock: Clock, seconds: Iterable[float] = ()) 
             pass
 
 
-async def until(found: Callable[[], bool]) -> None:
+async def until(found: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for something to become true."""
-    while not found():
-        await asyncio.sleep(0.005)
+    async with asyncio.timeout(seconds):
+        while not found():
+            await asyncio.sleep(0.005)
 
 
 BROKEN = ChannelError("The key is not valid any more.")

@@ -4,14 +4,15 @@ import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from bot.journal import Journal, Transaction
 from tests.bot.journal.helpers import NOON
+from tests.bot.post.helpers import until
 
 
 class Platform:
@@ -74,22 +75,26 @@ async def killed(folder: Path, kills: int, *order: str, patience: float = 60) ->
     arguments = ("-m", "tests.bot.post.serving", str(folder / "journal.db"), port, *order)
     async with server:
         for _ in range(kills):
-            process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
             before = len(platform.taken)
-            while len(platform.taken) == before:  # importing takes its time; what is killed is serving
-                await asyncio.sleep(0.01)
-            await asyncio.sleep(dice.uniform(0.0, 0.4))
-            process.kill()
-            await process.wait()
+            async with living(arguments):
+                await until(lambda: len(platform.taken) > before)  # noqa: B023  awaited here; importing takes its time
+                await asyncio.sleep(dice.uniform(0.0, 0.4))
         platform.enough.set()
-        process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(patience):
-                while not platform.settled:
-                    await asyncio.sleep(0.01)
+        async with living(arguments):
+            with suppress(TimeoutError):
+                await until(lambda: platform.settled, patience)
+    return platform
+
+
+@asynccontextmanager
+async def living(arguments: Sequence[str]) -> AsyncIterator[None]:
+    """A process that is killed where the block ends."""
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments)
+    try:
+        yield
+    finally:
         process.kill()
         await process.wait()
-    return platform
 
 
 def rows(folder: Path) -> Counter[str]:

@@ -8,6 +8,7 @@ from bot.channels.telegram.parcels import Parcel, dump_parcel, load_parcel
 from tests.bot.telegram.answers import Echo, Scripted, lines
 from tests.bot.telegram.hurry import in_loop
 from tests.bot.telegram.phone import CLERK, GROUP
+from tests.bot.telegram.server import BotApi, Fault
 from tests.bot.telegram.service import talking
 from tests.helpers import FLAGSHIP
 
@@ -135,6 +136,7 @@ async def test_storm() -> None:
     async with talking(Echo()) as phone:
         await phone.says("はじめ")
         phone.api.storm(random.Random(7), 0.3)
+        told = noted_waits(phone.api)
         said = [f"{number}番" for number in range(60)]
         for at, text in enumerate(said):
             who = phone.elsewhere(11 + at % 2)
@@ -146,6 +148,23 @@ async def test_storm() -> None:
         shown = [bubble.text for bubble in phone.api.shown if bubble.chat == person]
         expected = [f"『{text}』" for at, text in enumerate(said) if 11 + at % 2 == person]
         assert list(dict.fromkeys(text for text in shown if text != "『はじめ』")) == expected
+    times = phone.api.times("sendMessage")
+    waited = [min(later for later in times if later > moment) - moment for moment in told]
+    assert (len(waited) > 3, min(waited) >= 1) == (True, True)
+
+
+def noted_waits(api: BotApi) -> list[float]:
+    """When the bot is told to wait a second before it sends anything, from now on."""
+    weather, told = api.weather, []
+
+    def noted(method: str) -> Fault | None:
+        fault = weather(method)
+        if fault and fault.status == 429 and method == "sendMessage":
+            told.append(api.times(method)[-1])
+        return fault
+
+    api.weather = noted
+    return told
 
 
 @in_loop

@@ -1,11 +1,12 @@
 """The real command, killed while questions come in: whoever asks again is answered, each question once."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from bot.journal import Journal
 from tests.bot.web.serving import WAIT, free_port
 from tests.drafting import desk
+from tests.helpers import beside
 
 ASKING = 4
 EACH = 15
@@ -29,18 +31,26 @@ def started(environment: dict[str, str]) -> subprocess.Popen[str]:
     return process
 
 
-def asked_until_answered(url: str, who: int, answers: dict[str, str]) -> None:
+def asked_until_answered(url: str, who: int, answers: dict[str, str], end: threading.Event) -> None:
     """A browser that sends each question until it has its answer, as the page does."""
     with httpx.Client(base_url=url, timeout=WAIT, trust_env=False, cookies={"kotae": f"{who}" * 43}) as browser:
         for at in range(EACH):
             id_ = f"question-{who}-{at}"
-            while id_ not in answers:
+            while id_ not in answers and not end.is_set():
                 try:
                     response = browser.post("/api/ask", json={"id": id_, "text": "商工相談の23年度は？"})
                     response.raise_for_status()
                     answers[id_] = response.json()["text"]
                 except httpx.HTTPError:
                     time.sleep(0.05)
+
+
+def until(found: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    ends = time.monotonic() + 120
+    while not found():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("kills", [3, pytest.param(30, marks=pytest.mark.slow)])
@@ -53,20 +63,18 @@ def test_killed_at_any_moment_no_question_is_lost_or_answered_twice(tmp_path: Pa
     answers: dict[str, str] = {}
     process = started(environment)
     url = f"http://127.0.0.1:{port}"
-    asking = [threading.Thread(target=asked_until_answered, args=(url, who, answers)) for who in range(ASKING)]
-    for thread in asking:
-        thread.start()
-    for killed in range(kills):
-        enough = min(ASKING * EACH - 1, len(answers) + 3 + killed % 5)
-        while len(answers) < enough:
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        process = started(environment)
-    for thread in asking:
-        thread.join(120)
-    process.terminate()
-    process.communicate(timeout=WAIT)
+    try:
+        with beside(*(partial(asked_until_answered, url, who, answers) for who in range(ASKING))):
+            for killed in range(kills):
+                enough = min(ASKING * EACH - 1, len(answers) + 3 + killed % 5)
+                until(lambda enough=enough: len(answers) >= enough)
+                process.kill()
+                process.communicate()
+                process = started(environment)
+            until(lambda: len(answers) == ASKING * EACH)
+    finally:
+        process.terminate()
+        process.communicate(timeout=WAIT)
     journal = Journal(state, time.time)
     rows = journal.read(lambda transaction: transaction.audit.count())
     journal.close()

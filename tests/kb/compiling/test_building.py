@@ -19,7 +19,7 @@ from kb.source.plan_sections import Access
 from kb.source.plans import Plan, load_plan, load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
-from tests.helpers import copied_plan, fixed
+from tests.helpers import beside, copied_plan, fixed
 
 HOME = Path("data/plans")
 PLANS = load_plans(HOME)
@@ -208,10 +208,10 @@ def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) ->
     """Eight readers open and read all the time; none meets a half-made knowledge base."""
     revisions = {build(PLANS, fixed(word=str(number)), tmp_path / "expected").revision for number in range(6)}
     build(PLANS, fixed(word="0"), tmp_path / "home")
-    done, seen, problems = threading.Event(), set(), []
+    seen, problems = set(), []
 
-    def read() -> None:
-        while not done.is_set():
+    def read(end: threading.Event) -> None:
+        while not end.is_set():
             try:
                 knowledge = KnowledgeBase.open(tmp_path / "home")
                 count = knowledge.connection.execute("SELECT count(*) FROM cell").fetchone()[0]
@@ -220,14 +220,9 @@ def test_readers_see_the_old_or_the_new_while_it_is_published(tmp_path: Path) ->
             except (KnowledgeBaseError, sqlite3.Error) as error:
                 problems.append(error)
 
-    readers = [threading.Thread(target=read) for _ in range(8)]
-    for reader in readers:
-        reader.start()
-    for number in range(6):
-        build(PLANS, fixed(word=str(number)), tmp_path / "home")
-    done.set()
-    for reader in readers:
-        reader.join()
+    with beside(*[read] * 8):
+        for number in range(6):
+            build(PLANS, fixed(word=str(number)), tmp_path / "home")
     assert problems == []
     assert {count for _, count in seen} == {59 * 4}
     assert {revision for revision, _ in seen} <= revisions

@@ -148,10 +148,7 @@ class Inventor(Style):
         """The column of grades behind the years."""
 
         def cell(item: Item) -> str:
-            if self.shape == "sheets":
-                key = (item.project, None, "grade", item.year)
-                return self.truth.figures.setdefault(key, (self.by.choice(self.scale), ""))[0]
-            if self.shape == "long":
+            if self.shape in ("sheets", "long"):
                 key = (item.project, None, "grade", item.year)
                 return self.truth.figures.setdefault(key, (self.by.choice(self.scale), ""))[0]
             return self.truth.grades.setdefault(item.project, self.by.choice(self.scale))
