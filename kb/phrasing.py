@@ -81,6 +81,8 @@ def _said_of_year(query: "Query", filter_: Filter, rest: list[str]) -> str:
 
 def _ending(query: "Query") -> str:
     last = query.operators[-1]
+    if query.bound:
+        return f"{_bounded(query)}が{query.bound.said}{_ordered(query)}"
     if last == "table":
         return "と".join(TABLE.get(attribute, attribute) for attribute in query.attributes)
     if last == "count" and not query.filters:
@@ -97,6 +99,12 @@ def _ending(query: "Query") -> str:
 def _ordered(query: "Query") -> str:
     """What is put in order: years of a project, or projects."""
     return "年度" if query.subjects else f"上位{query.limit}事業" if query.limit else "事業"
+
+
+def _bounded(query: "Query") -> str:
+    """What must be above or below a figure, whose unit needs no word of its own: 実績, 予算, 補給."""
+    measure = query.measure if query.bound and query.measure != query.bound.unit else ""
+    return _columns(query._replace(measure=measure)) or ATTRIBUTES["result"]
 
 
 def _columns(query: "Query") -> str:

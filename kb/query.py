@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from kb.filters import Filter
 from kb.phrasing import condition, phrased, sought
 from kb.terms import ATTRIBUTES, DETAIL, OF_A_QUERY
+from nlp.bounds import Bound
 from nlp.years.fiscal import era_number, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
@@ -65,6 +66,8 @@ class Query(NamedTuple):
     """How many of an order are asked (上位3); 0 is the first."""
     grade_name: str = ATTRIBUTES["grade"]
     """What the plan calls its grades."""
+    bound: Bound | None = None
+    """Above or below which figure those must be that are looked for."""
     start: int = 0
     """From where on a list is shown: how many of it were shown before."""
 
@@ -126,9 +129,12 @@ class Query(NamedTuple):
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
         verb, _, start = verb.partition(">")
         verb, _, limit = verb.partition("*")
+        verb, _, bound = verb.partition("^")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        limits = int(limit or 0), grade_name, max(int(start or 0), 0)
+        limits = int(limit or 0), grade_name, _read_bound(bound), max(int(start or 0), 0)
+        if (operators[-1] == "bounded") != bool(bound):
+            raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, *limits)
 
     def _verb(self) -> str:
@@ -140,6 +146,7 @@ class Query(NamedTuple):
         return (
             verb
             + (f"~{self.measure}" if self.measure else "")
+            + (f"^{self.bound.relation}:{_written(self.bound.text)}" if self.bound else "")
             + (f"*{self.limit}" if self.limit else "")
             + (f">{self.start}" if self.start else "")
         )
@@ -152,6 +159,11 @@ def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
     first, *others = map(unquote, value.split("|"))
     return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others))
+
+
+def _read_bound(written: str) -> Bound | None:
+    relation, _, text = written.partition(":")
+    return Bound.read(relation, unquote(text)) if written else None
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
@@ -173,7 +185,7 @@ def _is_attribute(name: str) -> bool:
     return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
 
 
-def _written(text: str, dividing: str = "%/,~*@>") -> str:
+def _written(text: str, dividing: str = "%/,~*@>^") -> str:
     """A text of the table without what divides a compact query."""
     return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 

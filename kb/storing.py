@@ -50,6 +50,8 @@ class SourceDocument(NamedTuple):
     """When it was fetched, "" while unknown."""
     grades: tuple[str, ...]
     """The grades that it uses."""
+    ordered: bool
+    """Whether they stand best first for sure, so that one of them is above or below another."""
     sha256: str
     """Of the source."""
     grade_name: str
