@@ -1,5 +1,6 @@
 """Phrasing: a query as a Japanese phrase that can be asked again."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kb.filters import FILTERS, Filter
@@ -27,7 +28,7 @@ def phrased(query: "Query") -> str:
 
 def condition(query: "Query") -> str:
     """The filters alone: 戦略目標Dの達成度B."""
-    said = [(FILTERS[f.type], "か".join(_condition(query, one) for one in f.alternatives())) for f in query.filters]
+    said = [(FILTERS[filter_.type], "か".join(_alternatives(query, filter_))) for filter_ in query.filters]
     return "".join(
         text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
     )
@@ -42,6 +43,13 @@ def sought(query: "Query") -> str:
 
 
 # Private functions
+
+
+def _alternatives(query: "Query", filter_: Filter) -> Iterator[str]:
+    """Each of its values; of grades of one year that year is said once."""
+    for at, one in enumerate(filter_.alternatives()):
+        said = one._replace(type="grade", value=one.value.partition(":")[2])
+        yield _condition(query, said if at and one.type == "graded" else one)
 
 
 def _condition(query: "Query", filter_: Filter) -> str:

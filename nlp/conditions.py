@@ -149,8 +149,11 @@ def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:
     """The years between a condition and the one before it, where the message says others too."""
     said = [mention.detail for mention in recognition.mentions if isinstance(mention.detail, YearMention)]
     before: list[YearMention] = []
-    for mention in reversed(recognition.mentions[:at]):
+    for place in range(at - 1, -1, -1):
+        mention = recognition.mentions[place]
         if _is_condition(mention):
+            if not before and _is_joined(recognition, at):
+                return _own_years(recognition, place)  # 3年度にAかBで5年度にC
             break
         before += [mention.detail] if isinstance(mention.detail, YearMention) else []
     years = tuple(year for mention in reversed(before) for year in mention.years)

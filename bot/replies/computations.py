@@ -31,7 +31,7 @@ class Computations:
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
         heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
-        if query.bound and not result.ordered:
+        if query.bound and not result.ordered and _prints(query.bound.unit, result):
             return self._nothing_within(query, result)
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
@@ -199,6 +199,10 @@ class Computations:
 
 
 # Private functions
+
+
+def _prints(unit: str, result: Result) -> bool:
+    return any(figure.unit == unit for quote in result.quotes for figure in quote.figures)
 
 
 def _extreme(operator: str) -> str:

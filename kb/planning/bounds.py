@@ -7,7 +7,7 @@ from kb.planning.outcomes import Ambiguity
 from kb.terms import DETAIL, FIGURED
 from nlp.parsing import Parse
 
-__all__ = ["unbounded"]
+__all__ = ["printing", "unbounded"]
 
 _BESIDE = frozenset({*FIGURED, "period", "name", "number"})
 """What may be named beside a bound: the cells, 年度 itself, what projects are called by."""
@@ -25,6 +25,14 @@ def unbounded(parse: Parse, catalog: Catalog) -> Ambiguity | None:
     if any(one.type != "grade" or one.negated for one in ranged) or (ranged and slots.subjects):
         return Ambiguity("threshold", ())
     return Ambiguity("unscaled", ()) if ranged and catalog.has("grade") and not catalog.document.ordered else None
+
+
+def printing(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """Of lines that a name fits equally well those that print a bound's unit: 受診者数 in 人, not its 達成率 in %."""
+    units = {bound.unit for bound in parse.slots.bounds}
+    lines = {one: catalog.activities.get(one) or (one,) for one in references}
+    kept = (one for one in references if any(units & catalog.printed.get(line, frozenset()) for line in lines[one]))
+    return tuple(kept) or references
 
 
 # Private functions

@@ -103,7 +103,8 @@ def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ..
     """
     owners = {catalog.project_of(one) for group in groups for one in group if one != catalog.project_of(one)}
     groups = [tuple(one for one in group if one not in owners) for group in groups]
-    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group in groups for other in groups]
+    pairs = [(group, other) for group in groups for other in groups if other is not group]
+    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group, other in pairs]
     longer = {one for group in kept for one in group}
     if not longer:
         return tuple(dict.fromkeys(one for group in groups for one in group))

@@ -3,7 +3,7 @@
 from kb.catalog import Catalog
 from kb.planning.asking import is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
-from kb.planning.bounds import unbounded
+from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
 from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
@@ -112,7 +112,9 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     resolved = _resolve_all(parse, catalog)
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
-    references, notes = widened(resolved[0], parse, catalog), resolved[1]
+    named = printing(resolved[0], parse, catalog)
+    notes = tuple(note for note in resolved[1] if note.reference not in {*resolved[0]} - {*named})
+    references = widened(named, parse, catalog)
     query = _of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
     query = _printed_rate(query, parse, catalog)
     held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog) if over else ((), ())
