@@ -11,8 +11,8 @@ __all__ = ["printing", "unbounded"]
 
 _BESIDE = frozenset({*FIGURED, "period", "name", "number"})
 """What may be named beside a bound: the cells, 年度 itself, what projects are called by."""
-COUNTED = frozenset({"事業", "項目", "施策", "種類", "歳"})
-"""Units of what is listed, or of people's age: 2事業以上 is no range of the figures in the cells."""
+COUNTED = frozenset({"事業", "項目", "施策", "種類"})
+"""Units of what is listed: 2事業以上, of no project by name, is no range of the figures in the cells."""
 
 
 def unbounded(parse: Parse, catalog: Catalog) -> Ambiguity | None:
@@ -46,7 +46,7 @@ def _is_of_figures(parse: Parse, catalog: Catalog) -> bool:
     columns = [name for name in read_attributes(slots, catalog) if name in FIGURED]
     if parse.operators and parse.operators[-1] not in ("bounded", "lacking", "help"):
         return False
-    if others or slots.figures or bound.qualifier or bound.unit in COUNTED or units != {bound.unit} or len(columns) > 1:
+    if others or slots.figures or bound.qualifier or units != {bound.unit} or len(columns) > 1:
         return False
     conditions = {condition.type for condition in slots.conditions}
     if any(name not in _BESIDE | conditions and not name.startswith(DETAIL) for name in slots.attributes):
@@ -54,5 +54,5 @@ def _is_of_figures(parse: Parse, catalog: Catalog) -> bool:
     years = {year for mention in slots.years for year in mention.years}
     over_line = any(is_over_line(named, parse, catalog) for named in slots.subjects)
     if not slots.subjects or over_line:
-        return len(years) < 2
+        return len(years) < 2 and bound.unit not in COUNTED
     return len(slots.subjects) == 1 and not slots.years
