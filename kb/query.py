@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from kb.filters import FILTERS, Filter
-from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, OF_A_QUERY, SELECTS, TABLE, measured
-from nlp.years.fiscal import era_number, era_year, western_year
+from kb.filters import Filter
+from kb.phrasing import condition, phrased, sought
+from kb.terms import ATTRIBUTES, DETAIL, OF_A_QUERY
+from nlp.bounds import Bound
+from nlp.years.fiscal import era_number, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
 
@@ -65,6 +67,8 @@ class Query(NamedTuple):
     """How many of an order are asked (上位3); 0 is the first."""
     grade_name: str = ATTRIBUTES["grade"]
     """What the plan calls its grades."""
+    bound: Bound | None = None
+    """Above or below which figure those must be that are looked for."""
     start: int = 0
     """From where on a list is shown: how many of it were shown before."""
 
@@ -83,90 +87,15 @@ class Query(NamedTuple):
 
     def to_japanese(self) -> str:
         """The whole query as a phrase that can be asked again: 平成25年度のある事業の実績."""
-        years = "・".join(era_year(year, self.era) for year in self.years)
-        subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
-        said = "の".join(filter(None, (subjects, self._ending())))
-        if any(filter_.type == "graded" for filter_ in self.filters):  # a year before a grade would be the grade's
-            whose = "事業" if not subjects and self.operators == ("cells",) else ""
-            years, said = "", "の".join(filter(None, (whose, years, said)))
-        if self.filters:
-            said = self.condition() + ("の" if FILTERS[self.filters[-1].type].noun else "") + said
-        return "の".join(filter(None, (years, said)))
-
-    def _phrase(self, kind: str) -> str:
-        """How a filter is said; of cells of any kind not as the results' alone."""
-        phrase = FILTERS[kind].japanese
-        return phrase if self.attributes == ("result",) else phrase.removeprefix("実績が")
-
-    def _condition(self, filter_: Filter) -> str:
-        said = self._phrase(filter_.type).format(self._said(filter_))
-        return said + ("以外" if filter_.negated and filter_.type != "state" else "")
-
-    def _said(self, filter_: Filter) -> str:
-        value = filter_.value
-        if filter_.type == "goal" and len(value) > 1:
-            return f"「{value}」"
-        if filter_.type == "grade":
-            return f"{self.grade_name}{value}"
-        if filter_.type in ("state", "numeric", "graded"):
-            year, *rest = value.split(":", 1 if filter_.type == "graded" else -1)
-            return f"{era_year(int(year), self.era)}{self._said_of_year(filter_, rest)}"
-        if filter_.type == "detail":
-            return "が".join(filter(None, (*value.partition("=")[::2],)))
-        return value.split(" ")[-1] if filter_.type == "figure" else value
-
-    def _said_of_year(self, filter_: Filter, rest: list[str]) -> str:
-        if filter_.type == "graded":
-            return f"の{self.grade_name}{rest[0]}"
-        state = rest.pop(0) if filter_.type == "state" else "numeric"
-        column = ATTRIBUTES[rest[0] if rest else "result"]
-        if state == "numeric":
-            return f"に数字の{column}がある"
-        return f"に{column}が{'ある' if state == 'reported' and not filter_.negated else 'ない'}"
-
-    def _ending(self) -> str:
-        last = self.operators[-1]
-        if last == "table":
-            return "と".join(TABLE.get(attribute, attribute) for attribute in self.attributes)
-        if last == "count" and not self.filters:
-            return "事業の総数"
-        if last not in ENDINGS:
-            return self._columns() or ATTRIBUTES["result"]
-        said = self._columns() if last != "having" else measured(self.measure)
-        between = BETWEEN if len(self.attributes) > 1 else {}
-        ending = between.get(last) or ENDINGS[last].format(
-            "年度" if self.subjects else f"上位{self.limit}事業" if self.limit else "事業"
-        )
-        joint = "が" if last in SELECTS else "の"
-        return f"{said}{joint}{ending}" if said else ending
-
-    def _columns(self) -> str:
-        """What is asked of each project, but for its plain result: 予算と決算, 金額, 予算の金額."""
-        plain = "" if self.attributes == ("result",) else "と".join(map(self._attribute, self.attributes))
-        return "の".join(filter(None, (plain, measured(self.measure))))
-
-    def _attribute(self, name: str) -> str:
-        return (
-            self.grade_name
-            if name == "grade"
-            else name.removeprefix(DETAIL)
-            if name.startswith(DETAIL)
-            else ATTRIBUTES[name]
-        )
+        return phrased(self)
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
-        said = [(FILTERS[one.type], "か".join(map(self._condition, one.alternatives()))) for one in self.filters]
-        return "".join(
-            text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
-        )
+        return condition(self)
 
     def sought(self) -> str:
         """What is looked for backwards, with the conditions beside it: 所管課がスポーツ課の「905千円」."""
-        sought = [filter_ for filter_ in self.filters if filter_.type in ("figure", "text")]
-        beside = self._replace(filters=tuple(filter_ for filter_ in self.filters if filter_ not in sought)).condition()
-        said = "".join(f"「{self._said(filter_)}」" for filter_ in sought)
-        return f"{beside}の{said}" if beside else said
+        return sought(self)
 
     def to_compact(self) -> str:
         """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
@@ -201,9 +130,12 @@ class Query(NamedTuple):
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
         verb, _, start = verb.partition(">")
         verb, _, limit = verb.partition("*")
+        verb, _, bound = verb.partition("^")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        limits = max(int(limit or 0), 0), grade_name, max(int(start or 0), 0)
+        limits = max(int(limit or 0), 0), grade_name, _read_bound(bound), max(int(start or 0), 0)
+        if (operators[-1] == "bounded") != bool(bound):
+            raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, *limits)
 
     def _verb(self) -> str:
@@ -215,6 +147,7 @@ class Query(NamedTuple):
         return (
             verb
             + (f"~{self.measure}" if self.measure else "")
+            + (f"^{self.bound.relation}:{_written(self.bound.text)}" if self.bound else "")
             + (f"*{self.limit}" if self.limit else "")
             + (f">{self.start}" if self.start else "")
         )
@@ -227,6 +160,11 @@ def _read_filter(item: str) -> Filter:
     kind, _, value = item.partition("=")
     first, *others = map(unquote, value.split("|"))
     return Filter(kind.removesuffix("!"), first, kind.endswith("!"), tuple(others)).checked()
+
+
+def _read_bound(written: str) -> Bound | None:
+    relation, _, text = written.partition(":")
+    return Bound.read(relation, unquote(text)) if written else None
 
 
 def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
@@ -248,7 +186,7 @@ def _is_attribute(name: str) -> bool:
     return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
 
 
-def _written(text: str, dividing: str = "%/,~*@>") -> str:
+def _written(text: str, dividing: str = "%/,~*@>^") -> str:
     """A text of the table without what divides a compact query."""
     return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 

@@ -64,6 +64,8 @@ class SourceDocument(NamedTuple):
     """What it can be called by; by the first one replies tell it from the other plans."""
     continues: tuple[tuple[str, str], ...] = ()
     """Its projects that an earlier plan began: number here, reference there."""
+    ordered: bool = False
+    """Whether its grades stand best first for sure, so that one of them is above or below another."""
 
     def year_label(self, year: int) -> str:
         """A fiscal year as it is shown: 平成25年度."""

@@ -29,13 +29,13 @@ UNREAD = "unread"
 """What words ask for that head a column which was left unread."""
 ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
-    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}",
+    "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}", "bounded": "{}",
     "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip
 """Operator → its name; {} is what is put in order."""
 OF_A_QUERY = frozenset({*ENDINGS, "cells", "table"})
 """Operators that a query has; the others (letter, lacking, help) are of messages that ask the table nothing."""
-SELECTS = frozenset({"largest", "smallest", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
+SELECTS = frozenset({"largest", "smallest", "bounded", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
 TRENDS = SELECTS - {"largest", "smallest"}
 """Those that pick projects by their figures, and put nothing into order."""

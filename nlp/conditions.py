@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.bounds import relation_behind
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
 from nlp.recognition import Recognition
@@ -28,6 +29,8 @@ class Condition(NamedTuple):
     """Whether と, か or a comma joins it to a condition before it."""
     negated: bool = False
     """Whether it must not hold."""
+    relation: str = ""
+    """Of a grade: from where on in their order others do as well, one of RELATIONS; "" for itself alone."""
     years: tuple[int, ...] = ()
     """The fiscal years that are said of it alone, where a message says several: 4年度は遅れで5年度は順調."""
 
@@ -36,7 +39,12 @@ def read_words(recognition: Recognition) -> list[Condition]:
     """Goals, policies, grades, keywords and what narrow columns say, each by its words."""
     return [
         Condition(
-            meaning.type, meaning.value, mention.text, _is_joined(recognition, at), years=_own_years(recognition, at)
+            meaning.type,
+            meaning.value,
+            mention.text,
+            _is_joined(recognition, at),
+            relation=relation_behind(recognition, at),
+            years=_own_years(recognition, at),
         )
         for at, mention in enumerate(recognition.mentions)
         for meaning in _meant(recognition, at)
@@ -57,17 +65,25 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
         kind = (
             _letter_kind(recognition, at)
             or _of_a_mark(mention)
+            or ("grade" if relation_behind(recognition, at) else None)  # goals have no order
             or _of_a_year(recognition, at)
             or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
         )
-        joined, years = _is_joined(recognition, at), _own_years(recognition, at)
+        said = Condition(
+            "",
+            letter,
+            letter,
+            _is_joined(recognition, at),
+            relation=relation_behind(recognition, at),
+            years=_own_years(recognition, at),
+        )
         if column or kind == "detail":
             column = column or conditions[-1].value.partition("=")[0]
-            conditions.append(Condition("detail", f"{column}={letter}", letter, joined, years=years))
+            conditions.append(said._replace(type="detail", value=f"{column}={letter}"))
         elif kind is None:
             letters.append(letter)
         else:
-            conditions.append(Condition(kind, letter, letter, joined, years=years))
+            conditions.append(said._replace(type=kind))
             spent.add(kind)
     return conditions, letters, spent
 
@@ -133,8 +149,11 @@ def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:
     """The years between a condition and the one before it, where the message says others too."""
     said = [mention.detail for mention in recognition.mentions if isinstance(mention.detail, YearMention)]
     before: list[YearMention] = []
-    for mention in reversed(recognition.mentions[:at]):
+    for place in range(at - 1, -1, -1):
+        mention = recognition.mentions[place]
         if _is_condition(mention):
+            if not before and _is_joined(recognition, at):
+                return _own_years(recognition, place)  # 3年度にAかBで5年度にC
             break
         before += [mention.detail] if isinstance(mention.detail, YearMention) else []
     years = tuple(year for mention in reversed(before) for year in mention.years)

@@ -108,11 +108,17 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         names = ("attributes", "measures") if dated else ("years", "attributes", "measures")
         inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
     if not _asking_cues(own):
+        inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
         inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
 # Private functions
+
+
+def _bounds_too(own: Slots, last: Slots) -> bool:
+    """Whether 25年度は？ asks for the same range: not of one project that is named after a list of them."""
+    return bool(last.bounds) and (bool(last.subjects) or not own.subjects)
 
 
 def _project(reference: str) -> str:

@@ -11,7 +11,7 @@ __all__ = ["Example", "Kind", "load_kinds"]
 
 SLOTS = frozenset(
     {
-        "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "absent", "table",
+        "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "bound", "absent", "table",
         "social", "letter", "number", "topic",
     }
 )  # fmt: skip

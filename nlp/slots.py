@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.bounds import Bound, is_loose, read_bounds, relation_behind
 from nlp.conditions import Condition, read_letters, read_words
 from nlp.figures.figures import Figure
 from nlp.figures.numbers import NumberMention
@@ -45,7 +46,11 @@ class Slots(NamedTuple):
     topics: tuple[Condition, ...] = ()
     """Of these the ones that stand in descriptions and results only."""
     figures: tuple[Figure, ...] = ()
-    """Figures said in the question."""
+    """Figures said in the question, to be looked for."""
+    bounds: tuple[Bound, ...] = ()
+    """Figures that others must be above or below."""
+    loose: bool = False
+    """Whether 以上 or the like stands behind nothing that has an order."""
     absents: tuple[str, ...] = ()
     """Attributes that the table is known not to have."""
     tables: tuple[str, ...] = ()
@@ -82,7 +87,7 @@ class Slots(NamedTuple):
         given = {
             "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
             "attribute": self.attributes, "measure": self.measures or COLUMNS & set(self.attributes), "condition": self.conditions,
-            "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures,
+            "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures, "bound": self.bounds,
             "absent": self.absents, "table": self.tables, "social": self.socials,
             "letter": self.letters, "number": self.numbers,
         }  # fmt: skip
@@ -100,6 +105,7 @@ def fill(recognition: Recognition) -> Slots:
     conditions, letters, spent = read_letters(recognition)
     conditions += read_words(recognition)
     ordinals = tuple(_ordinals(recognition))
+    bounds = read_bounds(recognition) if not _has_cue(words, "having") else ()
     negated = _has_cue(words, "not") or _has_cue(words, "undone")
     return Slots(
         subjects=subjects,
@@ -112,11 +118,17 @@ def fill(recognition: Recognition) -> Slots:
             and any(s.how not in ("text", "told") for s in subjects)
             else ()
         ),
-        measures=tuple(dict.fromkeys(w for w in words if w.type in ("measure", "label"))),
+        measures=_measures(words, mentions, bounds),
         conditions=tuple(dict.fromkeys(one._replace(negated=negated) for one in conditions)),
         keywords=tuple(_keywords(mentions)),
         topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
-        figures=tuple(m.detail for m in mentions if isinstance(m.detail, Figure)),
+        figures=tuple(
+            mention.detail
+            for at, mention in enumerate(mentions)
+            if isinstance(mention.detail, Figure) and not (bounds and relation_behind(recognition, at))
+        ),
+        bounds=bounds,
+        loose=is_loose(recognition) and not _has_cue(words, "having"),
         absents=_values(w for w in words if w.type == "absent"),
         tables=_values(w for w in words if w.type == "table"),
         socials=_values(w for w in words if w.type == "social"),
@@ -152,6 +164,15 @@ def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:
     if named and Meaning("column", "result") not in words:
         return tuple(name for name in said if name != "result")
     return said
+
+
+def _measures(words: Sequence[Meaning], mentions: Sequence[Mention], bounds: Sequence[Bound]) -> tuple[Meaning, ...]:
+    """Which of the figures; beside a bound its unit, and 何事業 only counts what is found."""
+    counting = {
+        meaning for mention in mentions if bounds and "count" in mention.of("cue") for meaning in mention.meanings
+    }
+    said = [word for word in words if word.type in ("measure", "label") and word not in counting]
+    return tuple(dict.fromkeys((*said, *(Meaning("measure", bound.unit) for bound in bounds))))
 
 
 def _corrected(recognition: Recognition) -> Recognition:

@@ -31,12 +31,14 @@ class Computations:
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
         heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
+        if query.bound and not result.ordered and _prints(query.bound.unit, result):
+            return self._nothing_within(query, result)
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", _why_nothing(query, result), "figure")
             shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
-        lines = [*self._ordered(query, result)]
+        lines = [*self._counted(query, result), *self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed, ranked=bool(result.ordered))
         used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
@@ -62,6 +64,22 @@ class Computations:
         )
 
     # Private functions
+
+    def _nothing_within(self, query: Query, result: Result) -> Answer:
+        """No figure lies within a bound; what could not be told of."""
+        key = "empty_years" if names_few(query) else "empty"
+        line = self._wording.line("absent", key, "figure", what=Piece("echo", query.to_japanese()))
+        lines = (line, *self._omissions.lines(query, result))
+        heads = result.projects if names_few(query) else ()
+        return Answer("no_data", lines, "empty", projects=heads, left_out=result.left_out)
+
+    def _counted(self, query: Query, result: Result) -> list[Line]:
+        """How many projects lie within a bound."""
+        if not query.bound or names_few(query):
+            return []
+        counted = count(list({point.quote.project.reference: point.quote.project for point in result.ordered}.values()))
+        what = Piece("echo", query.to_japanese())
+        return [self._wording.line("list", "heading", "figure", count=counted, what=what)]
 
     def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of each project, in the order in which the projects were asked; one of each is one line."""
@@ -100,7 +118,7 @@ class Computations:
         """The figures that answer: all that are as large as the first of their unit, or everything that is compared."""
         if not result.ordered:
             return tuple(point for computed in result.computed for point in computed.operands)
-        if query.operators[-1] == "compare":
+        if query.operators[-1] in ("compare", "bounded"):
             return result.ordered
         groups = _groups(query, result.ordered)
         if query.start:
@@ -183,6 +201,10 @@ class Computations:
 # Private functions
 
 
+def _prints(unit: str, result: Result) -> bool:
+    return any(figure.unit == unit for quote in result.quotes for figure in quote.figures)
+
+
 def _extreme(operator: str) -> str:
     return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
 
@@ -218,7 +240,7 @@ def _places(query: Query, group: Sequence[Operand]) -> slice:
         return slice(query.start, query.start + LISTED)
     if query.limit:
         return slice(0, max(query.limit, len(_first_places(group, query.limit))))
-    return slice(0, len(group) if names_few(query) else RANKED)
+    return slice(0, len(group) if names_few(query) else LISTED if query.bound else RANKED)
 
 
 def _shown(query: Query, result: Result) -> int:

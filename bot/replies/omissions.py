@@ -36,7 +36,7 @@ class Omissions:
             rest = [quote for quote in rest if not applies(quote)]
             lines += self._told_apart(key, told) if told else []
         result = result._replace(left_out=tuple(rest))
-        if names_few(query):
+        if names_few(query) and not _of_lines(query, result):
             return [*lines, *self._untaken(result), *self._of_units(result)]
         rows = self._rows_left_out(result)
         return [*lines, self._lines.wording.line("computed", "left_out_rows", count=count(rows))] if rows else lines
@@ -76,7 +76,7 @@ class Omissions:
                 words(" "),
                 self._lines.year(quote.year, short=True),
                 *((words(" "), self._lines.column(quote)) if quote.kind != "result" else ()),
-                *((words(" "), Piece("cell", quote.shown, quote)) if key == "left_out_unclear" else ()),
+                *((words(" "), Piece("cell", quote.shown, quote)) if key in _QUOTED else ()),
             )
             for quote in quotes
         ]
@@ -94,12 +94,24 @@ class Omissions:
 # Private functions
 
 
+_QUOTED = frozenset({"left_out_unclear", "left_out_unsettled"})
+"""Reasons that only the cell itself explains."""
+
+
+def _of_lines(query: Query, result: Result) -> bool:
+    """Whether whole lines are left out, of those that were held against a bound."""
+    rows = {quote.row for quote in result.left_out} | {point.quote.row for point in result.ordered}
+    return query.bound is not None and len(rows) > 1
+
+
 def _reasons(query: Query) -> Sequence[tuple[str, Callable[[Quote], bool]]]:
     """Why a cell is left out and named, the first one that holds."""
     adding = query.operators[-1] in ("sum", "average")
+    unit = query.bound.unit if query.bound else None
     return (
         ("left_out_conflict", lambda quote: quote.state == "conflict"),
         ("left_out_accumulated", lambda quote: adding and quote.state == "reported" and accumulates(quote)),
+        ("left_out_unsettled", lambda quote: any(figure.unit == unit for figure in quote.figures)),
         ("left_out_unclear", _is_unclear),
     )
 

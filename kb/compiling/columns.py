@@ -26,6 +26,8 @@ class Columns(NamedTuple):
     """grade, description, period, goal, policy: those that it prints anywhere."""
     grades: tuple[str, ...]
     """The grades that it uses: as plan.toml lists them, then what it prints beside."""
+    ordered: bool
+    """Whether they stand best first for sure: plan.toml says so, and nothing is printed beside."""
     details: tuple[str, ...]
     """Headings of its further columns."""
 
@@ -47,6 +49,7 @@ def read_columns(plan: Plan, projects: Sequence[Project]) -> Columns:
         tuple(kind for kind in KINDS if kind in kinds),
         tuple(name for name, texts in said.items() if any(texts)),
         grades,
+        plan.ordered and set(grades) <= {*plan.grades},
         tuple(dict.fromkeys(detail.heading for project in own for detail in project.details)),
     )
 

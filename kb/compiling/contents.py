@@ -87,6 +87,7 @@ def _document(plan: Plan, projects: Sequence[Project], names: Sequence[str]) -> 
         "as_of": plan.as_of,
         "retrieved": plan.retrieved,
         "grades": columns.grades,
+        "ordered": columns.ordered,
         "grade_name": plan.grade_name,
         "kinds": columns.kinds,
         "attributes": columns.attributes,

@@ -7,6 +7,7 @@ from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import FIGURED
+from nlp.bounds import Bound
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
 from nlp.slots import Slots
@@ -18,6 +19,7 @@ __all__ = [
     "COMPUTING",
     "is_computing",
     "read_asked_years",
+    "read_bound",
     "read_measure",
     "with_year_before",
 ]
@@ -29,6 +31,7 @@ COMPUTING = BETWEEN_YEARS | {
     "average",
     "largest",
     "smallest",
+    "bounded",
     "compare",
     "rising",
     "falling",
@@ -78,6 +81,11 @@ def read_measure(slots: Slots) -> str:
     if len(units) > 1 or len(labels) > 1:
         return "+".join(units) or "+".join(f":{label}" for label in labels)
     return "".join(units) + "".join(f":{label}" for label in labels)
+
+
+def read_bound(parse: Parse) -> Bound | None:
+    """The figure that others must be above or below, where that is what is looked for."""
+    return next(iter(parse.slots.bounds), None) if parse.operators and parse.operators[-1] == "bounded" else None
 
 
 def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:

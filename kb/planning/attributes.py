@@ -39,7 +39,8 @@ def default_columns(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
 def no_column(parse: Parse, catalog: Catalog, query: Query | None = None) -> Absence | None:
     """What is said where the table has none of the columns that are asked; those that it has are offered."""
     slots = parse.slots
-    if not slots.attributes or read_attributes(slots, catalog) or slots.measures:
+    measured = slots.measures and not slots.bounds  # a bound says its unit in any case
+    if not slots.attributes or read_attributes(slots, catalog) or measured:
         return None
     return Absence(
         "no_attribute", "no_column", echo=_typed(parse, slots.attributes), query=query, near=_instead(query, catalog)

@@ -23,10 +23,11 @@ def read_conditions(
     notes: list[Note] = []
     details = _details(wanted, slots, catalog)
     years = catalog.graded if "always" in slots.cues and not years else years
-    for condition in sorted(wanted, key=lambda one: one.type == "detail"):  # what columns say stands last
-        absent = _absent(condition, catalog)
-        if absent:
-            return absent
+    absent = next((absent for condition in wanted if (absent := _absent(condition, catalog))), None)
+    if absent:
+        return absent
+    ranged = [each for condition in wanted for each in _ranged(condition, catalog)]
+    for condition in sorted(ranged, key=lambda one: one.type == "detail"):  # what columns say stands last
         if condition.type == "grade":
             found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
             notes += inferred
@@ -34,7 +35,7 @@ def read_conditions(
             found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
         for filter_ in (one._replace(negated=condition.negated) for one in found):
             filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
-    return tuple(dict.fromkeys(filters)), tuple(notes)
+    return tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(notes))
 
 
 def beside_names(slots: Slots) -> tuple[Condition, ...]:
@@ -89,7 +90,24 @@ def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
     if condition.type == "grade" and condition.years and not catalog.graded:
         return Absence("no_attribute", "undated", echo=condition.value)
     known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
-    return None if known else Absence("no_project", f"no_{condition.type}", echo=condition.value)
+    if not known:
+        return Absence("no_project", f"no_{condition.type}", echo=condition.value)
+    beyond = {"above": "より上", "below": "より下"}.get(condition.relation, "")
+    return None if _ranged(condition, catalog) else Absence("no_project", "no_grade", echo=condition.text + beyond)
+
+
+def _ranged(condition: Condition, catalog: Catalog) -> tuple[Condition, ...]:
+    """Every grade of a range as one that does as well: B以下 is B or what stands behind it, best first."""
+    grade = catalog.grade(condition.value) if condition.relation else None
+    if grade is None:
+        return (condition,)
+    at = catalog.grades.index(grade)
+    better, worse = catalog.grades[:at], catalog.grades[at + 1 :]
+    grades = {"from": (*better, grade), "above": better, "upto": (grade, *worse), "below": worse}[condition.relation]
+    return tuple(
+        condition._replace(value=grade, relation="", joined=condition.joined or place > 0)
+        for place, grade in enumerate(grades)
+    )
 
 
 def _either(filters: list[Filter], other: Filter) -> list[Filter]:

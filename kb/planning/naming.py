@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kb.catalog import Catalog
-from kb.planning.asking import COMPUTING, read_asked_years, read_measure
+from kb.planning.asking import COMPUTING, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import default_columns, read_attributes, read_columns
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
@@ -103,7 +103,8 @@ def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ..
     """
     owners = {catalog.project_of(one) for group in groups for one in group if one != catalog.project_of(one)}
     groups = [tuple(one for one in group if one not in owners) for group in groups]
-    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group in groups for other in groups]
+    pairs = [(group, other) for group in groups for other in groups if other is not group]
+    kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group, other in pairs]
     longer = {one for group in kept for one in group}
     if not longer:
         return tuple(dict.fromkeys(one for group in groups for one in group))
@@ -140,6 +141,7 @@ def template(parse: Parse, catalog: Catalog) -> Query:
         attributes=columns if operators[-1] in COMPUTING else attributes,
         operators=operators,
         measure=read_measure(slots) if measuring else "",
+        bound=read_bound(parse),
     )
 
 
@@ -158,7 +160,7 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 
 # Private functions
 
-_OVER_LINES = frozenset({"sum", "average", "largest", "smallest"})
+_OVER_LINES = frozenset({"sum", "average", "largest", "smallest", "bounded"})
 """Operators that work on a line of all projects that print it: 効果額の合計."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import Filter
-from kb.planning.asking import AskedYears, read_asked_years, read_measure
+from kb.planning.asking import AskedYears, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
@@ -134,6 +134,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         operators=parse.operators,
         measure=read_measure(parse.slots),
         limit=next(tops, 0),
+        bound=read_bound(parse),
     )
     undecided = one_column(query, parse)
     if undecided:

@@ -3,10 +3,12 @@
 from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
+from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
 from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.planning.overviews import backwards, select
+from kb.planning.picking import picked
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.unheld import unheld
@@ -21,10 +23,10 @@ __all__ = ["plan"]
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
-    chosen = _chosen(parse, catalog)
+    chosen = picked(parse, catalog)
     if chosen:
         return Planned(chosen)
-    refused = refuse(parse)
+    refused = unbounded(parse, catalog) or refuse(parse)
     if refused:
         return refused
     if parse.kind is None:
@@ -95,31 +97,6 @@ def _social(slots: Slots) -> str:
     return next(kind for kind in ("abuse", "help", "thanks", "greeting") if kind in slots.socials)
 
 
-def _chosen(parse: Parse, catalog: Catalog) -> Query | None:
-    """The option of the last reply that this message picks: by place, by its words, or by its name."""
-    options = parse.context.options
-    queries = [catalog.query(option.query) for option in options]
-    own = parse.own
-    if not options or own.years or own.absents:
-        return None
-    places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
-    if places and not own.ranks and -1 <= places[0] <= len(options) and places[0] != 0:
-        return queries[places[0] - 1 if places[0] > 0 else -1]
-    if "both" in own.cues and all(query.subjects for query in queries):
-        return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
-    named = {reference for subject in own.subjects for reference in subject.references}
-    named |= {reference for place in places for reference in catalog.numbered(place)}
-    picked = [query for option, query in zip(options, queries, strict=True) if _picks(parse, option, named)]
-    return picked[0] if len(picked) == 1 else None
-
-
-def _picks(parse: Parse, option: Option, named: set[str]) -> bool:
-    """Whether a message says an option's words, or names nothing else."""
-    if any(word in parse.recognition.text.value for word in option.words):
-        return True
-    return bool(named) and named <= set(option.references) and not parse.own.attributes
-
-
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
     parse = composed(parse, catalog)
@@ -135,8 +112,10 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     resolved = _resolve_all(parse, catalog)
     if isinstance(resolved, Ambiguity | Absence):
         return resolved
-    outcome = _asked_of(widened(resolved[0], parse, catalog), parse, catalog)
-    return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*resolved[1], *outcome.notes))
+    named = printing(resolved[0], parse, catalog)
+    notes = tuple(note for note in resolved[1] if note.reference not in {*resolved[0]} - {*named})
+    outcome = _asked_of(widened(named, parse, catalog), parse, catalog)
+    return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*notes, *outcome.notes))
 
 
 def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Planned | Absence | Ambiguity:
@@ -228,7 +207,7 @@ def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalo
     """An absent or relative year, with the subject that it was asked of; what is absent beside the year is said too."""
     if isinstance(outcome, Absence):
         notes = (*outcome.notes, *lacking_notes(parse, catalog))
-        return outcome._replace(query=query._replace(operators=("cells",)), notes=notes)
+        return outcome._replace(query=query._replace(operators=("cells",), bound=None), notes=notes)
     dated = [query._replace(years=(year,)) for year in reversed(catalog.years)]
     references = tuple(subject.reference for subject in query.subjects)
     return outcome._replace(options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))

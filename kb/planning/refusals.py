@@ -19,7 +19,7 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 
 
 def refuse(parse: Parse) -> Ambiguity | None:
-    """What is not understood well enough to be answered: the opposite, a range, a sum of texts, two years of two projects."""
+    """What is not understood well enough to be answered: the opposite, a sum of texts, two years of two projects."""
     kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
     echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse), "place": _place(parse)}.get(kind, "")
     return Ambiguity(kind, (), echo=echo) if kind else None
@@ -91,11 +91,6 @@ def _reaches_back(parse: Parse) -> bool:
     """そのうち where nothing was listed."""
     aside = parse.own.conditions or parse.own.letters or not parse.slots.subjects
     return bool(parse.own.of_last and parse.context.within is None and aside)
-
-
-def _is_range(parse: Parse) -> bool:
-    slots = parse.slots
-    return bool("threshold" in parse.own.cues and (slots.figures or slots.numbers or slots.conditions))
 
 
 def _negates(parse: Parse) -> bool:
@@ -200,7 +195,6 @@ def _asks(slots: Slots) -> bool:
 _REFUSED: dict[str, Callable[[Parse], bool]] = {
     "label": lambda parse: bool(parse.own.ordinals and not parse.own.subjects),
     "among": _reaches_back,
-    "threshold": _is_range,
     "negation": _negates,
     "unadded": _adds_details,
     "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,

@@ -13,7 +13,7 @@ __all__ = ["unheld"]
 
 _COMPUTED = SELECTS | {"sum", "average"}
 """Cues that are operators of the same name."""
-_RANKING = frozenset({"largest", "smallest", "sum", "average"})
+_RANKING = frozenset({"largest", "smallest", "bounded", "sum", "average"})
 """Operators that take figures as they stand."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
@@ -23,6 +23,8 @@ _SHOWN = frozenset({"grade", "result"})
 
 def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
     """The first words of a message that its query over all projects doesn't hold, as they were typed; "" where it holds all."""
+    if parse.slots.bounds and query.bound is None:
+        return parse.slots.bounds[0].text
     if query.subjects or parse.own.subjects:
         return ""
     return next((mention.text for mention in _dropped(parse, query, catalog)), "") or _condition(parse, query)
@@ -32,9 +34,9 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
 
 
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
-    """Computations, years and, of a list, columns."""
+    """Computations, years and, of a list or of what lies within a bound, columns."""
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
-    listed = query.operators[0] == "projects" or query.attributes == ("projects",)
+    listed = query.operators[0] == "projects" or query.attributes == ("projects",) or query.bound is not None
     computed = _computed(query)
     for mention in parse.recognition.mentions:
         if computed & set(mention.of("cue")) & parse.own.cues - set(query.operators):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from kb.filters import Filter
 from kb.query import Query
 from kb.running.arithmetic import compute
+from kb.running.bounding import bounded
 from kb.running.measures import RATES, Series, accumulates, line_up, once, read_measures
 from kb.running.pairing import paired
 from kb.running.results import Computed, Operand, Quote, Result
@@ -188,6 +189,7 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "average": _each_kind(_over_all("average")),
     "largest": _each_kind(_extreme(1)),
     "smallest": _each_kind(_extreme(-1)),
+    "bounded": _each_kind(bounded),
     "compare": _compare,
     "having": _having,
     "rising": _each_kind(trend(1)),

@@ -43,9 +43,11 @@ class Layout:
     periods: tuple[str, ...]
     """Words that stand in the period column beside years: 未実施."""
     grades: tuple[str, ...]
-    """The grades that exist."""
+    """The grades that exist, best first."""
     grade_name: str = GRADE_NAME
     """What the table calls them: 達成度, 評価, 進捗, 方向性."""
+    ordered: bool = False
+    """Whether that one of them is better than another is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def read_layout(section: Section) -> Layout:
         periods=section.texts("periods", optional=True),
         grades=section.texts("grades"),
         grade_name=section.text("grade_name", optional=True) or GRADE_NAME,
+        ordered=section.flag("ordered"),
     )
     section.close()
     return layout

@@ -104,6 +104,11 @@ class Plan:
         return self.layout.grades
 
     @property
+    def ordered(self) -> bool:
+        """Whether they are known to stand best first."""
+        return self.layout.ordered
+
+    @property
     def grade_name(self) -> str:
         """What it calls them."""
         return (self.table.grade_name or self.table.grade_heading if self.table else "") or self.layout.grade_name
@@ -167,7 +172,7 @@ def _plan(folder: Path, top: Section, aliases: tuple[Alias, ...]) -> Plan:
         address=source.text("address", optional=True),
         as_of=source.text("as_of", optional=True),
         retrieved=source.text("retrieved", optional=True),
-        layout=Layout((), (), (), table.grades) if table else read_layout(top.section("layout")),
+        layout=Layout((), (), (), table.grades, ordered=table.ordered) if table else read_layout(top.section("layout")),
         corrections=tuple(map(read_correction, top.sections("corrections"))),
         markings=tuple(map(read_marking, top.sections("marks"))),
         aliases=aliases,

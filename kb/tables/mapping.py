@@ -115,6 +115,8 @@ class Table:
     """What stands in brackets behind the names of indicators for the unit of their bare numbers: 件 of 相談件数(件)."""
     grade_name: str = ""
     """What the grades are called, "" where their heading says it."""
+    ordered: bool = False
+    """Whether that the grades stand best first is sure."""
 
     @property
     def grade_heading(self) -> str:
@@ -138,6 +140,7 @@ def load_table(section: Section, cells: str) -> Table:
         grades=section.texts("grades", optional=True),
         units=section.texts("units", optional=True),
         grade_name=section.text("grade_name", optional=True),
+        ordered=section.flag("ordered"),
         totals=section.texts("totals", optional=True),
         notes=section.texts("notes", optional=True),
         kinds=_kinds(section.section("kinds", optional=True)),

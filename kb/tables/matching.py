@@ -35,6 +35,7 @@ def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
         proposed,
         columns=columns,
         grades=grades,
+        ordered=known.ordered and grades == known.grades,
         units=units,
         grade_name=known.grade_name,
         number=number,

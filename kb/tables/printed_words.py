@@ -29,8 +29,7 @@ class PrintedWords:
 
     def grades(self) -> tuple[str, ...]:
         """The grades, best first."""
-        found = list(dict.fromkeys(text.strip() for text in self._texts("grade")))
-        found = [text for text in found if len(text) <= 20 and text != "-"]
+        found = self._grades()
         scales = [scale for scale in self.headings.scales.values() if set(scale) & set(map(_narrow, found))]
         order = [grade for scale in scales for grade in scale]
         places = {text: order.index(_narrow(text)) if _narrow(text) in order else len(order) for text in found}
@@ -38,9 +37,15 @@ class PrintedWords:
         if graded and not any(graded <= {*scale} for scale in scales):
             said = "・".join(sorted(found, key=places.__getitem__))
             self.assumed.append(
-                f"評価の段階の順は推定です: {said}(よいものから。違うときは plan.toml の grades を並べかえてください)"
+                f"評価の段階の順は推定です: {said}(よいものから。違うときは plan.toml の grades を並べかえてください。順が確かなら ordered = true を足すと「B以上」でも探せます)"
             )
         return tuple(sorted(found, key=places.__getitem__))
+
+    def is_ordered(self) -> bool:
+        """Whether all grades are of one scale of which each step is better than the next one."""
+        graded = {_narrow(text) for text in self._grades()} - {*DASHES}
+        unordered = {*self.headings.scales["direction"], *self.headings.words["unordered"]}
+        return bool(graded) and not graded & unordered and any(graded <= {*s} for s in self.headings.scales.values())
 
     def units(self) -> tuple[str, ...]:
         """Only the name of an indicator says what is counted; 補助(町) of a project says who gives it."""
@@ -81,6 +86,10 @@ class PrintedWords:
         return (tuple(sorted(years)) if max(years) - first <= 60 else (first,)), western
 
     # Private functions
+
+    def _grades(self) -> list[str]:
+        found = dict.fromkeys(text.strip() for text in self._texts("grade"))
+        return [text for text in found if len(text) <= 20 and text != "-"]
 
     def _texts(self, role: str) -> Iterator[str]:
         yield from self._printed(lambda column: role in (column.role, column.kind))

@@ -99,6 +99,7 @@ def _table(words: PrintedWords) -> Table:
         number="printed",
         identity=("name",),
         grades=words.grades(),
+        ordered=words.is_ordered(),
         units=words.units(),
         totals=words.totals(),
         notes=listed["notes"],

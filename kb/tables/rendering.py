@@ -19,7 +19,7 @@ _TABLE = """
 # ── 表の読み方 ──
 # number: printed は表の番号、ordinal は並んだ順(表に変わらない番号がないとき)。
 # identity: 同じ事業とみなす項目(no 番号、name 事業名、goal 目標、policy 施策、subpolicy 施策の下の段)。
-# grades: 評価の段階(よいものから)。grade_name: 評価の呼び名(進捗など。書かなければ列の見出し)。totals: 合計の行の言葉。notes: 欄外の注の始まり。
+# grades: 評価の段階(よいものから)。ordered: その順が確かなら true(「B以上」「B以下」で探せるようになります)。grade_name: 評価の呼び名(進捗など。書かなければ列の見出し)。totals: 合計の行の言葉。notes: 欄外の注の始まり。
 # units: 指標の名前の終わりのかっこの中で、単位とみなす言葉(「相談件数(件)」の 件)。
 """
 _SHEETS = """
@@ -97,6 +97,8 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
         ("notes", table.notes),
     ):
         lines.append(f"{key} = {_texts(values)}\n")
+    if table.ordered:
+        lines.append("ordered = true\n")
     if table.units:
         lines.append(f"units = {_texts(table.units)}\n")
     if table.grade_name:

@@ -20,13 +20,14 @@ from tests.examination.lookups import LOOKUPS
 from tests.examination.names import Names
 from tests.examination.noise import EXACT, FUZZY, apply_noise
 from tests.examination.pieces import Message, text_of
+from tests.examination.ranges import RANGES
 from tests.examination.refusals import REFUSALS
 
 __all__ = ["KINDS", "SELECTING", "questions"]
 
 SELECTING: dict[str, Kind] = LOOKUPS | LISTS | REFUSALS | FOLLOWUPS
 """Kinds that select cells, lists and attributes, or turn down, by their names."""
-KINDS: dict[str, Kind] = SELECTING | ARITHMETIC | CROSSING
+KINDS: dict[str, Kind] = SELECTING | ARITHMETIC | CROSSING | RANGES
 """Every kind by its name."""
 
 # How often a kind comes, where it isn't once: what people mostly ask is the result of a year.

@@ -10,6 +10,7 @@ import pytest
 from bot.answering import Kotae
 from kb.filters import Filter
 from kb.query import LONGEST_COMPACT, Query
+from nlp.bounds import Bound
 
 QUERIES = tomllib.loads(Path("tests/corpora/queries.toml").read_text(encoding="utf-8"))["query"]
 COMPACT = [entry for entry in QUERIES if "compact" in entry]
@@ -37,6 +38,7 @@ def query(entry: Mapping[str, Any], kotae: Kotae) -> Query:
         attributes=tuple(entry.get("attributes", ["result"])),
         operators=tuple(entry.get("operators", ["cells"])),
         measure=entry.get("measure", ""),
+        bound=Bound.read(*entry["bound"]) if "bound" in entry else None,
         grade_name=kotae.catalogs[0].grade_name,
     )
 

@@ -57,7 +57,7 @@ def test_an_order_of_grades_that_nobody_has_listed_is_said_to_be_a_guess(tmp_pat
     """良好 and 不良 stand as they come; 計画どおり and Ａ are known."""
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": graded("良好", "不良", "良好", "不良")}))
     assert [line for line in made.assumed if "評価の段階" in line] == [
-        "評価の段階の順は推定です: 良好・不良(よいものから。違うときは plan.toml の grades を並べかえてください)"
+        "評価の段階の順は推定です: 良好・不良(よいものから。違うときは plan.toml の grades を並べかえてください。順が確かなら ordered = true を足すと「B以上」でも探せます)"
     ]
 
 

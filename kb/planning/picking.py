@@ -1,0 +1,35 @@
+"""Picking: which of the options of the last reply a message chooses."""
+
+from kb.catalog import Catalog
+from kb.query import Query
+from nlp.parsing import Option, Parse
+
+__all__ = ["picked"]
+
+
+def picked(parse: Parse, catalog: Catalog) -> Query | None:
+    """The option of the last reply that this message picks: by place, by its words, or by its name."""
+    options = parse.context.options
+    queries = [catalog.query(option.query) for option in options]
+    own = parse.own
+    if not options or own.years or own.absents:
+        return None
+    places = [number.value for number in own.numbers] + [s.number for s in own.subjects if s.number is not None]
+    if places and not own.ranks and -1 <= places[0] <= len(options) and places[0] != 0:
+        return queries[places[0] - 1 if places[0] > 0 else -1]
+    if "both" in own.cues and all(query.subjects for query in queries):
+        return queries[0]._replace(subjects=tuple(subject for query in queries for subject in query.subjects))
+    named = {reference for subject in own.subjects for reference in subject.references}
+    named |= {reference for place in places for reference in catalog.numbered(place)}
+    fitting = [query for option, query in zip(options, queries, strict=True) if _picks(parse, option, named)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+# Private functions
+
+
+def _picks(parse: Parse, option: Option, named: set[str]) -> bool:
+    """Whether a message says an option's words, or names nothing else."""
+    if any(word in parse.recognition.text.value for word in option.words):
+        return True
+    return bool(named) and named <= set(option.references) and not parse.own.attributes
