@@ -10,7 +10,7 @@ from nlp.recognition import Recognition
 
 def recognized(kotae: Kotae, message: str) -> Recognition:
     """What stands in a message."""
-    return kotae.read(message, Context()).parse.recognition
+    return kotae.read(message, Context())[0].parse.recognition
 
 
 @pytest.mark.parametrize(
