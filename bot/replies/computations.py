@@ -140,29 +140,27 @@ class Computations:
         )
 
     def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
-        value = Piece("computed", show_value(computed), computed)
-        direction = Piece("computed", show_change(computed), computed)
-        kinds = kinds_in(computed)
+        """The value, and how it was computed."""
+        key, kinds = _operation(computed), kinds_in(computed)
         label = self._computed_of(computed, kinds)
-        apart = computed.operation == "change" and len({operand.quote.row for operand in computed.operands}) > 1
-        operation = "difference" if apart else computed.operation
-        key = operation if not label else f"{operation}_label"
-        if len(kinds) > 1:
-            key = {"rate": "rate_between", "change": "difference_year"}.get(computed.operation, key)
-        count_ = count([operand.quote for operand in computed.operands])
-        formula = Piece("computed", show_formula(computed), computed)
-        year = self._lines.year(computed.operands[0].quote.year, short=True)
-        first = self._wording.line(
-            "computed", key, "figure", value=value, direction=direction, label=label, count=count_, year=year,
-            base=self._lines.column(computed.operands[0].quote),
-        )  # fmt: skip
-        if apart and len(kinds) == 1 and not ranked:
-            first = first._replace(pieces=(*first.pieces, *self._larger(computed)))
-        return (
-            [first, self._wording.line("computed", "formula", "note", formula=formula)]
-            if len(computed.operands) <= SHOWN_TERMS
-            else [first]
+        first, operands = computed.operands[0].quote, computed.operands
+        value = self._wording.line(
+            "computed",
+            f"{key}_label" if label and key not in _BETWEEN_KINDS.values() else key,
+            "figure",
+            value=Piece("computed", show_value(computed), computed),
+            direction=Piece("computed", show_change(computed), computed),
+            label=label,
+            count=count([operand.quote for operand in operands]),
+            year=self._lines.year(first.year, short=True),
+            base=self._lines.column(first),
+            project=self._lines.named(first),
         )
+        if key == "difference" and not ranked:
+            value = value._replace(pieces=(*value.pieces, *self._larger(computed)))
+        formula = Piece("computed", show_formula(computed), computed)
+        shown = [self._wording.line("computed", "formula", "note", formula=formula)]
+        return [value, *(shown if len(operands) <= SHOWN_TERMS else [])]
 
     def _larger(self, computed: Computed) -> tuple[Piece, ...]:
         """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""
@@ -181,6 +179,19 @@ class Computations:
 
 
 # Private functions
+
+_BETWEEN_KINDS = {"change": "difference_year", "rate": "rate_between"}
+"""Operation → how it is said of a target and a result, a budget and a settlement."""
+_BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
+"""Operation → how it is said of two lines of the table."""
+
+
+def _operation(computed: Computed) -> str:
+    """Which phrase says a value: it differs with what it is between."""
+    if len(kinds_in(computed)) > 1:
+        return _BETWEEN_KINDS.get(computed.operation, computed.operation)
+    apart = len({operand.quote.row for operand in computed.operands}) > 1
+    return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
 
 
 def _extreme(operator: str) -> str:
