@@ -9,7 +9,7 @@ from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.showing import kinds_in, show_change, show_formula, show_value
 from kb.query import Query
 from kb.running.measures import RATES, accumulates
-from kb.running.results import Computed, Operand, Quote, Result
+from kb.running.results import Computed, Operand, Project, Quote, Result
 from kb.terms import ENDINGS, measured
 
 __all__ = ["Computations"]
@@ -30,30 +30,18 @@ class Computations:
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
         if not result.computed and not result.ordered:
-            cells = self._cells(query._replace(operators=("cells",), measure=""), result)
-            line = self._wording.line("computed", _why_nothing(query, result), "figure")
-            shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
-            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
-        lines = [*self._ordered(query, result)]
+            return self._nothing(query, result)
+        quotes = _used(result)
+        lines = self._ordered(query, result)
         for computed in result.computed:
             lines += self._computed_lines(computed, ranked=bool(result.ordered))
-        used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
-            id(p.quote): p.quote for p in result.ordered
-        }
-        quotes = tuple(used.values())
-        if names_few(query):
-            lines += self._made_of(query, result, quotes)
+        lines += self._made_of(query, result, quotes) if names_few(query) else []
         lines += self._omissions.lines(query, result)
-        if not names_few(query):
-            heads = tuple(
-                {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
-            )
         return Answer(
             "answer",
             tuple(lines),
-            projects=heads,
+            projects=self._heads(query, result),
             quotes=quotes,
             computed=result.computed,
             ordered=result.ordered,
@@ -62,6 +50,21 @@ class Computations:
         )
 
     # Private functions
+
+    def _nothing(self, query: Query, result: Result) -> Answer:
+        """Why there is no value, and what the cells print instead."""
+        cells = self._cells(query._replace(operators=("cells",), measure=""), result)
+        line = self._wording.line("computed", _why_nothing(query, result), "figure")
+        shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
+        return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
+
+    def _heads(self, query: Query, result: Result) -> tuple[Project, ...]:
+        """The projects that were asked; of many those whose figures answer."""
+        if names_few(query):
+            return owners(result._replace(projects=()) if query.filters else result)
+        return tuple(
+            {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
+        )
 
     def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of each project, in the order in which the projects were asked; one of each is one line."""
@@ -192,6 +195,12 @@ def _operation(computed: Computed) -> str:
         return _BETWEEN_KINDS.get(computed.operation, computed.operation)
     apart = len({operand.quote.row for operand in computed.operands}) > 1
     return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
+
+
+def _used(result: Result) -> tuple[Quote, ...]:
+    """Every cell that takes part, once."""
+    points = [*(point for computed in result.computed for point in computed.operands), *result.ordered]
+    return tuple({id(point.quote): point.quote for point in points}.values())
 
 
 def _extreme(operator: str) -> str:
