@@ -1,5 +1,6 @@
 """Splitting: a message that asks two things of two subjects becomes two questions."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from nlp.mentions import Mention
@@ -10,6 +11,10 @@ __all__ = ["split"]
 
 ASKING = frozenset({"attribute", "measure", "absent", "label"})
 """Types of words that ask for something of a subject."""
+COMPUTED = frozenset({"sum", "average"})
+"""Cues that do."""
+COMPARING = frozenset({"change", "compare", "ratio"})
+"""Cues that hold two things against each other."""
 
 
 def split(recognition: Recognition) -> tuple[str, ...]:
@@ -36,6 +41,7 @@ def _cuts(recognition: Recognition) -> list[int]:
                 and asked_at > seen.start
                 and _asks_after(mentions, at)
                 and _is_plain(recognition, asked_at, beginning)
+                and not _compares(mentions, mentions.index(seen), at)
             ):
                 cuts.append(beginning)
                 asked_at = -1
@@ -51,7 +57,7 @@ def _is_subject(mention: Mention) -> bool:
 
 
 def _asks(mention: Mention) -> bool:
-    return any(meaning.type in ASKING for meaning in mention.meanings)
+    return any(meaning.type in ASKING for meaning in mention.meanings) or bool(COMPUTED & set(mention.of("cue")))
 
 
 def _asks_after(mentions: tuple[Mention, ...], at: int) -> bool:
@@ -61,6 +67,20 @@ def _asks_after(mentions: tuple[Mention, ...], at: int) -> bool:
         i for i in range(at + 1, len(mentions)) if _is_subject(mentions[i]) and not own & set(mentions[i].references)
     )
     return any(_asks(mention) for mention in mentions[at + 1 : next(others, len(mentions))])
+
+
+def _compares(mentions: tuple[Mention, ...], first: int, second: int) -> bool:
+    """Whether the same is asked of two subjects to hold one against the other: …の実績と…の実績の差."""
+    others = (at for at in range(second + 1, len(mentions)) if _is_subject(mentions[at]))
+    before, after = mentions[first:second], mentions[second : next(others, len(mentions))]
+    spans = sum(mention.type == "year" for mention in after) > 1
+    return _asked(before) == _asked(after) and not spans and any(COMPARING & set(one.of("cue")) for one in after)
+
+
+def _asked(mentions: Iterable[Mention]) -> set[tuple[str, str]]:
+    """What is asked among some words."""
+    meanings = {(one.type, one.value) for mention in mentions for one in mention.meanings}
+    return {(type_, value) for type_, value in meanings if type_ in ASKING or (type_ == "cue" and value in COMPUTED)}
 
 
 def _beginning(mentions: tuple[Mention, ...], at: int, asked_at: int) -> int:

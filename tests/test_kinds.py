@@ -168,6 +168,20 @@ def test_only_what_was_not_computed_with_is_said_to_be_left_out(tmp_path: Path) 
     ] == ["人数: 朝市(No.1) 令和4年度(2022年度)は数字の記載がないため含めていません。"]
 
 
+def test_what_is_named_first_is_divided_by_the_other(tmp_path: Path) -> None:
+    """Of two projects the reply says whose multiple it is; of two years the later one is divided by the earlier one."""
+    fair = project("times", "1", "朝市", [row("result", ["参加者20人", "参加者30人", "参加者60人"])])
+    walk = project("times", "2", "街歩き", [row("result", ["参加者10人", "参加者15人", "参加者20人"])])
+    bot = open_bot(plan(tmp_path, "times", "ある町の計画"), (fair, walk), tmp_path / "home")
+    for question, said in {
+        "令和5年度の朝市は街歩きの何倍？": ["参加者: 街歩き(No.2)の3倍(計算値)", "式: 60人 ÷ 20人"],
+        "令和5年度の街歩きは朝市の何倍？": ["参加者: 朝市(No.1)の0.33倍(計算値)", "式: 20人 ÷ 60人"],
+        "朝市の令和5年度は令和4年度の何倍？": ["参加者: 2倍(増)(計算値)", "式: 60人 ÷ 30人"],
+        "令和5年度の街歩きと朝市の差は？": ["参加者の差 40人(計算値)、朝市のほうが多い", "式: 60人 − 20人"],
+    }.items():
+        assert lines(conversation(bot, [question]))[:2] == said
+
+
 @pytest.mark.parametrize(("table", "projects"), [("aoba", aoba()), ("midori", midori())])
 def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
     towns: Towns, table: str, projects: tuple[Project, ...]

@@ -9,7 +9,7 @@ from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.showing import kinds_in, show_change, show_formula, show_value
 from kb.query import Query
 from kb.running.measures import RATES, accumulates
-from kb.running.results import Computed, Operand, Quote, Result
+from kb.running.results import Computed, Operand, Project, Quote, Result
 from kb.terms import ENDINGS, measured
 
 __all__ = ["Computations"]
@@ -30,32 +30,20 @@ class Computations:
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
         if query.bound and not result.ordered and _prints(query.bound.unit, result):
             return self._nothing_within(query, result)
         if not result.computed and not result.ordered:
-            cells = self._cells(query._replace(operators=("cells",), measure=""), result)
-            line = self._wording.line("computed", _why_nothing(query, result), "figure")
-            shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
-            return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
+            return self._nothing(query, result)
+        quotes = _used(result)
         lines = [*self._counted(query, result), *self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed, ranked=bool(result.ordered))
-        used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
-            id(p.quote): p.quote for p in result.ordered
-        }
-        quotes = tuple(used.values())
-        if names_few(query):
-            lines += self._made_of(query, result, quotes)
+        lines += self._made_of(query, result, quotes) if names_few(query) else []
         lines += self._omissions.lines(query, result)
-        if not names_few(query):
-            heads = tuple(
-                {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
-            )
         return Answer(
             "answer",
             tuple(lines),
-            projects=heads,
+            projects=self._heads(query, result),
             quotes=quotes,
             computed=result.computed,
             ordered=result.ordered,
@@ -80,6 +68,21 @@ class Computations:
         counted = count(list({point.quote.project.reference: point.quote.project for point in result.ordered}.values()))
         what = Piece("echo", query.to_japanese())
         return [self._wording.line("list", "heading", "figure", count=counted, what=what)]
+
+    def _nothing(self, query: Query, result: Result) -> Answer:
+        """Why there is no value, and what the cells print instead."""
+        cells = self._cells(query._replace(operators=("cells",), measure=""), result)
+        line = self._wording.line("computed", _why_nothing(query, result), "figure")
+        shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
+        return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
+
+    def _heads(self, query: Query, result: Result) -> tuple[Project, ...]:
+        """The projects that were asked; of many those whose figures answer."""
+        if names_few(query):
+            return owners(result._replace(projects=()) if query.filters else result)
+        return tuple(
+            {point.quote.project.reference: point.quote.project for point in self._top(query, result)}.values()
+        )
 
     def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of each project, in the order in which the projects were asked; one of each is one line."""
@@ -158,29 +161,27 @@ class Computations:
         )
 
     def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
-        value = Piece("computed", show_value(computed), computed)
-        direction = Piece("computed", show_change(computed), computed)
-        kinds = kinds_in(computed)
+        """The value, and how it was computed."""
+        key, kinds = _operation(computed), kinds_in(computed)
         label = self._computed_of(computed, kinds)
-        apart = computed.operation == "change" and len({operand.quote.row for operand in computed.operands}) > 1
-        operation = "difference" if apart else computed.operation
-        key = operation if not label else f"{operation}_label"
-        if len(kinds) > 1:
-            key = {"rate": "rate_between", "change": "difference_year"}.get(computed.operation, key)
-        count_ = count([operand.quote for operand in computed.operands])
-        formula = Piece("computed", show_formula(computed), computed)
-        year = self._lines.year(computed.operands[0].quote.year, short=True)
-        first = self._wording.line(
-            "computed", key, "figure", value=value, direction=direction, label=label, count=count_, year=year,
-            base=self._lines.column(computed.operands[0].quote),
-        )  # fmt: skip
-        if apart and len(kinds) == 1 and not ranked:
-            first = first._replace(pieces=(*first.pieces, *self._larger(computed)))
-        return (
-            [first, self._wording.line("computed", "formula", "note", formula=formula)]
-            if len(computed.operands) <= SHOWN_TERMS
-            else [first]
+        first, operands = computed.operands[0].quote, computed.operands
+        value = self._wording.line(
+            "computed",
+            f"{key}_label" if label and key not in _BETWEEN_KINDS.values() else key,
+            "figure",
+            value=Piece("computed", show_value(computed), computed),
+            direction=Piece("computed", show_change(computed), computed),
+            label=label,
+            count=count([operand.quote for operand in operands]),
+            year=self._lines.year(first.year, short=True),
+            base=self._lines.column(first),
+            project=self._lines.named(first),
         )
+        if key == "difference" and not ranked:
+            value = value._replace(pieces=(*value.pieces, *self._larger(computed)))
+        formula = Piece("computed", show_formula(computed), computed)
+        shown = [self._wording.line("computed", "formula", "note", formula=formula)]
+        return [value, *(shown if len(operands) <= SHOWN_TERMS else [])]
 
     def _larger(self, computed: Computed) -> tuple[Piece, ...]:
         """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""
@@ -199,6 +200,25 @@ class Computations:
 
 
 # Private functions
+
+_BETWEEN_KINDS = {"change": "difference_year", "rate": "rate_between"}
+"""Operation → how it is said of a target and a result, a budget and a settlement."""
+_BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
+"""Operation → how it is said of two lines of the table."""
+
+
+def _operation(computed: Computed) -> str:
+    """Which phrase says a value: it differs with what it is between."""
+    if len(kinds_in(computed)) > 1:
+        return _BETWEEN_KINDS.get(computed.operation, computed.operation)
+    apart = len({operand.quote.row for operand in computed.operands}) > 1
+    return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
+
+
+def _used(result: Result) -> tuple[Quote, ...]:
+    """Every cell that takes part, once."""
+    points = [*(point for computed in result.computed for point in computed.operands), *result.ordered]
+    return tuple({id(point.quote): point.quote for point in points}.values())
 
 
 def _prints(unit: str, result: Result) -> bool:

@@ -43,26 +43,26 @@ def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query
     asked = tuple(name for name in query.attributes if name in FIGURED)[:1] or catalog.default
     plain = query._replace(operators=("cells",), attributes=asked, measure="", bound=None, limit=0, start=0)
     if len(query.subjects) == 1:
-        if query.years or query.attributes != asked or query.operators != ("cells",):
-            yield plain._replace(years=())
-        if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
-            dated = (query.years[0] - 1, query.years[0])
-            yield plain._replace(years=dated, attributes=asked[:1], operators=("cells", "change"))
-        others = (
-            kind for kind in FIGURED if kind in catalog.document.kinds and kind not in (*asked, *query.attributes)
-        )
-        yield from (plain._replace(years=query.years, attributes=(kind,)) for kind in others)
-        yield from (
-            plain._replace(years=(), attributes=(name,))
-            for name in ("description", "grade")
-            if name not in query.attributes and catalog.has(name)
-        )
+        yield from _of_one(query, plain, catalog)
     elif query.filters:
-        subjects = (
-            catalog.subject(project.reference) for project in result.projects[query.start : query.start + OFFERED]
-        )
         plain = plain._replace(filters=(), years=(), attributes=catalog.default)
-        yield from (plain._replace(subjects=(subject,)) for subject in subjects)
+        listed = result.projects[query.start : query.start + OFFERED]
+        yield from (plain._replace(subjects=(catalog.subject(project.reference),)) for project in listed)
+
+
+def _of_one(query: Query, plain: Query, catalog: Catalog) -> Iterator[Query]:
+    """All years, the change from the year before, its other cells, what it is."""
+    asked = plain.attributes
+    if query.years or query.attributes != asked or query.operators != ("cells",):
+        yield plain._replace(years=())
+    if query.operators == ("cells",) and len(query.years) == 1 and query.years[0] - 1 in catalog.years:
+        dated = (query.years[0] - 1, query.years[0])
+        yield plain._replace(years=dated, attributes=asked[:1], operators=("cells", "change"))
+    known = (*asked, *query.attributes)
+    others = (kind for kind in FIGURED if kind in catalog.document.kinds and kind not in known)
+    yield from (plain._replace(attributes=(kind,)) for kind in others)
+    told = (name for name in ("description", "grade") if name not in query.attributes and catalog.has(name))
+    yield from (plain._replace(years=(), attributes=(name,)) for name in told)
 
 
 def _tells(query: Query, result: Result) -> bool:

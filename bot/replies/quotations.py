@@ -60,29 +60,32 @@ class Quotations:
         kinds = {quote.kind for quote in quotes}
         if {"grade", "result"} <= kinds:  # the grade has a line of its own
             quotes = [quote._replace(grade="") for quote in quotes]
-        rows = lines_of(quotes)
+        several, named = len(lines_of(quotes)) > 1, len(kinds) > 1
         one_grade = len({quote.grade for quote in quotes if quote.kind == "result"}) < 2
-        lines: list[Line] = []
-        blank = tuple(quote for quote in quotes if quote.state == "blank") if len(quotes) > CROWDED else ()
+        blank = [quote for quote in quotes if quote.state == "blank"] if len(quotes) > CROWDED else []
         quotes = [quote for quote in quotes if quote not in blank]
-        several, named = len(rows) > 1, len(kinds) > 1
-        dated = len(years) > 1 and (several or not named)
-        for year in [year for year in years if any(quote.year == year for quote in quotes)]:
-            if len(years) > 1 and (several or named):
-                lines.append(
-                    self._wording.line("cell", "year_heading", "item", year=self._lines.year(year, short=True))
-                )
-            lines += [
-                self._lines.quote(quote, many_rows=several, many_years=dated, graded=not one_grade, named=named)
-                for quote in quotes
-                if quote.year == year
-            ]
+        lines = self._by_year(quotes, years, several=several, named=named, graded=not one_grade)
         if blank:
             lines.append(self._wording.line("cell", "rest", "note", count=count(blank)))
         graded = next((quote for quote in quotes if quote.kind == "result" and quote.grade), None)
         if one_grade and graded and (several or (len(years) > 1 and not named)):
             lines.append(self._wording.line("cell", "grade", "figure", grade=self._lines.grade(graded)))
         return [*lines, self._lines.head(quotes[0], years, alone=not several)]
+
+    def _by_year(
+        self, quotes: Sequence[Quote], years: Sequence[int], *, several: bool, named: bool, graded: bool
+    ) -> list[Line]:
+        """The cells of each year, under its name where several stand side by side."""
+        headed = len(years) > 1 and (several or named)
+        dated = len(years) > 1 and (several or not named)
+        lines: list[Line] = []
+        for year in years:
+            cells = [quote for quote in quotes if quote.year == year]
+            if cells and headed:
+                named_year = self._lines.year(year, short=True)
+                lines.append(self._wording.line("cell", "year_heading", "item", year=named_year))
+            lines += [self._lines.quote(quote, several, dated, graded, named) for quote in cells]
+        return lines
 
 
 # Private functions

@@ -1,6 +1,7 @@
-"""Unheld: what a question about all projects was understood to ask and its query doesn't: never passed over in silence."""
+"""Unheld: what a question was understood to ask and its query doesn't: never passed over in silence."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kb.catalog import Catalog
 from kb.planning.conditions import beside_names
@@ -15,6 +16,8 @@ _COMPUTED = SELECTS | {"sum", "average"}
 """Cues that are operators of the same name."""
 _RANKING = frozenset({"largest", "smallest", "bounded", "sum", "average"})
 """Operators that take figures as they stand."""
+_ORDERING = frozenset({"largest", "smallest"})
+"""Operators that put them into order."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -22,15 +25,34 @@ _SHOWN = frozenset({"grade", "result"})
 
 
 def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
-    """The first words of a message that its query over all projects doesn't hold, as they were typed; "" where it holds all."""
+    """The first words of a message that its query doesn't hold, as they were typed; "" where it holds all.
+
+    Of projects by name the reply shows the cells; but a computation must not stand for another one.
+    """
     if parse.slots.bounds and query.bound is None:
         return parse.slots.bounds[0].text
     if query.subjects or parse.own.subjects:
-        return ""
+        return _uncomputed(parse)
     return next((mention.text for mention in _dropped(parse, query, catalog)), "") or _condition(parse, query)
 
 
 # Private functions
+
+
+def _uncomputed(parse: Parse) -> str:
+    """合計と平均: words for a computation that the kind of question neither is nor has among its cues."""
+    known = {*parse.operators, *(cue for cues in (parse.kind.cues if parse.kind else ()) for cue in cues)}
+    known |= _ORDERING if known & _ORDERING else set()  # an order of all years shows both of its ends
+    differs = {"change"} if known & _RANKING else set()
+    lost = (_RANKING | differs) & parse.own.cues - known
+    mentions = parse.recognition.mentions
+    told = {one for one, other in pairwise(mentions) if known & set(other.of("cue")) and _joins(parse, one, other)}
+    return next((one.text for one in mentions if lost & set(one.of("cue")) and one not in told), "")
+
+
+def _joins(parse: Parse, one: Mention, other: Mention) -> bool:
+    """足して平均すると: one computation in two words."""
+    return parse.recognition.between(one, other) in ("", "の")
 
 
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:

@@ -58,9 +58,15 @@ def _ends(operation: str, series: Series) -> tuple[Operand, ...]:
 
 
 def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Operand]:
-    """From one to the other; a difference within one year has no way up or down: from the smaller one."""
-    undirected = operation == "change" and one.quote.year == other.quote.year
-    return (other, one) if undirected and other.value < one.value else (one, other)
+    """From one to the other: from the earlier year to the later one, from what was planned to what came of it.
+
+    Two lines of a year have no such way: what is named first is divided by the other, a difference is from the smaller one.
+    """
+    if one.quote.year != other.quote.year:
+        return one, other
+    if operation == "change":
+        return (other, one) if other.value < one.value else (one, other)
+    return (other, one) if one.quote.kind == other.quote.kind else (one, other)
 
 
 def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, Result], Result]:

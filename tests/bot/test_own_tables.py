@@ -42,7 +42,7 @@ def test_a_condition_on_a_line_of_all_projects_is_part_of_its_query(own_towns: T
         "令和5年度の所管課がスポーツ課の東の館の使用料収入(千円)と西の館の使用料収入(千円)と北体育館の使用料収入(千円)と"
         "南体育館の使用料収入(千円)と町民プールの使用料収入(千円)の合計"
     )
-    query = town.read("スポーツ課の令和5年度の使用料収入の合計は？", Context()).outcome.query
+    query = town.read("スポーツ課の令和5年度の使用料収入の合計は？", Context())[0].outcome.query
     assert query.to_compact() == "yanagi/1.3,2.3,3.3,4.3,5.3?detail=所管課=スポーツ課/5/cells-sum"
     assert town.catalogs[0].query(query.to_compact()) == query
 
