@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kb.cells import is_dash
 from kb.source.plans import Plan
-from kb.source.projects import DASH, KINDS, Project, Row
+from kb.source.projects import KINDS, Project, Row
 from kb.tables.mapping import Column, Table
 
 __all__ = ["Columns", "members", "read_columns", "years_of"]
@@ -55,7 +56,7 @@ def members(text: str) -> tuple[str, ...]:
     """The parts of a further column by which projects can be listed: 産業課・農政課 are two, a sentence is none."""
     if _PROSE.search(text):
         return ()
-    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and part != DASH))
+    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and not is_dash(part)))
     return tuple(part for part in parts if len(part) <= LONGEST_MEMBER)
 
 
@@ -87,4 +88,4 @@ def _printed_grades(projects: Iterable[Project]) -> Iterator[str]:
     for project in projects:
         for row in project.rows:
             texts = [row.grade, *(cell.text for cell in row.cells if row.kind == "grade")]
-            yield from (text for text in texts if text and text != DASH)
+            yield from (text for text in texts if text and not is_dash(text))

@@ -160,9 +160,9 @@ def bare_heading(heading: str) -> str:
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
 _NAME = re.compile(r"(?:[1-9１-９]次)?[^\W\d_]+")
 """達成度, 1次評価."""
-_YEAR = re.compile(
-    r"^(?:(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?|[0-9０-９元]{1,2}(?:年度|年))の?"  # no 1次評価
-)
+_DATED = r"(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?"
+_YEAR = re.compile(rf"^(?:{_DATED}|[0-9０-９元]{{1,2}}(?:年度|年))の?|(?:{_DATED})$")  # no 1次評価
+"""令和4年度の実績, 基準値 令和2年度."""
 
 
 def _column(entry: Section) -> Column:
