@@ -49,3 +49,29 @@ def test_what_a_plan_set_out_from_is_kept_beside_the_years(tmp_path: Path, headi
     answer, _ = bot.answer(f"健診の受診率の{bare_heading(heading)}は？")
     assert answer.text.startswith(f"{heading}: 10%\n")
     bot.knowledge.close()
+
+
+def test_the_year_of_a_base_is_no_year_of_its_line(tmp_path: Path) -> None:
+    """年度 beside 基準値 and 目標値: no target is one of the base's year, and what has no year is named."""
+    head = ["番号", "指標", "基準値", "年度", "目標値", "年度", "R4実績", "R5実績"]
+    lines = [
+        head,
+        ["1", "健診の受診率", "10%", "R2", "30%", "R7", "13%", "14%"],
+        ["2", "喫煙率", "20%", "R1", "12%", "R7", "18%", "17%"],
+    ]
+    made = imported(text_file(tmp_path / "a.csv", lines))
+    assert (made.plan.years, values(made.projects[0], "target")) == ((2022, 2023), {})
+    assert values(made.projects[0], "result") == {2022: "13%", 2023: "14%"}
+    assert details(made.projects[0]) == {"基準値": "10%", "基準値の年度": "R2", "目標値の年度": "R7"}
+    assert [(one.text, one.reason) for one in made.unread] == [
+        ("30%", "年度の分からない列"),
+        ("12%", "年度の分からない列"),
+    ]
+
+
+def test_the_year_of_each_line_stays_it(tmp_path: Path) -> None:
+    """Negative control: a column of years dates the values beside it where no heading does, wherever it stands."""
+    lines = [["指標", "目標", "年度", "実績"], ["受診率", "30%", "R4", "13%"], ["受診率", "31%", "R5", "14%"]]
+    made = imported(text_file(tmp_path / "a.csv", lines))
+    assert values(made.projects[0], "target") == {2022: "30%", 2023: "31%"}
+    assert values(made.projects[0], "result") == {2022: "13%", 2023: "14%"}
