@@ -72,13 +72,13 @@ def years_of(plan: Plan, row: Row) -> frozenset[int]:
 
 def _says_elsewhere(table: Table | None) -> bool:
     """Whether what a value is of is said by more than the headings: by a column of years or kinds, a sheet, a line."""
-    roles = {column.role for group in table.columns.values() for column in group} if table else set()
+    roles = {column.role for column in table.all_columns} if table else set()
     return bool(roles & {"year", "kind"}) or any(part.year or part.lines for part in (table.parts if table else ()))
 
 
 def _holding(table: Table, row: Row) -> tuple[Column, ...]:
     """The columns that a line's values of its kind stand in: those that name it, else those that name no line."""
-    values = [column for group in table.columns.values() for column in group if column.role in ("value", "grade")]
+    values = [column for column in table.all_columns if column.role in ("value", "grade")]
     of_kind = [column for column in values if column.kind == row.kind]
     named = [column for column in of_kind if column.activity and (row.activity or "").endswith(column.activity)]
     return tuple(named or (column for column in of_kind if not column.activity))

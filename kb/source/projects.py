@@ -101,7 +101,7 @@ class Mark:
     """A warning on a field that is shown with it."""
 
     field: str
-    """goal_text, policy, subpolicy or grade."""
+    """goal_text, policy, subpolicy, name, grade, period or results."""
     kind: MarkKind
     """disordered 文字順の崩れ, inferred 推定, restored 復元, cut 途切れ, variant 表記の揺れ."""
     reason: str
