@@ -234,4 +234,4 @@ class _Walk:
         endings = tuple(word for word in self.table.totals if len(word) > 1)
         if any(word in self.table.totals or word.endswith(endings) for word in words) and endings:
             return True
-        return len(texts) == 1
+        return len(texts) == 1 or plain(next(iter(texts.values()))) in self.table.notes

@@ -76,6 +76,8 @@ class _Walk:
             return Line(row, "heading", texts)
         if self._is_total(texts):
             return Line(row, "total", texts)
+        if plain(next(iter(texts.values()))) in self.table.notes:  # 凡例 | A:達成 | B:概ね達成
+            return Line(row, "note", texts)
         if lone := self._lone(row, texts):
             if lone == "label":
                 self._fill_labels(row)
