@@ -7,8 +7,9 @@ from nlp.figures.figures import Figure, read_figures
 from nlp.figures.numerals import Numeral, numeral_at
 from nlp.figures.units import canonical_unit
 
-__all__ = ["is_plain", "is_telling", "read_cell_figures", "show_cell"]
+__all__ = ["is_dash", "is_plain", "is_telling", "read_cell_figures", "show_cell"]
 
+_DASHES = "-－ー―—–‐‑‒−─ｰ"
 _MINUS = frozenset("-−－‐–△▲")
 
 
@@ -32,9 +33,14 @@ def is_plain(text: str, unit: str = "") -> bool:
     return len(found) == 1 and found[0].label is None and found[0].end - found[0].start == len(show_cell(text, unit))
 
 
+def is_dash(text: str) -> bool:
+    """Whether a cell says that there is nothing, with whichever dash: not the same as a blank."""
+    return bool(text.strip()) and not text.strip().strip(_DASHES)
+
+
 def is_telling(line: Iterable[str], unit: str = "") -> bool:
     """Whether the cells of a row say more than a number each: two rows that print the same are one activity then."""
-    return any(text and text != "-" and not is_plain(text, unit) for text in line)
+    return any(text and not is_dash(text) and not is_plain(text, unit) for text in line)
 
 
 # Private functions

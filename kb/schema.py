@@ -97,7 +97,7 @@ TABLES = (
         ("plan", "position"),
         (_PLAN,),
     ),
-    # field: goal_text, policy, subpolicy, grade; kind: disordered, inferred, restored, cut, variant
+    # field: goal_text, policy, subpolicy, name, grade, period, results; kind: disordered, inferred, restored, cut, variant
     Table(
         "mark",
         {"project": int, "position": int, "field": str, "kind": str, "reason": str},

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kb.cells import is_dash
 from kb.source.plans import Plan
-from kb.source.projects import DASH, KINDS, Project, Row
+from kb.source.projects import KINDS, Project, Row
 from kb.tables.mapping import Column, Table
 
 __all__ = ["Columns", "members", "read_columns", "years_of"]
@@ -58,7 +59,7 @@ def members(text: str) -> tuple[str, ...]:
     """The parts of a further column by which projects can be listed: 産業課・農政課 are two, a sentence is none."""
     if _PROSE.search(text):
         return ()
-    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and part != DASH))
+    parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and not is_dash(part)))
     return tuple(part for part in parts if len(part) <= LONGEST_MEMBER)
 
 
@@ -74,13 +75,13 @@ def years_of(plan: Plan, row: Row) -> frozenset[int]:
 
 def _says_elsewhere(table: Table | None) -> bool:
     """Whether what a value is of is said by more than the headings: by a column of years or kinds, a sheet, a line."""
-    roles = {column.role for group in table.columns.values() for column in group} if table else set()
+    roles = {column.role for column in table.all_columns} if table else set()
     return bool(roles & {"year", "kind"}) or any(part.year or part.lines for part in (table.parts if table else ()))
 
 
 def _holding(table: Table, row: Row) -> tuple[Column, ...]:
     """The columns that a line's values of its kind stand in: those that name it, else those that name no line."""
-    values = [column for group in table.columns.values() for column in group if column.role in ("value", "grade")]
+    values = [column for column in table.all_columns if column.role in ("value", "grade")]
     of_kind = [column for column in values if column.kind == row.kind]
     named = [column for column in of_kind if column.activity and (row.activity or "").endswith(column.activity)]
     return tuple(named or (column for column in of_kind if not column.activity))
@@ -90,4 +91,4 @@ def _printed_grades(projects: Iterable[Project]) -> Iterator[str]:
     for project in projects:
         for row in project.rows:
             texts = [row.grade, *(cell.text for cell in row.cells if row.kind == "grade")]
-            yield from (text for text in texts if text and text != DASH)
+            yield from (text for text in texts if text and not is_dash(text))

@@ -9,7 +9,7 @@ from kb.cells import read_cell_figures
 from kb.compiling.callings import callings
 from kb.compiling.columns import members, read_columns, years_of
 from kb.source.plans import Plan
-from kb.source.projects import Project, Row
+from kb.source.projects import LABELS, Project, Row
 from nlp.writing.text import to_key
 
 __all__ = ["Contents", "Record", "tabulate", "to_json"]
@@ -17,8 +17,6 @@ __all__ = ["Contents", "Record", "tabulate", "to_json"]
 Record = dict[str, str | int | None]
 Contents = dict[str, list[Record]]
 """Records by table; what the revision is the hash of."""
-
-_LEVELS = ("goal", "policy", "subpolicy")
 
 
 def tabulate(plans: Sequence[Plan], projects: Sequence[Project], artifacts: Mapping[str, str]) -> Contents:
@@ -164,7 +162,7 @@ def _labels(plan: Plan, projects: Sequence[Project]) -> Iterator[Record]:
     for project in projects:
         if project.plan == plan.id:
             texts = (project.goal_text, project.policy, project.subpolicy)
-            for level, text in zip(_LEVELS, texts, strict=True):
+            for level, text in zip(LABELS, texts, strict=True):
                 if text:
                     holders.setdefault((level, project.goal, text), []).append(project)
     for position, ((level, goal, text), holding) in enumerate(holders.items(), 1):

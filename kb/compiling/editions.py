@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from kb.cells import is_dash
 from kb.doors import Door
 from kb.source.plans import Plan
-from kb.source.projects import DASH, Project
+from kb.source.projects import Project
 
 __all__ = ["Shown", "shown_at"]
 
@@ -73,4 +74,4 @@ def _grades(projects: Sequence[Project]) -> frozenset[str]:
     """The grades that some projects print."""
     rows = [row for project in projects for row in project.rows]
     cells = [cell.text for row in rows if row.kind == "grade" for cell in row.cells]
-    return frozenset((*(row.grade for row in rows), *cells)) - {"", DASH}
+    return frozenset(text for text in (*(row.grade for row in rows), *cells) if text and not is_dash(text))

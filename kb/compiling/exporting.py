@@ -149,8 +149,7 @@ def _named(plans: Sequence[Plan], role: str, otherwise: str) -> str:
 
 
 def _heading(plan: Plan, role: str) -> str:
-    columns = [column for group in plan.table.columns.values() for column in group] if plan.table else []
-    return next((bare_heading(column.heading) for column in columns if column.role == role), "")
+    return next((bare_heading(column.heading) for column in plan.columns if column.role == role), "")
 
 
 def _labels(project: Project) -> list[str]:

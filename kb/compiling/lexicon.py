@@ -117,8 +117,7 @@ def _called(plan: Plan, projects: Sequence[Project], words: Sequence[Word]) -> I
 
 def _endings(plan: Plan, projects: Sequence[Project]) -> Iterator[tuple[str, Meaning]]:
     """The 達成率 of 「養成者数 達成率」: lines that a column's heading names behind their own name."""
-    columns = [column for group in plan.table.columns.values() for column in group] if plan.table else []
-    headed = [column.activity for column in columns if column.activity]
+    headed = [column.activity for column in plan.columns if column.activity]
     named = dict.fromkeys((*headed, *(heading.rpartition(" ")[2] for heading in headed)))
     for project in (project for project in projects if project.plan == plan.id):
         lines = {row.activity: at for at, row in reversed(list(enumerate(project.rows, 1))) if row.activity}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kb.source.plans import Plan
-from kb.source.projects import Project
+from kb.source.projects import LABELS, Project
 from nlp.names.lexicon import Meaning
 from nlp.vocabulary import Word
 from nlp.writing.text import to_key
@@ -14,7 +14,6 @@ from nlp.writing.text import to_key
 __all__ = ["ordinals"]
 
 _NUMBERED = re.compile(r"^(?P<called>[^\W\d]*?) ?第?(?P<number>\d{1,2}|[IVX]{1,4})[ .:、・)]+(?P<rest>[^\W\d].*)$")
-_LEVELS = ("goal", "policy", "subpolicy")
 
 
 def ordinals(plan: Plan, projects: Sequence[Project], words: Sequence[Word]) -> Iterator[tuple[str, Meaning]]:
@@ -49,15 +48,14 @@ def _labels(plan: Plan, projects: Sequence[Project]) -> Iterator[tuple[str, Mean
         if project.plan != plan.id:
             continue
         texts = (project.goal_text, project.policy, project.subpolicy)
-        for level, text in zip(_LEVELS, texts, strict=True):
+        for level, text in zip(LABELS, texts, strict=True):
             value = project.goal or text if level == "goal" else text
             if text:
                 yield level, Meaning("goal" if level == "goal" else "policy", f"{plan.id}/{value}"), text
 
 
 def _headings(plan: Plan) -> Mapping[str, list[str]]:
-    columns = [column for group in plan.table.columns.values() for column in group] if plan.table else []
-    return {level: [column.heading for column in columns if column.role == level] for level in _LEVELS}
+    return {level: [column.heading for column in plan.columns if column.role == level] for level in LABELS}
 
 
 def _vocabulary(words: Sequence[Word]) -> Mapping[str, list[str]]:

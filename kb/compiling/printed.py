@@ -22,7 +22,7 @@ PLANNED = "計画"
 
 def printed_words(plan: Plan) -> Iterator[tuple[str, str]]:
     """Folded headings with the attribute that stands under each: 計画期間 → period, 計画事業費 → budget."""
-    for column in _columns(plan):
+    for column in plan.columns:
         key = to_key(bare_heading(column.heading))
         if column.role == "detail":
             yield key, f"{DETAIL}{column.heading}"
@@ -37,7 +37,7 @@ def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
 
     Of 今後の方向性 it is 方向性, of 課題と今後の対応 it is 課題. What stands above several columns asks for all of them: 基準値.
     """
-    details = [column.heading for column in _columns(plan) if column.role == "detail"]
+    details = [column.heading for column in plan.columns if column.role == "detail"]
     bare = {heading: bare_heading(heading) for heading in details}
     ends = {heading: text.rpartition("の")[2] for heading, text in bare.items() if "の" in text}
     begins = {heading: text.partition("と")[0] for heading, text in bare.items() if "と" in text}
@@ -52,15 +52,15 @@ def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
 
 def unread_words(plan: Plan) -> frozenset[str]:
     """Folded headings of which no column is read: nothing else of the table may be given for them."""
-    keys = {to_key(bare_heading(column.heading)) for column in _columns(plan) if _is_unread(plan, column)}
-    read = {to_key(bare_heading(column.heading)) for column in _columns(plan) if not _is_unread(plan, column)}
+    keys = {to_key(bare_heading(column.heading)) for column in plan.columns if _is_unread(plan, column)}
+    read = {to_key(bare_heading(column.heading)) for column in plan.columns if not _is_unread(plan, column)}
     return frozenset(key for key in keys - read if len(key) > 1)
 
 
 def planned_kind(plans: Sequence[Plan], kinds: Collection[str]) -> str:
     """What is asked as 計画: the targets or, where there are none, the budget, if what heads them begins so; "" else."""
     kind = "target" if "target" in kinds else "budget"
-    headings = [bare_heading(column.heading) for plan in plans for column in _columns(plan) if column.kind == kind]
+    headings = [bare_heading(column.heading) for plan in plans for column in plan.columns if column.kind == kind]
     tables = (plan.table for plan in plans if plan.table)
     said = (word for table in tables for word, stands_for in table.kinds.items() if stands_for == kind)
     return kind if any(text.startswith(PLANNED) for text in (*headings, *said)) else ""
@@ -69,13 +69,9 @@ def planned_kind(plans: Sequence[Plan], kinds: Collection[str]) -> str:
 # Private functions
 
 
-def _columns(plan: Plan) -> list[Column]:
-    return [column for group in plan.table.columns.values() for column in group] if plan.table else []
-
-
 def _is_unread(plan: Plan, column: Column) -> bool:
     """A column that is named and not used, or values of which nothing says the year."""
     if column.role != "value" or column.year or not plan.table:
         return column.role == "unread"
-    dated = any(part.year for part in plan.table.parts) or any(other.role == "year" for other in _columns(plan))
+    dated = any(part.year for part in plan.table.parts) or any(other.role == "year" for other in plan.columns)
     return not dated

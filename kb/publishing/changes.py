@@ -1,8 +1,10 @@
 """Changes: what a knowledge base can say otherwise than another, each as one line."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["KINDS", "Change"]
+__all__ = ["KINDS", "ROW_KINDS", "Change", "both", "place_of", "shown"]
 
 KINDS = {
     "plan": "計画",
@@ -23,6 +25,8 @@ KINDS = {
     "rest": "そのほか",
 }
 """What can differ, in the order in which it is told."""
+ROW_KINDS = {"target": "目標", "budget": "予算", "settlement": "決算", "grade": "評価"}
+"""How rows of cells that are no results are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,19 @@ class Change:
         if self.after is None:
             return f"－ {self.place} {self.before}".rstrip()
         return f"{self.place} {self.before} → {self.after}"
+
+
+def place_of(plan: str, no: str, several: bool) -> str:
+    """A project as it is told, with its plan where there are several."""
+    return f"{plan} No.{no}" if several else f"No.{no}"
+
+
+def both(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:
+    """The keys of either side, in order, each once."""
+    return iter(dict.fromkeys((*old, *new)))
+
+
+def shown(value: object) -> str:
+    """A value as it is told."""
+    text = "・".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text or "(空白)"

@@ -33,9 +33,9 @@ class Section:
         self.complain(key, "文字列が必要です" if value is not None else "ありません")
         return ""
 
-    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+    def one_of(self, key: str, choices: tuple[str, ...], *, optional: bool = False) -> str:
         """A text that is one of some."""
-        value = self.text(key)
+        value = self.text(key, optional=optional)
         if value and value not in choices:
             self.complain(key, f"{'・'.join(choices)} のどれかにしてください")
         return value

@@ -23,7 +23,7 @@ from kb.source.plan_sections import (
     read_marking,
 )
 from kb.source.projects import Correction
-from kb.tables.mapping import Table, load_table
+from kb.tables.mapping import Column, Table, load_table
 from nlp.years.fiscal import ERAS
 
 __all__ = ["Plan", "load_plan", "load_plans"]
@@ -97,6 +97,11 @@ class Plan:
             return ""
         content = (self.folder / self.file).read_bytes() if self.table else self.source.encode()
         return hashlib.sha256(content).hexdigest()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of its table; none of a text flattened from a page."""
+        return self.table.all_columns if self.table else ()
 
     @property
     def grades(self) -> tuple[str, ...]:

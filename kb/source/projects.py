@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.cells import is_dash
+
 __all__ = ["DASH", "KINDS", "LABELS", "Cell", "Correction", "Detail", "Mark", "MarkKind", "Project", "Row", "State"]
 
 State = Literal["reported", "blank", "dash", "conflict"]
@@ -13,7 +15,7 @@ KINDS = ("result", "target", "budget", "settlement", "grade")
 LABELS = ("goal", "policy", "subpolicy")
 """What stands over projects, from the upper to the lower: 戦略目標, 施策, and 施策 below it."""
 DASH = "-"
-"""What the table prints where it says that there is nothing; not the same as a blank."""
+"""What a text flattened from a page prints where it says that there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Cell:
     year: int
     """Western fiscal year: 2013 is 平成25年度."""
     text: str
-    """Verbatim; "" is a blank, "-" a dash."""
+    """Verbatim; "" is a blank, "-" or 「－」 a dash."""
     conflict: tuple[str, ...] = ()
     """What several places of the source print where they differ, each with its place; none of them is taken."""
 
@@ -34,7 +36,7 @@ class Cell:
             return "conflict"
         if not self.text:
             return "blank"
-        return "dash" if self.text == DASH else "reported"
+        return "dash" if is_dash(self.text) else "reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Mark:
     """A warning on a field that is shown with it."""
 
     field: str
-    """goal_text, policy, subpolicy or grade."""
+    """goal_text, policy, subpolicy, name, grade, period or results."""
     kind: MarkKind
     """disordered 文字順の崩れ, inferred 推定, restored 復元, cut 途切れ, variant 表記の揺れ."""
     reason: str

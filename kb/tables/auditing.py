@@ -60,8 +60,7 @@ class _Auditor:
         parts = [part for part in self.table.parts if part.covers(sheet)]
         first = min((part.headings[0] for part in parts), default=0)
         for row in sorted(sheet.rows):
-            part = next((p for p in parts if p.headings[0] <= row <= (p.last or row)), None)
-            part = max((p for p in parts if p.headings[0] <= row), key=lambda p: p.headings[0], default=part)
+            part = max((p for p in parts if p.headings[0] <= row), key=lambda p: p.headings[0], default=None)
             if (part is None or (part.last and row > part.last)) and row >= first:
                 self._leave(sheet, row, "表の外")
         for part in parts:
@@ -218,16 +217,16 @@ class _Walk:
             return "エラー値" if "error" in note else "値のない式"
         if not self.above.get(self.name_at):
             return "事業名のない行"
-        return self._reason_of_role(texts[at], column)
+        return self._reason_of_role(column)
 
-    def _reason_of_role(self, text: str, column: Column) -> str | None:
+    def _reason_of_role(self, column: Column) -> str | None:
         if column.role != "value":
             return None
         if not column.year and not self.part.year and not any(c.role == "year" for c in self.columns.values()):
             return "年度の分からない列"
         if column.year and column.year not in self.auditor.plan.years:
             return "年度が [years] にない"
-        return None if column.kind else "何の値か分からない行" if text else ""
+        return None if column.kind else "何の値か分からない行"
 
     def _is_layout(self, texts: dict[int, str]) -> bool:
         first = min((at for at, column in self.columns.items() if column.role in ("value", "grade")), default=10_000)
@@ -235,4 +234,4 @@ class _Walk:
         endings = tuple(word for word in self.table.totals if len(word) > 1)
         if any(word in self.table.totals or word.endswith(endings) for word in words) and endings:
             return True
-        return len(texts) == 1
+        return len(texts) == 1 or plain(next(iter(texts.values()))) in self.table.notes

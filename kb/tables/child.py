@@ -1,4 +1,4 @@
-"""The child process that reads a file: `python -m kb.tables.child FILE SUFFIX NAME OUT`; progress and mistakes on stdout."""
+"""The child process that reads a file: `python -m kb.tables.child FILE SUFFIX OUT`; progress and mistakes on stdout."""
 
 import gc
 import sys

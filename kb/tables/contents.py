@@ -5,16 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.cells import is_dash
 from kb.tables.headers import Block
-from kb.tables.mapping import Part
 from kb.tables.sheets import Sheet, is_blank
 from kb.tables.vocabulary import Headings, plain
 
-__all__ = ["DASHES", "Contents", "contents_of", "repeats", "rows_of"]
+__all__ = ["Contents", "contents_of", "rows_of"]
 
 _SAMPLE = 2_000
-DASHES = ("-", "ー", "―", "—", "–", "‐")
-"""What stands where there is nothing."""
 _FIGURE = re.compile(r"(?:[△▲+\-−約]|延べ)?[\d,.]+\D{0,4}(?:\(.*\))?")
 
 
@@ -39,7 +37,7 @@ class Contents:
 
     def grades(self, headings: Headings) -> float:
         """How much of it is grades."""
-        printed = [text.strip() for text in self.texts if plain(text) not in DASHES]
+        printed = [text.strip() for text in self.texts if not is_dash(text)]
         return sum(map(headings.is_grade, printed)) / len(printed) if printed else 0.0
 
     def is_graded(self, headings: Headings) -> bool:
@@ -71,7 +69,7 @@ def contents_of(sheet: Sheet, block: Block) -> dict[int, Contents]:
     texts: dict[int, list[str]] = {}
     filled: Counter[int] = Counter()
     for row in rows_of(sheet, block):
-        for at, text in enumerate(() if repeats(sheet, row, block) else sheet.rows[row], 1):
+        for at, text in enumerate(sheet.rows[row], 1):
             if not is_blank(text):
                 filled[at] += 1
                 sample = texts.setdefault(at, [])
@@ -87,10 +85,3 @@ def rows_of(sheet: Sheet, block: Block) -> list[int]:
     }
     headings = {texts for row, texts in printed.items() if row <= block.headings[1]}
     return sorted(row for row, texts in printed.items() if texts not in headings)
-
-
-def repeats(sheet: Sheet, row: int, table: Part | Block) -> bool:
-    """Whether a row prints the headings again, as at the head of a page or a section."""
-    first, last = table.headings
-    texts = list(filter(None, sheet.rows[row]))
-    return any(texts == list(filter(None, sheet.rows.get(heading, ()))) for heading in range(first, last + 1))

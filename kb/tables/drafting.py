@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import tomlkit
 
@@ -28,6 +27,7 @@ from kb.tables.reporting import render_report
 from kb.tables.restricting import MOVED, restricted
 from kb.tables.sheets import Sheet, is_blank
 from kb.tables.vocabulary import load_headings
+from kb.tables.workplaces import workplace
 from kb.tables.years import year_of
 
 __all__ = ["Draft", "draft"]
@@ -67,12 +67,12 @@ def draft(
         raise PlanError(f"--year {year}: 令和5 や 2023 のように、年度をひとつ書いてください")
     vocabulary = load_headings(data / "language" / "headings.toml")
     folder = home / FOLDER / name
-    with TemporaryDirectory(prefix="kotae-") as place:
-        cells = Path(place) / "cells.csv"
+    with workplace(home) as place:
+        cells = place / "cells.csv"
         extract_cells(file, cells, told)
         source = _named("source", file.read_bytes(), file.suffix.lower())
         order = Order(file, name, era, vocabulary, data / "plans" / name, folder, source, western)
-        return _draft(order, cells, Path(place))
+        return _draft(order, cells, place)
 
 
 # Private functions

@@ -1,6 +1,5 @@
 """Extraction: a file's cells by a child process that is bounded in size, memory and time; nothing of it runs in here."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -37,7 +36,7 @@ def extract_cells(file: Path, out: Path, told: Callable[[int], None], seconds: i
 
 def _run(file: Path, suffix: str, out: Path, told: Callable[[int], None], seconds: int) -> int:
     command = [sys.executable, "-m", "kb.tables.child", str(file.resolve()), suffix, str(out.resolve())]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(  # noqa: S603  this interpreter and this project's own module
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, encoding="utf-8"
     ) as child:

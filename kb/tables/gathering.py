@@ -114,7 +114,7 @@ class Gathering:
 
 
 def figures(text: str) -> str:
-    """A text with half-width digits."""
+    """A text in half width, without spaces around it."""
     return unicodedata.normalize("NFKC", text).strip()
 
 

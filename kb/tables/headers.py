@@ -47,7 +47,7 @@ def first_heading(sheet: Sheet, headings: Headings) -> int:
 def heading_paths(sheet: Sheet, rows: tuple[int, int]) -> dict[int, tuple[str, ...]]:
     """What stands over each column, from the upper heading to the lower; merged headings stand over all they cover."""
     covered = _covered(sheet, rows)
-    if rows[1] > rows[0] and is_numbering(_texts(sheet, rows[1])):
+    if rows[1] > rows[0] and is_numbering(sheet.printed(rows[1])):
         rows = (rows[0], rows[1] - 1)
     widest = max(
         max((len(sheet.rows.get(row, ())) for row in range(rows[0], rows[1] + 1)), default=0),
@@ -79,10 +79,6 @@ def is_numbering(texts: Mapping[int, str]) -> bool:
 
 _NUMBERED = re.compile(r"[(（].[)）]|[①-⑳]")
 _NUMBERINGS = ("abcdefghijklmnopqrstuvwxyz", "アイウエオカキクケコサシスセソタチツテト")
-
-
-def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    return {at: text for at, text in enumerate(sheet.rows.get(row, []), 1) if not is_blank(text)}
 
 
 @dataclass
@@ -131,7 +127,7 @@ class _Search:
         return exact >= 3 and exact >= len(texts) / 2 and self._names(row)
 
     def _texts(self, row: int) -> dict[int, str]:
-        return _texts(self.sheet, row)
+        return self.sheet.printed(row)
 
     def _hits(self, row: int) -> int:
         return sum(self._is_heading(text) for text in self._texts(row).values())

@@ -14,7 +14,7 @@ __all__ = ["identify"]
 def identify(sheets: Sequence[Sheet], table: Table, assumed: list[str]) -> Table:
     """The mapping with number and identity settled by what the table prints."""
     lines = _lines(sheets, table)
-    numbered = any(column.role == "no" for columns in table.columns.values() for column in columns)
+    numbered = any(column.role == "no" for column in table.all_columns)
     editions = len({edition for edition, _ in lines})
     if not numbered:
         assumed.append("番号の列がないため、並んだ順の番号をつけました")

@@ -67,7 +67,7 @@ class _Walk:
 
     def lines(self) -> Iterator[Line]:
         for row in self.numbers:
-            texts = {at: text for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)}
+            texts = self.sheet.printed(row)
             if texts:
                 yield self._line(row, texts)
 
@@ -76,6 +76,8 @@ class _Walk:
             return Line(row, "heading", texts)
         if self._is_total(texts):
             return Line(row, "total", texts)
+        if plain(next(iter(texts.values()))) in self.table.notes:  # 凡例 | A:達成 | B:概ね達成
+            return Line(row, "note", texts)
         if lone := self._lone(row, texts):
             if lone == "label":
                 self._fill_labels(row)
@@ -103,7 +105,7 @@ class _Walk:
         same = len({one_line(" ".join(self._printed(row))) for row in above}) < len(above)
         if not again or same or above[0] in (0, min(self.sheet.rows)):
             return ""
-        found = [{at: text for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)} for row in above]
+        found = [self.sheet.printed(row) for row in above]
         if any(self._lone(row, texts) != "section" for row, texts in zip(above, found, strict=True)):
             return ""
         return one_line(next(iter(found[0].values())))
@@ -158,7 +160,7 @@ class _Walk:
 
     def _begins_lone(self) -> int:
         """The column of texts where the first line prints nothing else: such lines are headings over others."""
-        shown = [[at for at, text in enumerate(self.sheet.rows[row], 1) if not is_blank(text)] for row in self.numbers]
+        shown = [list(self.sheet.printed(row)) for row in self.numbers]
         texts = {c.at for c in self.columns if c.role in _TEXTS}
         beside = any(c.role not in ("name", "value", "unread") for c in self.columns)
         lone = (

@@ -119,10 +119,14 @@ class Table:
     """Whether that the grades stand best first is sure."""
 
     @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The columns of all layouts."""
+        return tuple(column for group in self.columns.values() for column in group)
+
+    @property
     def grade_heading(self) -> str:
         """What the column of grades is headed by: 評価 of 「令和4年度 / 評価(A～C)」; "" where that is no short word."""
-        columns = [column for group in self.columns.values() for column in group]
-        columns.sort(key=lambda column: column.role != "grade")
+        columns = sorted(self.all_columns, key=lambda column: column.role != "grade")
         headings = (bare_heading(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
         return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and _NAME.fullmatch(text)), "")
 
@@ -135,7 +139,7 @@ def load_table(section: Section, cells: str) -> Table:
     parts = tuple(map(_part, section.sections("sheets")))
     table = Table(
         cells=cells,
-        number=_choice(section, "number", ("printed", "ordinal")),
+        number=section.one_of("number", ("printed", "ordinal")),
         identity=section.texts("identity"),
         grades=section.texts("grades", optional=True),
         units=section.texts("units", optional=True),
@@ -163,9 +167,9 @@ def bare_heading(heading: str) -> str:
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
 _NAME = re.compile(r"(?:[1-9１-９]次)?[^\W\d_]+")
 """達成度, 1次評価."""
-_YEAR = re.compile(
-    r"^(?:(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?|[0-9０-９元]{1,2}(?:年度|年))の?"  # no 1次評価
-)
+_DATED = r"(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?"
+_YEAR = re.compile(rf"^(?:{_DATED}|[0-9０-９元]{{1,2}}(?:年度|年))の?|(?:{_DATED})$")  # no 1次評価
+"""令和4年度の実績, 基準値 令和2年度."""
 
 
 def _column(entry: Section) -> Column:
@@ -173,16 +177,16 @@ def _column(entry: Section) -> Column:
     if letters and not (letters.isascii() and letters.isalpha() and letters.isupper()):
         entry.complain("at", "列の文字(C など)が必要です")
         letters = ""
-    role = _choice(entry, "role", ROLES)
+    role = entry.one_of("role", ROLES)
     column = Column(
         at=column_number(letters),
         heading=entry.text("heading", optional=True),
         role=role,
-        kind=_choice(entry, "kind", KINDS, optional=True),
+        kind=entry.one_of("kind", KINDS, optional=True),
         year=_number(entry, "year"),
         unit=entry.text("unit", optional=True),
         activity=entry.text("activity", optional=True),
-        of=_choice(entry, "of", ("project", "activity"), optional=True),
+        of=entry.one_of("of", ("project", "activity"), optional=True),
     )
     entry.close()
     return column
@@ -211,7 +215,7 @@ def _part(entry: Section) -> Part:
 
 
 def _kinds(section: Section) -> dict[str, str]:
-    return {key: _choice(section, key, KINDS) for key in section.data}
+    return {key: section.one_of(key, KINDS) for key in section.data}
 
 
 def _number(entry: Section, key: str) -> int:
@@ -220,13 +224,6 @@ def _number(entry: Section, key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         entry.complain(key, "数字が必要です")
         return 0
-    return value
-
-
-def _choice(entry: Section, key: str, choices: tuple[str, ...], *, optional: bool = False) -> str:
-    value = entry.text(key, optional=optional)
-    if value and value not in choices:
-        entry.complain(key, f"{'・'.join(choices)} のどれかにしてください")
     return value
 
 

@@ -46,8 +46,8 @@ def match(proposed: Table, known: Table, where: str) -> tuple[Table, list[str]]:
 
 def is_alike(proposed: Table, known: Table | None) -> bool:
     """Whether at least half of the headings are known, but for their years."""
-    old = {without_years(column.heading) for columns in (known.columns.values() if known else ()) for column in columns}
-    new = [without_years(column.heading) for columns in proposed.columns.values() for column in columns]
+    old = {without_years(column.heading) for column in (known.all_columns if known else ())}
+    new = [without_years(column.heading) for column in proposed.all_columns]
     return sum(heading in old for heading in new) * 2 >= len(new)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.tables.sheets import Area, Sheet, address, is_blank, one_line
+from kb.tables.sheets import Area, Sheet, address, one_line
 
 __all__ = ["Named", "Notices"]
 
@@ -42,9 +42,8 @@ class Notices:
 
     def leave_row(self, sheet: Sheet, row: int, reason: str) -> None:
         """Put every cell of a row there."""
-        for column, text in enumerate(sheet.rows[row], 1):
-            if not is_blank(text):
-                self.leave(sheet, row, column, reason)
+        for column in sheet.printed(row):
+            self.leave(sheet, row, column, reason)
 
     def remark(self, sheet: Sheet, row: int, column: int, reason: str) -> None:
         """Put a remark on a cell into the report."""

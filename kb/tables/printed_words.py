@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kb.tables.contents import DASHES, repeats
+from kb.cells import is_dash
+from kb.tables.contents import rows_of
+from kb.tables.headers import Block
 from kb.tables.mapping import Column, Part
 from kb.tables.sheets import Sheet, is_blank, one_line
 from kb.tables.vocabulary import Headings, in_brackets, plain
@@ -33,7 +35,7 @@ class PrintedWords:
         scales = [scale for scale in self.headings.scales.values() if set(scale) & set(map(_narrow, found))]
         order = [grade for scale in scales for grade in scale]
         places = {text: order.index(_narrow(text)) if _narrow(text) in order else len(order) for text in found}
-        graded = {_narrow(text) for text in found} - {*DASHES}
+        graded = {_narrow(text) for text in found}
         if graded and not any(graded <= {*scale} for scale in scales):
             said = "・".join(sorted(found, key=places.__getitem__))
             self.assumed.append(
@@ -98,10 +100,9 @@ class PrintedWords:
         for part in self.parts:
             wanted = [c.at for c in self.columns[part.layout] if is_wanted(c)]
             sheet = next(sheet for sheet in self._sheets if part.covers(sheet))
-            last = part.last_row(sheet)
-            for row in sheet.rows if wanted else ():
-                if part.headings[1] < row <= last and not repeats(sheet, row, part):
-                    yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
+            block = Block(part.headings, part.last_row(sheet), ())
+            for row in rows_of(sheet, block) if wanted else ():
+                yield from (text for at in wanted if not is_blank(text := sheet.text(row, at)))
 
     def _is_indicator(self, column: Column) -> bool:
         known = {self.headings.role(part) for part in column.heading.split(" / ")}

@@ -11,7 +11,7 @@ from kb.tables.gathering import Gathering
 from kb.tables.mapping import Part, Table
 from kb.tables.notices import Named, Notices
 from kb.tables.parts import PartReader
-from kb.tables.sheets import Sheet, is_blank
+from kb.tables.sheets import Sheet
 from kb.tables.vocabulary import plain
 
 __all__ = ["Reading", "read_sheets", "read_table"]
@@ -50,7 +50,7 @@ def read_sheets(sheets: Sequence[Sheet], plan: Plan, table: Table) -> Reading:
         layout += _read_sheet(sheet, parts, gathering, notices)
     projects = tuple(gathering.projects())
     _say_variants(projects, notices)
-    cells = sum(not is_blank(text) for sheet in sheets for texts in sheet.rows.values() for text in texts)
+    cells = sum(len(sheet.printed(row)) for sheet in sheets for row in sheet.rows)
     unread = notices.in_order([sheet.name for sheet in sheets])
     return Reading(projects, unread, tuple(notices.remarks), cells, layout)
 
@@ -66,20 +66,16 @@ def _read_sheet(sheet: Sheet, parts: Sequence[Part], gathering: Gathering, notic
     for part in parts:
         rows = range(part.headings[0], part.last_row(sheet) + 1)
         covered.update(row for row in sheet.rows if row in rows)
-        layout += sum(_printed(sheet, row) for row in range(part.headings[0], part.headings[1] + 1))
+        layout += sum(len(sheet.printed(row)) for row in range(part.headings[0], part.headings[1] + 1))
         layout += PartReader(sheet, part, gathering, notices).read()
     first = min((part.headings[0] for part in parts), default=0)
     reason = "非表示のシート" if sheet.is_hidden else "表の見出しが見つからないシート"
     for row in sorted(set(sheet.rows) - covered):
         if row < first:
-            layout += _printed(sheet, row)
+            layout += len(sheet.printed(row))
         else:
             notices.leave_row(sheet, row, "表の外の行" if parts else reason)
     return layout
-
-
-def _printed(sheet: Sheet, row: int) -> int:
-    return sum(not is_blank(text) for text in sheet.rows.get(row, ()))
 
 
 def _say_variants(projects: Sequence[Project], notices: Notices) -> None:

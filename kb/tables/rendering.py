@@ -87,7 +87,7 @@ def render_plan(heading: Heading, table: Table, notes: Sequence[str]) -> str:
     return "".join(lines) + render_table(table)
 
 
-def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = None) -> str:
+def render_table(table: Table) -> str:
     """The part [table] of plan.toml."""
     lines = [_TABLE, "[table]\n", f"number = {_text(table.number)}\n"]
     for key, values in (
@@ -111,7 +111,7 @@ def render_table(table: Table, remarks: Mapping[tuple[str, int], str] | None = N
     lines.append(_COLUMNS)
     for layout, columns in table.columns.items():
         for column in columns:
-            lines.append(_column(layout, column, (remarks or {}).get((layout, column.at), "")))
+            lines.append(_column(layout, column))
     return "".join(lines)
 
 
@@ -162,12 +162,11 @@ def _part(part: Part) -> str:
     return "\n[[table.sheets]]\n" + _entries(entries, keep=("name", "headings"))
 
 
-def _column(layout: str, column: Column, remark: str) -> str:
+def _column(layout: str, column: Column) -> str:
     entries: list[tuple[str, _Value]] = [("layout", layout), ("at", column_letter(column.at))]
     entries += [("heading", column.heading), ("role", column.role), ("kind", column.kind), ("year", column.year)]
     entries += [("unit", column.unit), ("activity", column.activity), ("of", column.of)]
-    said = f"# {' '.join(remark.split())}\n" if remark else ""
-    return f"\n[[table.columns]]\n{said}" + _entries(entries, keep=("at", "heading", "role"))
+    return "\n[[table.columns]]\n" + _entries(entries, keep=("at", "heading", "role"))
 
 
 def _entries(entries: Sequence[tuple[str, "_Value"]], keep: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ def settle_roles(columns: Sequence[Column], contents: Mapping[int, Contents], he
     columns = _like_siblings(columns, contents)
     columns = _settle_names(columns, contents)
     columns = _settle_repeated(columns, contents, headings)
+    columns = _settle_years(columns, headings)
     columns = _settle_twice(columns)
     return _settle_grades(columns, contents, headings)
 
@@ -71,6 +72,25 @@ def _settle_repeated(columns: Sequence[Column], contents: Mapping[int, Contents]
     roles = {name.at: "activity", over[-1].at: "name"}
     roles.update({c.at: "policy" for c in columns[:1] if c.role == "group" and c.at < over[-1].at})
     return [replace(column, role=roles.get(column.at, column.role)) for column in columns]
+
+
+def _settle_years(columns: Sequence[Column], headings: Headings) -> list[Column]:
+    """年度 right of 基準値 or 目標値 is the year of that one, where headings date other values or several columns are years."""
+    several = sum(column.role == "year" for column in columns) > 1
+    if not several and not any(column.role == "value" and column.year for column in columns):
+        return list(columns)
+    left = dict(zip((column.at for column in columns[1:]), columns, strict=False))
+    return [
+        replace(column, role="detail", heading=f"{left[column.at].heading}の{column.heading}")
+        if column.role == "year" and column.at in left and _is_undated_figure(left[column.at], headings)
+        else column
+        for column in columns
+    ]
+
+
+def _is_undated_figure(column: Column, headings: Headings) -> bool:
+    based = any(map(headings.is_base, column.heading.split(" / ")))
+    return based or (column.role == "value" and not column.year)
 
 
 def _stands_over(content: Contents, below: Contents) -> bool:

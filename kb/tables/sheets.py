@@ -48,6 +48,10 @@ class Sheet:
         texts = self.rows.get(row)
         return texts[column - 1] if texts and column <= len(texts) else ""
 
+    def printed(self, row: int) -> dict[int, str]:
+        """What a row prints, by column."""
+        return {at: text for at, text in enumerate(self.rows.get(row, ()), 1) if not is_blank(text)}
+
     def put(self, row: int, column: int, text: str) -> None:
         """Set a text."""
         texts = self.rows.setdefault(row, [])

@@ -2,6 +2,7 @@
 
 import re
 
+from kb.cells import is_dash
 from kb.tables.frames import Frame
 from kb.tables.gathering import Gathered, Key, RowDraft, figures
 from kb.tables.lines import Line
@@ -17,8 +18,6 @@ __all__ = ["BARE", "Values"]
 BARE = r"[△▲+\-−]?[\d,]+(?:\.\d+)?"
 """A number with nothing behind it."""
 _BARE = re.compile(BARE)
-_DASHES = ("-", "ー", "―", "—", "–", "‐")
-"""What stands in a column of units where there is none."""
 
 
 class Values:
@@ -64,7 +63,7 @@ class Values:
         units = [c for c in self.frame.of("unit") if c.year in (0, column.year)]
         near = [c for c in units if self.blocks[c.at] == self.blocks[column.at]] or units
         unit = self._stated(near[0], line) if near else ""
-        unit = "" if plain(unit) in _DASHES else unit
+        unit = "" if is_dash(unit) else unit
         return unit or named or above
 
     def say_unitless(self) -> None:

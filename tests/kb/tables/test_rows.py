@@ -76,3 +76,16 @@ def test_a_year_beside_a_text_heads_the_text(tmp_path: Path) -> None:
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
     assert [(d.heading, d.text) for d in made.projects[0].details] == [("R5課題", "人手")]
     assert values(made.projects[0], "result") == {2023: "12件"}
+
+
+def test_a_legend_below_the_table_is_no_project(tmp_path: Path) -> None:
+    """凡例 with what each grade means beside it: named in no list and no problem to the audit; 凡例の整備 is a project."""
+    head = ["番号", "事業名", "R4実績", "R5実績", "評価"]
+    lines = [
+        head,
+        ["1", "健診", "10件", "12件", "A"],
+        ["2", "凡例の整備", "5件", "6件", "B"],
+        ["凡例", "A:達成", "B:概ね達成", "C:未達成"],
+    ]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}))
+    assert list(by_name(made)) == ["健診", "凡例の整備"]
