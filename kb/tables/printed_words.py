@@ -45,7 +45,7 @@ class PrintedWords:
 
     def is_ordered(self) -> bool:
         """Whether all grades are of one scale of which each step is better than the next one."""
-        graded = {_narrow(text) for text in self._grades()} - {*DASHES}
+        graded = {_narrow(text) for text in self._grades()}
         unordered = {*self.headings.scales["direction"], *self.headings.words["unordered"]}
         return bool(graded) and not graded & unordered and any(graded <= {*s} for s in self.headings.scales.values())
 
@@ -91,7 +91,7 @@ class PrintedWords:
 
     def _grades(self) -> list[str]:
         found = dict.fromkeys(text.strip() for text in self._texts("grade"))
-        return [text for text in found if len(text) <= 20 and text != "-"]
+        return [text for text in found if len(text) <= 20 and not is_dash(text)]
 
     def _texts(self, role: str) -> Iterator[str]:
         yield from self._printed(lambda column: role in (column.role, column.kind))
