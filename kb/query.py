@@ -155,7 +155,10 @@ class Query(NamedTuple):
 
     def condition(self) -> str:
         """The filters as a phrase: 戦略目標Dの達成度B."""
-        said = [(FILTERS[one.type], "か".join(map(self._condition, one.alternatives()))) for one in self.filters]
+        said = [
+            (FILTERS[one.type], ("の" if one.negated else "か").join(map(self._condition, one.alternatives())))
+            for one in self.filters
+        ]
         return "".join(
             text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
         )
