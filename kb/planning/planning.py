@@ -1,5 +1,7 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
+from itertools import pairwise
+
 from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import instead, is_unread, lacking_notes, lacking_words, no_column, one_column
@@ -15,6 +17,7 @@ from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
+from nlp.subjects import COORDINATING
 
 __all__ = ["plan"]
 
@@ -237,7 +240,7 @@ def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
     """What is asked of a subject and stands in no column: 担当課, or a noun that nobody knows."""
     absent = parse.slots.absents
     asks_why = "reason" in absent and parse.own.attributes == ("grade",)
-    if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
+    if absent and not _measures_too(parse) and (asks_why or not parse.own.attributes):
         echo, what = lacking_words(parse, catalog)
         others = instead(query, parse, catalog)
         return Absence("no_attribute", _absent_kind(parse), echo=echo, query=query, what=what, near=others)
@@ -250,6 +253,17 @@ def _untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
 
 def _absent_kind(parse: Parse) -> str:
     return "unread" if is_unread(parse) else "no_attribute"
+
+
+_BESIDE = tuple(COORDINATING)
+
+
+def _measures_too(parse: Parse) -> bool:
+    """Whether figures are asked beside what is absent (担当課と金額は), and not of it (予算はいくら, 予算の金額は)."""
+    telling = [one for one in parse.recognition.mentions if one.type != "year" and not one.is_filler]
+    value = parse.recognition.text.value
+    of_it = {b.start for a, b in pairwise(telling) if a.of("absent") and not value.startswith(_BESIDE, a.end)}
+    return any((one.of("measure") or one.of("label")) and one.start not in of_it for one in telling)
 
 
 def _measure_texts(parse: Parse) -> list[str]:
