@@ -63,10 +63,10 @@ class Filter(NamedTuple):
     negated: bool = False
     """Whether it must not hold."""
     others: tuple[str, ...] = ()
-    """Values that do as well: 達成度Bか達成度C."""
+    """Values that do as well: 達成度Bか達成度C; negated none of them may hold."""
 
     def alternatives(self) -> tuple["Filter", ...]:
-        """A filter for each of its values, of which one must hold."""
+        """A filter for each of its values, of which one must hold, or all where they are negated."""
         return tuple(self._replace(value=value, others=()) for value in (self.value, *self.others))
 
     def checked(self) -> "Filter":
@@ -78,7 +78,8 @@ class Filter(NamedTuple):
     def to_sql(self) -> str:
         """Its condition; about the cells of another kind where the value ends with one."""
         if self.others:
-            return f"({' OR '.join(one.to_sql() for one in self.alternatives())})"
+            joint = " AND " if self.negated else " OR "  # neither B nor C
+            return f"({joint.join(one.to_sql() for one in self.alternatives())})"
         sql = FILTERS[self.type].sql
         if self.type in ("state", "numeric") and self.value.rpartition(":")[2] in FIGURED:
             sql = sql.replace("'result'", "?")

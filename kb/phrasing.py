@@ -28,7 +28,9 @@ def phrased(query: "Query") -> str:
 
 def condition(query: "Query") -> str:
     """The filters alone: 戦略目標Dの達成度B."""
-    said = [(FILTERS[filter_.type], "か".join(_alternatives(query, filter_))) for filter_ in query.filters]
+    said = [
+        (FILTERS[one.type], ("の" if one.negated else "か").join(_alternatives(query, one))) for one in query.filters
+    ]
     return "".join(
         text + ("の" if template.noun and at + 1 < len(said) else "") for at, (template, text) in enumerate(said)
     )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +33,8 @@ class Recognition(NamedTuple):
     """What was recognised, in order, without overlaps."""
     hints: tuple[str, ...] = ()
     """Names that hold a word which isn't enough to name one."""
+    ends: tuple[int, ...] = ()
+    """Where its sentences end."""
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ class Recognition(NamedTuple):
 
     def sentence_of(self, at: int) -> int:
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
-        return max((end for end in _sentence_ends(self.text.value) if end <= at), default=0)
+        return max((end for end in self.ends if end <= at), default=0)
 
     def between(self, one: Mention, other: Mention) -> str:
         """The normalised text between two mentions."""
@@ -75,7 +76,8 @@ def recognize(
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
     mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
     mentions = list(_silenced(mentions, text, lexicon))
-    return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)))
+    ends = tuple(found.end() for found in _SENTENCE_END.finditer(text.value))
+    return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)), ends)
 
 
 # Private functions
@@ -120,12 +122,6 @@ def _holds_any(word: Mention, marks: Sequence[Mention]) -> bool:
 def _is_cue(mention: Mention) -> bool:
     """Whether a word does nothing but choose what is computed; 事業 and the like only call what is listed."""
     return bool(mention.meanings) and all(m.type == "cue" and m.value not in _CALLING for m in mention.meanings)
-
-
-@lru_cache(maxsize=16)
-def _sentence_ends(value: str) -> tuple[int, ...]:
-    """Where the sentences of a message end; asked for every mention of it."""
-    return tuple(found.end() for found in _SENTENCE_END.finditer(value))
 
 
 def _marks(text: Text, lexicon: Lexicon) -> Iterator[Mention]:

@@ -225,6 +225,19 @@ def test_every_file_that_is_named_exists(page: str) -> None:
     assert missing <= {"data/language/questions/in_year.toml"}
 
 
+@pytest.mark.parametrize("house", ["nlp", "kb"])
+def test_every_module_has_its_place_in_the_design(house: str) -> None:
+    """Whoever looks for something in the language or the knowledge base finds each module under what it is for."""
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / house).rglob("*.py") if path.stem != "__init__"}
+    assert modules - placed(read("docs/design.md")) == set()
+
+
+def test_a_module_without_a_place_is_noticed() -> None:
+    """Negative control: a name alone is that of the folder named before it in its row, and of no other row."""
+    rows = "| Where to look for | |\n|---|---|\n| in | `kb/tables/lines.py`, `owners.py` |\n| out | `kb/cells.py`, `rows.py` |\n\n"
+    assert placed(rows) == {"kb/tables/lines.py", "kb/tables/owners.py", "kb/cells.py", "kb/rows.py"}
+
+
 def test_a_file_that_does_not_exist_is_noticed() -> None:
     """Negative control: modules and data files are seen in code, in folders too."""
     seen = named_files("`nlp/flying.py` nlp/writing/text.py `data/language/words/cues.toml` `bot/channels/`")
@@ -347,6 +360,17 @@ def wording() -> dict[str, dict[str, str]]:
 def named_files(text: str) -> set[str]:
     """The files of the house that a text names in code."""
     return set(re.findall(r"`((?:bot|kb|nlp|tests|data)/[\w/.-]+\.(?:py|toml))`", text))
+
+
+def placed(text: str) -> set[str]:
+    """The modules that the table of places names; a bare name is in the folder of the module named before it."""
+    found = set()
+    for row in text.partition("| Where to look for | |")[2].partition("\n\n")[0].splitlines():
+        folder = ""
+        for name in re.findall(r"`([\w/]+\.py)`", row):
+            folder = name.rpartition("/")[0] or folder
+            found.add(f"{folder}/{name.rpartition('/')[2]}")
+    return found
 
 
 def links(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The words and kinds of data/language: their examples are the tests, and their mistakes are told all at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kb.compiling.language import kinds_of
 from kb.storing import KnowledgeBase
 from nlp.parsing import Context
 from nlp.questions import Example, Kind
-from nlp.vocabulary import LanguageError
+from nlp.vocabulary import LanguageError, load_words
 from tests.examination.generator import questions
 from tests.examination.gold import Table
 from tests.helpers import Ask, copied_data, gist
@@ -114,6 +115,18 @@ def test_the_order_of_files_and_entries_says_nothing(tmp_path: Path) -> None:
         path.with_name(f"{place:02}-{path.name}").write_text(text, encoding="utf-8")
         path.unlink()
     assert build_all(copy, tmp_path / "after").revision == before
+
+
+def test_no_word_is_the_name_of_a_town() -> None:
+    """The words are those of every town's table: 板橋区 would be refused in its own."""
+    words = {word.surface for word in load_words(LANGUAGE / "words")}
+    assert towns(words) == set()
+    assert towns({"板橋区", "さいたま市", "他区", "地区", "都市"}) == {"板橋区", "さいたま市"}
+
+
+def towns(words: Iterable[str]) -> set[str]:
+    """The words that end as the name of a town does, but for those that say another one: 他の区."""
+    return {word for word in words if re.fullmatch(r"(?!他|ほか)\w{2,}[市区町村]", word)}
 
 
 def test_one_more_word_is_another_revision(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Attributes: which columns of the plan's table a question asks for, and which of them the table doesn't have."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
@@ -9,6 +10,7 @@ from kb.query import Query
 from kb.terms import FIGURED, UNREAD
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
+from nlp.subjects import COORDINATING
 
 __all__ = [
     "absent_kind", "default_columns", "lacking_notes", "lacking_words", "no_column", "one_column", "read_attributes",
@@ -69,7 +71,7 @@ def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
         return share
     absent = parse.slots.absents
     asks_why = "reason" in absent and parse.own.attributes == ("grade",)
-    if absent and not parse.own.measures and (asks_why or not parse.own.attributes):
+    if absent and not _measures_too(parse) and (asks_why or not parse.own.attributes):
         echo, what = lacking_words(parse, catalog)
         others = _kindred(query, parse, catalog)
         return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)
@@ -119,6 +121,17 @@ def _share(query: Query, parse: Parse) -> Absence | None:
     if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
         return None
     return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
+
+
+_BESIDE = tuple(COORDINATING)
+
+
+def _measures_too(parse: Parse) -> bool:
+    """Whether figures are asked beside what is absent (担当課と金額は), and not of it (予算はいくら, 予算の金額は)."""
+    telling = [one for one in parse.recognition.mentions if one.type != "year" and not one.is_filler]
+    value = parse.recognition.text.value
+    of_it = {b.start for a, b in pairwise(telling) if a.of("absent") and not value.startswith(_BESIDE, a.end)}
+    return any((one.of("measure") or one.of("label")) and one.start not in of_it for one in telling)
 
 
 def _measure_texts(parse: Parse) -> list[str]:

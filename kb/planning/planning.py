@@ -17,6 +17,7 @@ from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
+from nlp.subjects import COORDINATING
 
 __all__ = ["plan"]
 

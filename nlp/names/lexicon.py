@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from nlp.names.likeness import begins_at
 from nlp.names.linking import Linker
 from nlp.names.names import Link, Name, Phrase
 
@@ -92,9 +93,8 @@ class Lexicon:
         """Whether a name, or the name of an activity's project, holds a folded word within its own borders."""
         owners = {reference, f"{reference.rpartition('.')[0]}" if self.kind(reference) == "activity" else reference}
         return any(
-            start in borders and start + len(word) in borders
+            owner in owners and begins_at(key, word, tuple(borders), whole=True)
             for owner, _, key, _, (borders, _) in self._names
-            if owner in owners and (start := key.find(word)) >= 0
         )
 
     def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:

@@ -144,6 +144,14 @@ def test_conditions_select_projects(kotae: Kotae, filters: list[tuple[str, str]]
     assert [project.no for project in result.projects] == projects.split()
 
 
+def test_none_of_several_values_holds_where_they_are_negated(kotae: Kotae) -> None:
+    """What is neither B nor C: not everything that is not both; 44 prints A and B, 29 only B."""
+    other = found(kotae, filters=(Filter("grade", "B", negated=True, others=("C",)),), operators=("projects",))
+    either = found(kotae, filters=(Filter("grade", "B", others=("C",)),), operators=("projects",))
+    assert len(other.projects) + len(either.projects) == 51
+    assert [project.no for project in other.projects if {"B", "C"} & {*project.grades}] == []
+
+
 def test_a_list_knows_all_grades(kotae: Kotae) -> None:
     """44 has A and B; nothing that the table doesn't print."""
     grades = {project.no: project.grades for project in found(kotae, operators=("projects",)).projects}

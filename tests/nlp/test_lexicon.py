@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae
-from nlp.names.lexicon import Lexicon
+from nlp.names.lexicon import Lexicon, to_json
+from nlp.names.names import Name
 from nlp.writing.text import fold
 from tests.helpers import Ask
 
@@ -101,3 +102,15 @@ def test_every_occurrence_is_found_overlaps_included(lexicon: Lexicon) -> None:
     assert fold("達成度") in found
     assert all(folded[o.start : o.end] == o.entry.key for o in lexicon.find(folded))
     assert lexicon.find("") == []
+
+
+def test_a_word_of_a_name_is_found_behind_one_that_holds_it() -> None:
+    """The 計 of 会計検査計 that is a word of its own, not the one inside 会計; a name without it has none."""
+    borders = (0, 2, 4, 5)
+    names = [
+        Name("plan/1", "会計検査計", "会計検査計", "", (borders, ())),
+        Name("plan/2", "会計検査", "会計検査", "", ((0, 2, 4), ())),
+    ]
+    lexicon = Lexicon.from_json(to_json([], names, []))
+    assert lexicon.has_word("plan/1", "計")
+    assert not lexicon.has_word("plan/2", "計")
