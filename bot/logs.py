@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
 
-__all__ = ["Form", "writing_log"]
+__all__ = ["Form", "quiet", "writing_log"]
 
 Form = Literal["text", "json"]
-TALKATIVE = ("httpx", "httpcore", "telegram", "uvicorn.access", "asyncio", "sqlalchemy")
+TALKATIVE = ("aiohttp", "asyncio", "httpcore", "httpx", "linebot", "sqlalchemy", "telegram", "uvicorn.access")
 """They log addresses (which can hold a key), or what people wrote, below WARNING."""
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -26,18 +26,27 @@ def writing_log(form: Form, secrets: Sequence[str]) -> Iterator[None]:
     handler.setFormatter(_Lines(secrets) if form == "text" else _Objects(secrets))
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in TALKATIVE}
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    try:
+        with quiet():
+            yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """While it lasts, libraries that tell keys and questions say nothing below WARNING, whoever writes the log."""
+    levels = {name: logging.getLogger(name).level for name in TALKATIVE}
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         yield
     finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        for name, before in levels.items():
-            logging.getLogger(name).setLevel(before)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 # Private functions

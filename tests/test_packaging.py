@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,22 @@ def test_every_imported_library_is_declared_as_a_door() -> None:
     names = {name for file in files for name in imported(file)}
     assert names - known == set()
     assert {"click", "openpyxl", "telegram"} <= names
+
+
+def test_every_imported_library_is_asked_for() -> None:
+    """None comes only because another one needs it today."""
+    files = [file for folder in ("bot", "kb", "nlp") for file in (ROOT / folder).rglob("*.py")]
+    given = packages_distributions()
+    libraries = {name for file in files for name in imported(file)} - {*sys.stdlib_module_names, "bot", "kb", "nlp"}
+    asked = {Requirement(line).name for line in PROJECT["project"]["dependencies"]}
+    assert {name: given[name] for name in libraries if not asked & {one.lower() for one in given[name]}} == {}
+
+
+def test_a_door_that_nothing_uses_is_noticed(house: Path) -> None:
+    """Negative control: it would be open for whoever comes next."""
+    (house / "nlp" / "writing" / "spelling.py").write_text("similarity = max\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"nlp\.writing\.spelling -> rapidfuzz"):
+        lint(house)
 
 
 def test_an_import_is_noticed_wherever_it_stands(tmp_path: Path) -> None:

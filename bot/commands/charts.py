@@ -21,7 +21,7 @@ def chart(question: str, output: Path) -> None:
 
     form = _FORMS.get(output.suffix.lower())
     if form is None:
-        raise click.UsageError("図のファイルは .png か .svg にしてください。")
+        raise click.UsageError("図のファイルは .png か .svg にしてください")
     shown = to_chart(open_kotae().answer(question)[0])
     if shown is None:
         click.echo("図にできる答えではありません(同じ単位の数字が二つ以上あるときに図になります)。", err=True)

@@ -56,7 +56,7 @@ def export(form: str, output: Path | None) -> None:
     from bot.publishing.building import export_all
 
     if form == "xlsx" and output is None:
-        raise click.UsageError("xlsx は --output でファイルを指定してください。")
+        raise click.UsageError("xlsx は --output でファイルを指定してください")
     text = export_all(data_folder(), form, output)
     if text is not None:
         click.echo(text, nl=False)

@@ -488,6 +488,8 @@ def test_a_process_without_a_knowledge_base_ends_with_one_line(tmp_path: Path) -
         (("revoke",), "NUMBER がありません"),
         (("ask", "--nope"), "--nope という指定はありません"),
         (("nope",), "nope という命令はありません"),
+        (("export", "--format", "xlsx"), "xlsx は --output でファイルを指定してください)。"),
+        (("chart", "x", "-o", "x.pdf"), "図のファイルは .png か .svg にしてください)。"),
     ],
 )
 def test_a_call_that_is_wrong_is_said_in_japanese(arguments: tuple[str, ...], said: str) -> None:

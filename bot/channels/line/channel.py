@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.desk.links import Links
 from bot.errors import ChannelError, JournalError
 from bot.journal import Event, Journal, Received, Transaction
+from bot.logs import quiet
 from bot.post import Office
 
 __all__ = ["Line"]
@@ -64,8 +65,9 @@ class Line:
         """Be ready until cancelled; ChannelError where LINE doesn't take the token."""
         self._office = office
         try:
-            await self._begin()
-            await asyncio.Event().wait()
+            with quiet():
+                await self._begin()
+                await asyncio.Event().wait()
         finally:
             self._office = None
             self._loading.finish()

@@ -50,8 +50,8 @@ def check_messages(messages: Sequence[Content]) -> None:
 
 
 def size(part: Content) -> int:
-    """Bytes of a part, at the most: what is sent is spelled out in ASCII or not."""
-    return len(json.dumps(part, ensure_ascii=False).encode())
+    """Bytes of a part as it is sent: the SDK spells every character out in ASCII."""
+    return len(json.dumps(part))
 
 
 # Private functions

@@ -1,6 +1,5 @@
 """Wire: the Messaging API through the SDK: one client, every call ends, and what LINE says becomes one of three words."""
 
-import logging
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -31,7 +30,6 @@ __all__ = ["Rejected", "Unknown", "Wire"]
 
 PATIENCE = 10.0
 """Seconds that a call may take; the SDK itself would wait for minutes."""
-TALKATIVE = ("linebot", "aiohttp")
 
 T = TypeVar("T")
 
@@ -57,8 +55,6 @@ class Wire:
     def __init__(self, settings: LineSettings, patience: float = PATIENCE) -> None:
         self._settings, self._patience = settings, patience
         self._client: AsyncApiClient | None = None
-        for name in TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)  # below that they log what people wrote
 
     async def reply(self, token: str, messages: Sequence[Content]) -> str:
         """Reply; the first message's number. Raises Rejected or Unknown."""

@@ -17,10 +17,11 @@ from bot.channels.telegram.replying import Replying
 from bot.channels.telegram.sending import Picture, Sender
 from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.webhooks import PATH, Webhook, secret_of, watch
-from bot.channels.telegram.wire import Wire, discreet
+from bot.channels.telegram.wire import Wire
 from bot.desk import Desk
 from bot.errors import ChannelError, JournalError
 from bot.journal import Event, Journal, Received, Transaction
+from bot.logs import quiet
 from bot.post import Office
 
 __all__ = ["Telegram", "TelegramSettings"]
@@ -54,7 +55,7 @@ class Telegram:
     ) -> None:
         """ChannelError where the settings can't be right."""
         self._settings, self._desk, self._pace = settings, desk, pace or Pace()
-        with discreet(settings.token):
+        with quiet():
             self._bot = _bot(settings, self._pace)
         self._replying = Replying(desk)
         self._asides = Asides(self._bot, Inline(self._bot, journal, desk))
@@ -79,7 +80,7 @@ class Telegram:
 
     async def run(self, office: Office) -> None:
         """Bring updates until cancelled; ChannelError where the platform refuses for good."""
-        with discreet(self._settings.token):
+        with quiet():
             try:
                 await self._begin()
                 self._office = office

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Kotae
+from bot.channels.line.limits import size
 from bot.channels.line.parcels import Parcel, dump_parcel, load_parcel, retry_key
 from bot.channels.line.sending import Sender
 from bot.channels.line.settings import LineSettings
@@ -18,6 +19,11 @@ from tests.helpers import FLAGSHIP
 
 HELLO = {"type": "text", "text": "10,136千円"}
 NOON = 1_000_000.0
+
+
+def test_a_part_is_measured_as_it_is_sent() -> None:
+    """Outside of ASCII each character takes six bytes on its way."""
+    assert size({"text": "実績"}) == len(rb'{"text": "\u5b9f\u7e3e"}') == 24
 
 
 class Clock:
