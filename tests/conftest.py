@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.answering import Kotae, Reading
 from bot.publishing.building import build_all, export_all
@@ -15,6 +16,9 @@ from tests.examination.gold import Table, read_table
 from tests.helpers import DATA, Ask
 from tests.invented import open_both
 from tests.own import CONVERSATIONS, open_town
+
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.load_profile("same")
 
 ATTEMPTS: list[str] = []
 """Addresses outside this machine that were tried since the last test ended."""

@@ -17,7 +17,6 @@ from kb.query import Query
 from kb.terms import FIGURED
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
-from nlp.subjects import COORDINATING
 
 __all__ = ["plan"]
 

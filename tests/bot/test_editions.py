@@ -21,6 +21,9 @@ from tests.restricted import CANARIES, EARLIER, LATER, Town, closed, put, town, 
 INSIDE = Door("web", member=True)
 OUTSIDE = tuple(door for door in DOORS if door != INSIDE)
 FOLDED = {word: to_key(word) for word in CANARIES}
+WRITTEN = {form: word for word, folded in FOLDED.items() for form in (word, folded)}
+"""Each canary by both ways to write it."""
+(LENGTH,) = {len(form) for form in WRITTEN}
 GENERAL = (
     "事業はいくつ", "事業は何件ありますか", "評価Aの事業は？", "達成度Aの事業はいくつ", "達成度Cの事業は？", "合計は？", "金額の合計は？", "件数の合計は？",
     "全部の事業を見せて", "戦略目標Cの事業は？", "戦略目標の一覧", "施策の一覧", "達成度の種類は", "担当課の一覧", "令和5年度に実績がある事業は", "一番多い事業は？",
@@ -48,11 +51,9 @@ def questions(count: int) -> Iterator[str]:
 
 def leaked(question: str, output: str) -> set[str]:
     """The canaries that an output tells: those that the question didn't hold itself."""
-    return {
-        word
-        for word, folded in FOLDED.items()
-        if (word in output or folded in output) and word not in question and folded not in to_key(question)
-    }
+    runs = {output[at : at + LENGTH] for at in range(len(output))}
+    asked = question, to_key(question)
+    return {word for word in map(WRITTEN.get, runs) if word and word not in asked[0] and FOLDED[word] not in asked[1]}
 
 
 def told(answer: Answer) -> str:
@@ -119,7 +120,7 @@ def test_every_door_but_one_answers_from_that_file(doors: Editions) -> None:
 
 
 def test_explaining_tells_nothing_either(home: Path) -> None:
-    """Mentions, near names, candidates and SQL of 200 questions."""
+    """Mentions, near names, candidates and SQL of 400 questions."""
     knowledge = KnowledgeBase.open(home, door=OUTSIDE[0])
     kotae = Kotae(knowledge)
     assert [question for question in questions(400) if leaked(question, explain(kotae, question))] == []

@@ -119,7 +119,6 @@ def test_every_phrase_is_said(
             _, context = bot.answer(turn, context)
     phrases = {(section, key) for section, key, _ in PHRASES if section not in DESK}
     assert sorted(phrases - said) == sorted({*SEVERAL, CLOSED})
-    assert {*phrases, ("note", "dead")} - said == {*SEVERAL, CLOSED, ("note", "dead")}
 
 
 def asked_of_others(towns: dict[str, Kotae]) -> Iterator[tuple[Kotae, list[str]]]:

@@ -12,7 +12,7 @@ from bot.answering import Kotae
 from kb.errors import KnowledgeBaseError
 from kb.publishing.rollback import roll_back
 from kb.storing import KnowledgeBase
-from tests.drafting import CHANGED, DATA, desk, draft
+from tests.drafting import CHANGED, desk, draft
 
 NOW = "2026-11-22T10:00:00+09:00"
 FLIPS = 2000
@@ -151,4 +151,3 @@ def test_the_data_is_the_real_one(file: Path) -> None:
     """The flips above are held against a knowledge base that answers."""
     kotae = Kotae(KnowledgeBase.open(file.parent))
     assert kotae.answer("空き店舗入居促進事業の25年度実績は？")[0].quotes[0].text == "10,136千円(19事業)"
-    assert DATA.is_dir()

@@ -58,7 +58,7 @@ def test_what_was_talked_about_is_looked_for_first(read: Read) -> None:
     assert read("空き店舗の25年度は？", "活用のほう").answer.projects[0].no == "43"
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from([p for pieces in PIECES.values() for p in pieces]), max_size=10).map("".join))
 def test_spans_lie_in_order(read: Read, message: str) -> None:
     """Inside the normalised message, none over another, and each quotes what was typed there."""

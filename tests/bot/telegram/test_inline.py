@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Kotae
@@ -102,6 +102,7 @@ async def test_a_query_that_fails(kotae: Kotae) -> None:
     assert reply.text == "はい。"
 
 
+@settings(max_examples=30)
 @given(st.lists(LINES, max_size=6).map(tuple), st.text(max_size=40))
 def test_the_platform_refuses_no_offer(lines: tuple[Line, ...], query: str) -> None:
     """Whatever an answer holds, what is offered fits the limits."""

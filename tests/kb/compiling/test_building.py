@@ -1,11 +1,9 @@
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import threading
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,34 +17,13 @@ from kb.source.plan_sections import Access
 from kb.source.plans import Plan, load_plan, load_plans
 from kb.source.reading import read_projects
 from kb.storing import KnowledgeBase
+from tests.crashing import killed_at
 from tests.helpers import beside, copied_plan, fixed
 
 HOME = Path("data/plans")
 PLANS = load_plans(HOME)
 ARTIFACTS = {"lexicon": '{"空き店舗":"42"}', "vocabulary": "{}"}
 WORDS = fixed(**ARTIFACTS)
-
-CRASHING = """
-import os, sys
-from dataclasses import replace
-from pathlib import Path
-from kb.compiling.building import build
-from kb.source.plan_sections import Access
-from kb.source.plans import load_plans
-
-home, last, seen = Path(sys.argv[1]), int(sys.argv[2]), 0
-
-def die(event, arguments):
-    global seen
-    if event in {"open", "os.rename", "os.remove", "sqlite3.connect"} and str(home) in str(arguments):
-        seen += 1
-        if seen == last:
-            os._exit(9)
-
-plans = [replace(plan, access=Access(projects=tuple(sys.argv[3:]))) for plan in load_plans(Path("data/plans"))]
-sys.addaudithook(die)
-build(plans, lambda plans, projects: {"lexicon": "new"}, home)
-"""
 
 
 def test_the_same_content_has_the_same_revision_anywhere(tmp_path: Path) -> None:
@@ -157,30 +134,27 @@ def test_a_crash_at_any_step_leaves_one_whole_knowledge_base(tmp_path: Path) -> 
     """Killed at each of its steps on the disk in turn, a build leaves the old one or the new one in force."""
     new = build(PLANS, fixed(lexicon="new"), tmp_path / "expected").revision
     old = build(PLANS, fixed(lexicon="old"), tmp_path / "home").revision
-    seen, status, step = set(), 9, 0
-    while status == 9:
-        step += 1
+    seen = set()
+    for step in count(1):
         build(PLANS, fixed(lexicon="old"), tmp_path / "home")
-        arguments = [sys.executable, "-c", CRASHING, str(tmp_path / "home"), str(step)]
-        status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
+        killed = killed_at(step, lambda: build(PLANS, fixed(lexicon="new"), tmp_path / "home"))
         seen.add(KnowledgeBase.open(tmp_path / "home").revision)
-    assert (status, seen) == (0, {old, new})
-    assert step > 10
+        if not killed:
+            break
+    assert (seen, step > 10) == ({old, new}, True)
 
 
 def test_a_crash_at_any_step_withholds_the_old_or_the_new(tmp_path: Path) -> None:
     """Killed while another project is made internal, a build leaves one of the two withheld, at every door the same."""
     old, new = ([replace(PLANS[0], access=Access(projects=(no,)))] for no in ("42", "43"))
-    build(old, fixed(lexicon="new"), tmp_path)
-    seen, status, step = set(), 9, 0
-    while status == 9:
-        step += 1
+    seen = set()
+    for step in count(1):
         build(old, fixed(lexicon="new"), tmp_path)
-        arguments = [sys.executable, "-c", CRASHING, str(tmp_path), str(step), "43"]
-        status = subprocess.run(arguments, check=False, env={**os.environ, "PYTHONPATH": "."}).returncode
+        killed = killed_at(step, lambda: build(new, fixed(lexicon="new"), tmp_path))
         seen.add(tuple(withheld(tmp_path)))
-    assert (status, seen) == (0, {("42", "42", "42", "42", "42"), ("43", "43", "43", "43", "43")})
-    assert step > 15
+        if not killed:
+            break
+    assert (seen, step > 15) == ({("42", "42", "42", "42", "42"), ("43", "43", "43", "43", "43")}, True)
     build(new, fixed(lexicon="new"), tmp_path)
     assert withheld(tmp_path) == ["43"] * 5
 

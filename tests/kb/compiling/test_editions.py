@@ -157,7 +157,7 @@ def test_each_set_of_doors_is_compiled_once(whole: Town) -> None:
     assert len(made.editions) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_rows_may_be_internal(small: Town, data: st.DataObject) -> None:
     """Whichever projects are internal, a public door gets what would be built without them."""

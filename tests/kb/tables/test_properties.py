@@ -57,7 +57,7 @@ def through_the_cells_file(sheets: tuple[Sheet, ...], folder: Path) -> tuple[She
     return load_cells(path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(TABLES)
 def test_a_workbook_comes_back_cell_for_cell(lines: list[list[str]]) -> None:
     """Texts typed as text, whatever they look like."""
@@ -77,7 +77,7 @@ def test_a_workbook_comes_back_cell_for_cell(lines: list[list[str]]) -> None:
 
 
 @example([["\t", "\n\t\n\t"]], ",", "utf-8")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TABLES, st.sampled_from([",", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_a_delimited_text_comes_back_cell_for_cell(lines: list[list[str]], delimiter: str, encoding: str) -> None:
     """Below headings, so that its delimiter can be seen."""
