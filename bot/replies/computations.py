@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.replies.answers import Answer
+from bot.replies.bounds import Bounds
 from bot.replies.lines import LISTED, Lines, lines_of, owners
 from bot.replies.omissions import RANKED, Omissions, names_few
 from bot.replies.pieces import Line, Piece, count, join, words
@@ -24,6 +25,7 @@ class Computations:
     def __init__(self, lines: Lines, cells: Callable[[Query, Result], Answer]) -> None:
         self._lines = lines
         self._omissions = Omissions(lines)
+        self._bounds = Bounds(lines, self._omissions)
         self._wording = lines.wording
         self._catalog = lines.catalog
         self._cells = cells
@@ -31,14 +33,14 @@ class Computations:
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
         heads = owners(result._replace(projects=() if query.filters or not names_few(query) else result.projects))
-        if query.bound and not result.ordered and _prints(query.bound.unit, result):
-            return self._nothing_within(query, result)
+        if self._bounds.is_empty(query, result):
+            return self._bounds.nothing(query, result)
         if not result.computed and not result.ordered:
             cells = self._cells(query._replace(operators=("cells",), measure=""), result)
             line = self._wording.line("computed", _why_nothing(query, result), "figure")
             shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
             return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
-        lines = [*self._counted(query, result), *self._ordered(query, result)]
+        lines = [*self._bounds.counted(query, result), *self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed, ranked=bool(result.ordered))
         used = {id(p.quote): p.quote for c in result.computed for p in c.operands} | {
@@ -64,22 +66,6 @@ class Computations:
         )
 
     # Private functions
-
-    def _nothing_within(self, query: Query, result: Result) -> Answer:
-        """No figure lies within a bound; what could not be told of."""
-        key = "empty_years" if names_few(query) else "empty"
-        line = self._wording.line("absent", key, "figure", what=Piece("echo", query.to_japanese()))
-        lines = (line, *self._omissions.lines(query, result))
-        heads = result.projects if names_few(query) else ()
-        return Answer("no_data", lines, "empty", projects=heads, left_out=result.left_out)
-
-    def _counted(self, query: Query, result: Result) -> list[Line]:
-        """How many projects lie within a bound."""
-        if not query.bound or names_few(query):
-            return []
-        counted = count(list({point.quote.project.reference: point.quote.project for point in result.ordered}.values()))
-        what = Piece("echo", query.to_japanese())
-        return [self._wording.line("list", "heading", "figure", count=counted, what=what)]
 
     def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of each project, in the order in which the projects were asked; one of each is one line."""
@@ -199,10 +185,6 @@ class Computations:
 
 
 # Private functions
-
-
-def _prints(unit: str, result: Result) -> bool:
-    return any(figure.unit == unit for quote in result.quotes for figure in quote.figures)
 
 
 def _extreme(operator: str) -> str:

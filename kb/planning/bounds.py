@@ -55,4 +55,4 @@ def _is_of_figures(parse: Parse, catalog: Catalog) -> bool:
     over_line = any(is_over_line(named, parse, catalog) for named in slots.subjects)
     if not slots.subjects or over_line:
         return len(years) < 2 and bound.unit not in COUNTED
-    return len(slots.subjects) == 1 and not slots.years
+    return len(slots.subjects) > 1 or not slots.years
