@@ -18,7 +18,8 @@ COUNTED = frozenset({"事業", "項目", "施策", "種類"})
 def unbounded(parse: Parse, catalog: Catalog) -> Ambiguity | None:
     """What is asked back where a range isn't surely one of figures, or of grades that stand in an order."""
     slots = parse.slots
-    beside = slots.bounds or slots.figures or slots.numbers or slots.conditions or slots.letters
+    numbered = any(subject.number is not None for subject in slots.subjects)
+    beside = slots.bounds or slots.figures or slots.numbers or slots.conditions or slots.letters or numbered
     if (slots.loose and beside) or (slots.bounds and not _is_of_figures(parse, catalog)):
         return Ambiguity("threshold", ())
     ranged = [condition for condition in slots.conditions if condition.relation]
