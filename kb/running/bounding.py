@@ -21,13 +21,15 @@ def bounded(query: Query, result: Result) -> Result:
         return result
     quotes = once(result.quotes)
     measured = _measured(query, quotes, bound)
-    told = {at: {bound.holds(value) for value in _reach(point.figures)} for at, point in measured.items()}
+    told = {at: _told(point.figures, bound) for at, point in measured.items()}
     kept = [point for at, point in measured.items() if told[at] == {True}]
     unsettled = {at for at, said in told.items() if len(said) > 1}
     sign = -1 if bound.is_lower else 1
     return result._replace(
         ordered=tuple(sorted(kept, key=lambda point: sign * point.value)),
-        left_out=tuple(_left_out(quotes, measured.keys(), unsettled)),
+        left_out=tuple(
+            quote for quote in _left_out(quotes, measured.keys(), unsettled) if not _lies_beyond(quote, bound)
+        ),
     )
 
 
@@ -50,6 +52,18 @@ def _measured(query: Query, quotes: Sequence[Quote], bound: Bound) -> dict[_Cell
             if own:
                 found.setdefault((point.quote.row, point.quote.year), (point.quote, []))[1].extend(own)
     return {at: Operand(quote, tuple(figures)) for at, (quote, figures) in found.items()}
+
+
+def _told(figures: Sequence[Figure], bound: Bound) -> set[bool]:
+    """Whether figures lie within a bound; both where that can't be told."""
+    return {bound.holds(value) for value in _reach(figures)}
+
+
+def _lies_beyond(quote: Quote, bound: Bound) -> bool:
+    """Whether all that a cell counts in the bound's unit, under whatever label, surely lies beyond it."""
+    figures = [figure for figure in quote.figures if figure.unit == bound.unit]
+    parts = any(figure.qualifier in APART for figure in figures)
+    return bool(figures) and not parts and _told(figures, bound) == {False}
 
 
 def _reach(figures: Sequence[Figure]) -> Iterator[_Number]:

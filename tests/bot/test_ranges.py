@@ -86,6 +86,13 @@ def test_a_range_asked_again_gives_the_same(kotae: Kotae, question: str) -> None
     assert (pressed.projects, pressed.ordered, said(pressed)) == (first.projects, first.ordered, said(first))
 
 
+def test_a_label_counts_before_the_figure_only(kotae: Kotae) -> None:
+    """補助額が… is that of the cells that call it so; 補助をした behind it says nothing of which figure."""
+    assert [p.no for p in kotae.answer("25年度の補助額が5,000千円以上の事業は？")[0].projects] == ["14"]
+    done, _ = kotae.answer("25年度に8,000千円以上の補助をした事業は？")
+    assert [project.no for project in done.projects] == ["13", "33", "34", "42", "14", "32"]
+
+
 def test_a_long_list_goes_on(kotae: Kotae) -> None:
     """Twelve, then the rest, which tells the count once more."""
     first, context = kotae.answer("100件を超えない事業は？")

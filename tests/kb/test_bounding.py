@@ -18,10 +18,11 @@ class Told(NamedTuple):
     left_out: list[str]
 
 
-def told(relation: str, figure: str, *cells: str) -> Told:
+def told(relation: str, figure: str, *cells: str, label: str = "") -> Told:
     """A line of the table for each cell, all of one year, held against a bound."""
     bound = Bound.read(relation, figure)
-    query = Query("midori", "令和", operators=("cells", "bounded"), measure=bound.unit, bound=bound)
+    measure = f"{bound.unit}:{label}" if label else bound.unit
+    query = Query("midori", "令和", operators=("cells", "bounded"), measure=measure, bound=bound)
     result = bounded(query, Result(quotes=tuple(quote(at, cell) for at, cell in enumerate(cells))))
     return Told([point.quote.text for point in result.ordered], [one.text for one in result.left_out])
 
@@ -96,3 +97,9 @@ def test_years_of_one_line_are_left_out_one_by_one_and_other_lines_whole() -> No
     assert [one.year for one in bounded(query, Result(quotes=line)).left_out] == [2023]
     lines = (*line, quote(2, "", 2022), quote(2, "", 2023))
     assert [(one.row, one.year) for one in bounded(query, Result(quotes=lines)).left_out] == [(2, 2022), (2, 2023)]
+
+
+def test_under_another_label_only_what_may_lie_within_is_named() -> None:
+    """Of 参加者 nothing is said by 来場者; who counts fewer than asked under any label is no answer."""
+    cells = ("参加者649名", "来場者 2,850人", "受講者46人")
+    assert told("from", "100人", *cells, label="参加者") == (["参加者649名"], ["来場者 2,850人"])
