@@ -84,7 +84,7 @@ class Composer:
             choices=choices,
             unread=_unread(parse),
         )
-        return self._signed(answer)
+        return self._signed(answer, absence.query if premises else None)
 
     def relaxed(self, answer: Answer, relaxed: Sequence[tuple[str, int, Query]]) -> Answer:
         """An empty list that says which condition empties it, with the lists that remain without it."""
