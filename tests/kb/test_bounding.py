@@ -84,6 +84,17 @@ def test_a_printed_range_holds_where_all_of_it_does() -> None:
     assert told("below", "400人", "500人以上") == ([], [])
 
 
+@pytest.mark.parametrize("cell", ["約500人", "平均500人", "500人程度", "1回あたり500人", "そのうち500人"])
+def test_a_figure_that_says_no_whole_amount_is_named(cell: str) -> None:
+    """About, on average, each time, a part: how many there were in all isn't said."""
+    assert told("from", "400人", cell).kept == []
+
+
+def test_a_part_of_one_is_compared_as_it_is() -> None:
+    """1.5km is no float; a rough figure beside it leaves the cell open."""
+    assert told("from", "1.2km", "1.2km", "1.19km", "1.5km 約2km") == (["1.2km"], ["1.5km 約2km"])
+
+
 def test_cells_without_such_a_figure_are_left_out() -> None:
     """Blank, words, other units."""
     assert told("from", "10件", "", "実施", "3社", "12件") == (["12件"], ["", "実施", "3社"])
