@@ -46,7 +46,7 @@ class Bound(NamedTuple):
         """Whether it is what others must be larger than."""
         return self.relation in ("from", "above")
 
-    def holds(self, value: Decimal | float) -> bool:
+    def holds(self, value: int | Decimal) -> bool:
         """Whether a value in its unit is on the right side."""
         if self.relation in ("from", "upto") and value == self.value:
             return True

@@ -194,6 +194,6 @@ def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Sl
     explicit = (YearMention(0, 0, YearForm.ERA, tuple(years)),) if years else ()
     if len(references) == 1 and not slots.subjects:
         return slots._replace(
-            subjects=(Subject(tuple(references), "place", ""),), conditions=(), years=(), cues=frozenset()
+            subjects=(Subject(tuple(references), "place", ""),), conditions=(), bounds=(), years=(), cues=frozenset()
         )
     return slots._replace(years=explicit, numbers=(), unknown=(), figures=())

@@ -118,7 +118,7 @@ def fill(recognition: Recognition) -> Slots:
             and any(s.how not in ("text", "told") for s in subjects)
             else ()
         ),
-        measures=_measures(words, mentions, bounds),
+        measures=_measures(words, recognition, bounds),
         conditions=tuple(dict.fromkeys(one._replace(negated=negated) for one in conditions)),
         keywords=tuple(_keywords(mentions)),
         topics=tuple(_keywords(m for m in mentions if m.how in ("text", "told"))),
@@ -166,13 +166,21 @@ def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:
     return said
 
 
-def _measures(words: Sequence[Meaning], mentions: Sequence[Mention], bounds: Sequence[Bound]) -> tuple[Meaning, ...]:
-    """Which of the figures; beside a bound its unit, and 何事業 only counts what is found."""
-    counting = {
-        meaning for mention in mentions if bounds and "count" in mention.of("cue") for meaning in mention.meanings
-    }
-    said = [word for word in words if word.type in ("measure", "label") and word not in counting]
-    return tuple(dict.fromkeys((*said, *(Meaning("measure", bound.unit) for bound in bounds))))
+def _measures(words: Sequence[Meaning], recognition: Recognition, bounds: Sequence[Bound]) -> tuple[Meaning, ...]:
+    """Which of the figures; beside a bound its unit: what stands behind it (補助をした, 何事業) says of which no more."""
+    said = [word for word in words if word.type in ("measure", "label")]
+    if not bounds:
+        return tuple(dict.fromkeys(said))
+    bounded = [at for at in range(len(recognition.mentions)) if relation_behind(recognition, at)]
+    before = {meaning for mention in recognition.mentions[: bounded[-1]] for meaning in mention.meanings}
+    units = [word for word in said if word.type == "measure" and "count" not in _cues_of(word, recognition)]
+    labels = [word for word in said if word.type == "label" and word in before]
+    return tuple(dict.fromkeys((*units, *labels, *(Meaning("measure", bound.unit) for bound in bounds))))
+
+
+def _cues_of(word: Meaning, recognition: Recognition) -> set[str]:
+    """The cues that stand for the same words of a message as a meaning does."""
+    return {cue for mention in recognition.mentions if word in mention.meanings for cue in mention.of("cue")}
 
 
 def _corrected(recognition: Recognition) -> Recognition:

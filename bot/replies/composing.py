@@ -78,7 +78,7 @@ class Composer:
             choices=tuple(map(self._lines.choice, absence.near)),
             unread=_unread(parse),
         )
-        return self._signed(answer)
+        return self._signed(answer, absence.query if premises else None)
 
     def relaxed(self, answer: Answer, relaxed: Sequence[tuple[str, int, Query]]) -> Answer:
         """An empty list that says which condition empties it, with the lists that remain without it."""

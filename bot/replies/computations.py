@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.replies.answers import Answer
+from bot.replies.bounds import Bounds
 from bot.replies.lines import LISTED, Lines, lines_of, owners
 from bot.replies.omissions import RANKED, Omissions, names_few
 from bot.replies.pieces import Line, Piece, count, join, words
@@ -24,18 +25,19 @@ class Computations:
     def __init__(self, lines: Lines, cells: Callable[[Query, Result], Answer]) -> None:
         self._lines = lines
         self._omissions = Omissions(lines)
+        self._bounds = Bounds(lines, self._omissions)
         self._wording = lines.wording
         self._catalog = lines.catalog
         self._cells = cells
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Values that were computed, or figures in order; what they were made of, and what could not take part."""
-        if query.bound and not result.ordered and _prints(query.bound.unit, result):
-            return self._nothing_within(query, result)
+        if self._bounds.is_empty(query, result):
+            return self._bounds.nothing(query, result)
         if not result.computed and not result.ordered:
             return self._nothing(query, result)
         quotes = _used(result)
-        lines = [*self._counted(query, result), *self._ordered(query, result)]
+        lines = [*self._bounds.counted(query, result), *self._ordered(query, result)]
         for computed in result.computed:
             lines += self._computed_lines(computed, ranked=bool(result.ordered))
         lines += self._made_of(query, result, quotes) if names_few(query) else []
@@ -52,22 +54,6 @@ class Computations:
         )
 
     # Private functions
-
-    def _nothing_within(self, query: Query, result: Result) -> Answer:
-        """No figure lies within a bound; what could not be told of."""
-        key = "empty_years" if names_few(query) else "empty"
-        line = self._wording.line("absent", key, "figure", what=Piece("echo", query.to_japanese()))
-        lines = (line, *self._omissions.lines(query, result))
-        heads = result.projects if names_few(query) else ()
-        return Answer("no_data", lines, "empty", projects=heads, left_out=result.left_out)
-
-    def _counted(self, query: Query, result: Result) -> list[Line]:
-        """How many projects lie within a bound."""
-        if not query.bound or names_few(query):
-            return []
-        counted = count(list({point.quote.project.reference: point.quote.project for point in result.ordered}.values()))
-        what = Piece("echo", query.to_japanese())
-        return [self._wording.line("list", "heading", "figure", count=counted, what=what)]
 
     def _nothing(self, query: Query, result: Result) -> Answer:
         """Why there is no value, and what the cells print instead."""
@@ -219,10 +205,6 @@ def _used(result: Result) -> tuple[Quote, ...]:
     """Every cell that takes part, once."""
     points = [*(point for computed in result.computed for point in computed.operands), *result.ordered]
     return tuple({id(point.quote): point.quote for point in points}.values())
-
-
-def _prints(unit: str, result: Result) -> bool:
-    return any(figure.unit == unit for quote in result.quotes for figure in quote.figures)
 
 
 def _extreme(operator: str) -> str:

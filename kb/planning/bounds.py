@@ -18,7 +18,8 @@ COUNTED = frozenset({"事業", "項目", "施策", "種類"})
 def unbounded(parse: Parse, catalog: Catalog) -> Ambiguity | None:
     """What is asked back where a range isn't surely one of figures, or of grades that stand in an order."""
     slots = parse.slots
-    beside = slots.bounds or slots.figures or slots.numbers or slots.conditions or slots.letters
+    numbered = any(subject.number is not None for subject in slots.subjects)
+    beside = slots.bounds or slots.figures or slots.numbers or slots.conditions or slots.letters or numbered
     if (slots.loose and beside) or (slots.bounds and not _is_of_figures(parse, catalog)):
         return Ambiguity("threshold", ())
     ranged = [condition for condition in slots.conditions if condition.relation]
@@ -55,4 +56,4 @@ def _is_of_figures(parse: Parse, catalog: Catalog) -> bool:
     over_line = any(is_over_line(named, parse, catalog) for named in slots.subjects)
     if not slots.subjects or over_line:
         return len(years) < 2 and bound.unit not in COUNTED
-    return len(slots.subjects) == 1 and not slots.years
+    return len(slots.subjects) > 1 or not slots.years

@@ -71,6 +71,12 @@ def test_a_number_is_shown_as_its_plan_says(tmp_path: Path) -> None:
     assert numbered > 50
 
 
+def test_a_premise_that_is_mended_says_what_can_be_asked_again(ask: Ask) -> None:
+    """Why a grade is so the table doesn't say; which it is was answered all the same."""
+    (reply,) = ask("学生のアイデア活用事業の達成度がBなのはなぜですか")
+    assert (reply["status"], reply["understood"]) == ("answer", "学生のアイデア活用事業の達成度")
+
+
 def test_a_long_list_is_counted_and_cut(ask: Ask) -> None:
     """One screen: 12 of 44 and how many more; `projects` has them all."""
     (reply,) = ask("達成度Aの事業一覧")

@@ -18,10 +18,11 @@ class Told(NamedTuple):
     left_out: list[str]
 
 
-def told(relation: str, figure: str, *cells: str) -> Told:
+def told(relation: str, figure: str, *cells: str, label: str = "") -> Told:
     """A line of the table for each cell, all of one year, held against a bound."""
     bound = Bound.read(relation, figure)
-    query = Query("midori", "令和", operators=("cells", "bounded"), measure=bound.unit, bound=bound)
+    measure = f"{bound.unit}:{label}" if label else bound.unit
+    query = Query("midori", "令和", operators=("cells", "bounded"), measure=measure, bound=bound)
     result = bounded(query, Result(quotes=tuple(quote(at, cell) for at, cell in enumerate(cells))))
     return Told([point.quote.text for point in result.ordered], [one.text for one in result.left_out])
 
@@ -83,6 +84,17 @@ def test_a_printed_range_holds_where_all_of_it_does() -> None:
     assert told("below", "400人", "500人以上") == ([], [])
 
 
+@pytest.mark.parametrize("cell", ["約500人", "平均500人", "500人程度", "1回あたり500人", "そのうち500人"])
+def test_a_figure_that_says_no_whole_amount_is_named(cell: str) -> None:
+    """About, on average, each time, a part: how many there were in all isn't said."""
+    assert told("from", "400人", cell).kept == []
+
+
+def test_a_part_of_one_is_compared_as_it_is() -> None:
+    """1.5km is no float; a rough figure beside it leaves the cell open."""
+    assert told("from", "1.2km", "1.2km", "1.19km", "1.5km 約2km") == (["1.2km"], ["1.5km 約2km"])
+
+
 def test_cells_without_such_a_figure_are_left_out() -> None:
     """Blank, words, other units."""
     assert told("from", "10件", "", "実施", "3社", "12件") == (["12件"], ["", "実施", "3社"])
@@ -96,3 +108,9 @@ def test_years_of_one_line_are_left_out_one_by_one_and_other_lines_whole() -> No
     assert [one.year for one in bounded(query, Result(quotes=line)).left_out] == [2023]
     lines = (*line, quote(2, "", 2022), quote(2, "", 2023))
     assert [(one.row, one.year) for one in bounded(query, Result(quotes=lines)).left_out] == [(2, 2022), (2, 2023)]
+
+
+def test_under_another_label_only_what_may_lie_within_is_named() -> None:
+    """Of 参加者 nothing is said by 来場者; who counts fewer than asked under any label is no answer."""
+    cells = ("参加者649名", "来場者 2,850人", "受講者46人")
+    assert told("from", "100人", *cells, label="参加者") == (["参加者649名"], ["来場者 2,850人"])

@@ -1,11 +1,13 @@
 """Units, grades and headings as a table means them, and what is said where nobody can know."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from kb.errors import DataError
+from kb.tables.matching import match
 from tests.kb.tables.tables import imported, text_file, values, workbook
 
 HEAD = ["番号", "事業名", "R4実績", "R5実績", "評価"]
@@ -100,3 +102,33 @@ def test_a_value_halfway_is_a_result(tmp_path: Path) -> None:
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
     assert values(made.projects[0], "result", "男性") == {2021: "26.4%"}
     assert values(made.projects[0], "target", "女性") == {2026: "5%"}
+
+
+@pytest.mark.parametrize(
+    ("grades", "ordered"),
+    [
+        (("A", "B", "C"), True),
+        (("◎", "○", "△"), True),
+        (("順調", "やや遅れ", "遅れ"), True),
+        (("5", "4", "3"), True),
+        (("拡大", "継続", "縮小"), False),
+        (("A", "B", "○"), False),
+        (("順調", "遅れ", "中止"), False),
+        (("順調", "遅れ", "完了"), False),
+        (("良好", "不良", "普通"), False),
+    ],
+)
+def test_only_the_steps_of_one_known_scale_are_ordered(tmp_path: Path, grades: tuple[str, ...], ordered: bool) -> None:
+    """A direction, two scales, an end that is no step, words that nobody has listed: which one is better isn't known."""
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": graded(*grades, grades[0])}))
+    assert made.plan.ordered is ordered
+    assert ("\nordered = true\n" in (made.plan.folder / "plan.toml").read_text(encoding="utf-8")) is ordered
+
+
+def test_a_grade_that_comes_anew_takes_the_order_back(tmp_path: Path) -> None:
+    """The mapping that was checked says nothing of where next year's grade stands; without a new one it still holds."""
+    known = imported(workbook(tmp_path / "a.xlsx", {"一覧": graded("A", "B", "C", "A")})).plan.table
+    assert known is not None
+    same, _ = match(known, known, "plan.toml")
+    newer, _ = match(replace(known, grades=("A", "B", "C", "D")), known, "plan.toml")
+    assert (same.ordered, newer.ordered) == (True, False)
