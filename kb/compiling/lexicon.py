@@ -56,6 +56,8 @@ def compile_lexicon(
         _add(entries, key, "name", meaning)
     for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
         _add(entries, key, how, meaning)
+    for key in _named_words(words, known, headings):
+        _add(entries, key, "word", Meaning("soft", "word"))
     for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
         for meaning in [Meaning("plan", plan_id)] + [Meaning("soft", "word")] * (to_key(name) in known):
             _add(entries, to_key(name), "word", meaning)
@@ -115,8 +117,9 @@ def _endings(plan: Plan, projects: Sequence[Project]) -> Iterator[tuple[str, Mea
     for project in (project for project in projects if project.plan == plan.id):
         lines = {row.activity: at for at, row in reversed(list(enumerate(project.rows, 1))) if row.activity}
         for activity, position in lines.items():
+            whole = {to_key(bare_heading(line)) for line in lines}  # 排出量 is no 「基準年度 排出量」 beside it
             for ending in named:
-                if activity.endswith(f" {ending}"):
+                if activity.endswith(f" {ending}") and to_key(bare_heading(ending)) not in whole:
                     meaning = Meaning("activity", f"{plan.id}/{project.no}.{position}")
                     yield from ((to_key(form), meaning) for form in dict.fromkeys((ending, bare_heading(ending))))
 
@@ -185,6 +188,12 @@ def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer)
         for form, how in _word_keys(word, tokenizer) if meanings else ():
             yield from ((form, how, meaning) for meaning in meanings)
         yield from ((form, "word", meaning) for form, meaning in headings.holding(word, to_key(word.surface)))
+
+
+def _named_words(words: Sequence[Word], known: str, headings: Headings) -> Iterator[str]:
+    """Words for what tables lack that names of this one hold: 窓口 asks for an office, or names 「窓口の改善」."""
+    lacking = {to_key(word.surface) for word in words if word.type == "absent"}
+    yield from (key for key in sorted(lacking) if len(key) > 1 and key in known and key not in headings.own)
 
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:

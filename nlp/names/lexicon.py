@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from nlp.names.linking import Linker
 from nlp.names.names import Link, Name, Phrase
+from nlp.writing.text import to_key
 
 __all__ = ["Entry", "Lexicon", "Meaning", "Occurrence", "to_json"]
 
@@ -96,6 +97,11 @@ class Lexicon:
             for owner, _, key, _, (borders, _) in self._names
             if owner in owners and (start := key.find(word)) >= 0
         )
+
+    def prints(self, reference: str, typed: str) -> bool:
+        """Whether a name reads so somewhere, particles included: 書かない窓口."""
+        texts = {name[1] for name in self._names if name[0] == reference}
+        return any(typed in to_key(text) for text in texts)
 
     def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:
         """The names that a phrase can stand for, `only` among some of them."""
