@@ -60,6 +60,8 @@ class SourceDocument(NamedTuple):
     """What else it says of a project: grade, description, period, goal, policy."""
     details: tuple[str, ...]
     """Headings of its further columns."""
+    bases: tuple[tuple[int, str], ...] = ()
+    """Years of which only a further column says anything, with its heading: 策定時 / 平成30年度."""
     names: tuple[str, ...] = ()
     """What it can be called by; by the first one replies tell it from the other plans."""
     continues: tuple[tuple[str, str], ...] = ()

@@ -8,6 +8,7 @@ __all__ = [
     "ENDINGS",
     "FIGURED",
     "OF_A_QUERY",
+    "PERIODS",
     "SELECTS",
     "TABLE",
     "TRENDS",
@@ -47,6 +48,9 @@ TABLE = {
 
 BETWEEN = {"change": "差", "rate": "割合"}
 """Operator on two kinds of cells → its name: 目標と実績の差."""
+
+PERIODS = ("期", "期間", "年度", "時", "時点")
+"""How a heading ends that calls years: 第8期, 基準年度; 効果額 over the one year that has any is what is counted."""
 
 _MEASURES = {"円": "金額", "人": "人数"}
 

@@ -139,10 +139,10 @@ def _of_a_mark(mention: Mention) -> str | None:
 
 
 def _of_a_year(recognition: Recognition, at: int) -> str | None:
-    """3年度Cで5年度B: letters of several years are grades; a goal has no year."""
-    mentions = recognition.mentions
-    lettered = [year for year, letter in pairwise(mentions) if year.type == "year" and letter.type == "letter"]
-    return "grade" if len(lettered) > 1 and mentions[at - 1] in lettered else None
+    """3年度Cで5年度B, 3年度の評価がCで5年度がB: letters of several years are grades; a goal has no year."""
+    telling = [mention for mention in recognition.mentions if not mention.of("attribute")]
+    lettered = [letter for year, letter in pairwise(telling) if year.type == "year" and letter.type == "letter"]
+    return "grade" if len(lettered) > 1 and recognition.mentions[at] in lettered else None
 
 
 def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:

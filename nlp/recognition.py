@@ -16,7 +16,7 @@ from nlp.wholes import find_wholes
 from nlp.writing.patterns import Pattern
 from nlp.writing.text import Text, fold
 from nlp.writing.tokens import Token, Tokenizer
-from nlp.years.fiscal import Calendar
+from nlp.years.fiscal import Calendar, YearForm, YearMention
 from nlp.years.years import read_years
 
 __all__ = ["Recognition", "recognize"]
@@ -66,7 +66,7 @@ def recognize(
     marks = list(_marks(text, lexicon))
     read = [*_grammars(text, calendar, breaks), *marks]
     surfaces = list(find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read)))
-    surfaces = [one for one in surfaces if one.type == "name" or not _holds_any(one, marks)]
+    surfaces = [_dated(one) for one in surfaces if one.type == "name" or not _holds_any(one, marks)]
     surfaces += _outside(list(_asked_units(text)), surfaces)
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     wholes = list(find_wholes(text, tokens, known, lexicon))
@@ -75,7 +75,7 @@ def recognize(
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
     mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
-    mentions = list(_silenced(mentions, text, lexicon))
+    mentions = list(_named(list(_silenced(mentions, text, lexicon)), text, lexicon))
     ends = tuple(found.end() for found in _SENTENCE_END.finditer(text.value))
     return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)), ends)
 
@@ -103,20 +103,54 @@ def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Men
 
 
 def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
-    """A cue right after a name that holds the same word belongs to the name: the 割合 of 「女性の割合」, typed without its middle."""
+    """A word right after a name that holds it belongs to the name: the 割合 of 「女性の割合」, typed without its middle.
+
+    So does one that names hold where the name goes on so: the 窓口 of 「書かない窓口」, of which 書か was found.
+    """
     name: Mention | None = None
     for mention in mentions:
         key, references = fold(mention.text), name.references if name else ()
         joined = name is not None and text.value[name.end : mention.start] in ("", "の")
         beyond = name is not None and joined and _is_cue(mention) and key not in fold(name.text)
         held = beyond and any(lexicon.has_word(reference, key) for reference in references)
+        if name is not None and mention.of("soft"):
+            typed = fold(text.value[name.start : mention.end])
+            held = held or any(lexicon.prints(reference, typed) for reference in references)
         name = mention if mention.references else None
+        yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
+
+
+def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
+    """A word that の joins to a line whose project's name holds it names that project: the 窓口 of 窓口の5年度の利用件数."""
+    for at, mention in enumerate(mentions):
+        key, after = fold(mention.text), mentions[at + 1 : at + 3]
+        years = [other for other in after[:1] if other.type == "year"]
+        name = after[len(years)] if len(after) > len(years) else None
+        chain = [mention, *years, *([name] if name else [])]
+        joined = all(text.value[one.end : other.start] in ("", "の") for one, other in pairwise(chain))
+        held = (
+            name
+            and mention.of("soft")
+            and not mention.is_filler
+            and joined
+            and any(lexicon.has_word(reference, key) for reference in name.references)
+        )
         yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
 
 
 def _holds_any(word: Mention, marks: Sequence[Mention]) -> bool:
     """Whether a word would reach over a mark, which looks like nothing: the では of 「事業で◎は」."""
     return any(word.start < mark.start and mark.end < word.end for mark in marks)
+
+
+def _dated(mention: Mention) -> Mention:
+    """What the table calls some of its years by is a year like any other: 第8期."""
+    years = next(iter(mention.of("years")), None)
+    if years is None:
+        return mention
+    said = tuple(map(int, years.split(","))) if years else ()
+    detail = YearMention(mention.start, mention.end, YearForm.NAMED, said)
+    return mention._replace(type="year", meanings=(), detail=detail)
 
 
 def _is_cue(mention: Mention) -> bool:

@@ -37,7 +37,9 @@ def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[M
     sure = [m for m in found if _how(m) in SURE]
     if sure:
         kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
-        return tuple(map(_subject, kept)), [m for m in found if m not in kept]
+        owners = {reference.rpartition(".")[0] for m in kept for reference in m.references}
+        aside = [m for m in found if m not in kept and not owners & {*m.references}]  # RPA only says whose line it is
+        return tuple(map(_subject, kept)), aside
     if not found:
         return (), []
     narrowed, used = _narrow(recognition, found)

@@ -124,7 +124,7 @@ class Computations:
         for group in groups:
             if len(groups) > 1:
                 unit = group[0].figures[0].unit
-                what = self._lines.column(group[0].quote) if len(kinds) > 1 else words(measured(unit))
+                what = self._lines.column(group[0].quote) if len(kinds) > 1 else Piece("name", measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
             places = _places(query, group)
             lines += self._lines.before([point.quote for point in group[: places.start]])

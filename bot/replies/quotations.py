@@ -42,7 +42,7 @@ class Quotations:
         lines: list[Line] = []
         if reported and _lacks(query, reported):
             base = base._replace(status="no_data", reason="no_attribute")
-            what = Piece("words", measured(query.measure))
+            what = Piece("name", measured(query.measure))  # t-CO2数 and 2号認定 hold a digit
             lines.append(self._wording.line("absent", "no_measure", "figure", what=what))
         for _, group in groupby(result.quotes, key=lambda quote: quote.project.reference):
             lines += self._project_quotes(query, list(group))

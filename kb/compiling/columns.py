@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kb.cells import is_dash
+from kb.cells import is_dash, read_cell_figures
 from kb.source.plans import Plan
 from kb.source.projects import KINDS, Project, Row
 from kb.tables.mapping import Column, Table
+from kb.tables.years import find_years
 
 __all__ = ["Columns", "members", "read_columns", "years_of"]
 
@@ -31,13 +32,18 @@ class Columns(NamedTuple):
     """Whether they stand best first for sure: plan.toml says so, and nothing is printed beside."""
     details: tuple[str, ...]
     """Headings of its further columns."""
+    figured: tuple[str, ...]
+    """Those of them that print a figure for most projects: 策定時."""
+    bases: tuple[tuple[int, str], ...]
+    """Of these the ones that are headed by a year of which the table has no other column: 策定時 / 平成30年度."""
 
 
 def read_columns(plan: Plan, projects: Sequence[Project]) -> Columns:
     """What the table of a plan has, by what its projects print."""
     own = [project for project in projects if project.plan == plan.id]
     rows = [row for project in own for row in project.rows]
-    grades = tuple(dict.fromkeys((*plan.grades, *_printed_grades(own))))
+    listed = plan.grades if _has_grades(plan) else ()  # of a column that was one of grades once
+    grades = tuple(dict.fromkeys((*listed, *_printed_grades(own))))
     said = {
         "grade": grades,
         "description": [project.description for project in own],
@@ -46,12 +52,16 @@ def read_columns(plan: Plan, projects: Sequence[Project]) -> Columns:
         "policy": [project.policy + project.subpolicy for project in own],
     }
     kinds = {row.kind for row in rows}
+    details = tuple(dict.fromkeys(detail.heading for project in own for detail in project.details))
+    figured = tuple(heading for heading in details if _is_figured(heading, own))
     return Columns(
         tuple(kind for kind in KINDS if kind in kinds),
         tuple(name for name, texts in said.items() if any(texts)),
         grades,
         plan.ordered and set(grades) <= {*plan.grades},
-        tuple(dict.fromkeys(detail.heading for project in own for detail in project.details)),
+        details,
+        figured,
+        tuple((year, heading) for heading in figured for year in _headed_years(heading) if year not in plan.years),
     )
 
 
@@ -71,6 +81,24 @@ def years_of(plan: Plan, row: Row) -> frozenset[int]:
 
 
 # Private functions
+
+
+def _is_figured(heading: str, projects: Iterable[Project]) -> bool:
+    texts = [one.text for project in projects for one in project.details if one.heading == heading and one.text]
+    return sum(bool(read_cell_figures(text)) for text in texts) * 2 > len(texts)
+
+
+def _headed_years(heading: str) -> tuple[int, ...]:
+    """The one year that a heading prints; a year without an era could be any."""
+    years = {printed.western for printed in find_years(heading)}
+    return tuple(years - {0}) if len(years) == 1 else ()
+
+
+def _has_grades(plan: Plan) -> bool:
+    """Whether a plan's grades may stand anywhere: a table says in which columns, or in which lines."""
+    if not plan.table:
+        return True
+    return any("grade" in (column.role, column.kind) for column in plan.columns) or "grade" in plan.table.kinds.values()
 
 
 def _says_elsewhere(table: Table | None) -> bool:

@@ -90,6 +90,7 @@ def _document(plan: Plan, projects: Sequence[Project], names: Sequence[str]) -> 
         "kinds": columns.kinds,
         "attributes": columns.attributes,
         "details": columns.details,
+        "bases": columns.bases,
         "names": names,
         "continues": [(continuation.project, continuation.before) for continuation in plan.continues],
         "sha256": plan.sha256,

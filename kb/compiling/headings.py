@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
+from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.source.plans import Plan
 from kb.source.projects import Project
@@ -70,6 +71,10 @@ class Headings(NamedTuple):
     """Folded words that call what the table lists by the headings of its names: 指標."""
     listed: frozenset[str]
     """Folded headings of names that the vocabulary doesn't know: 施設, サービス."""
+    figured: frozenset[str]
+    """Folded words for further columns that print figures, which are quoted only: 策定時."""
+    periods: Mapping[str, tuple[int, ...]]
+    """Folded word for some years of the table → these years: 第8期, 基準年度; none of a 第9期 that it hasn't."""
 
     def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
         """What a word of the vocabulary stands for in these tables."""
@@ -101,12 +106,16 @@ class Headings(NamedTuple):
         for key, attributes in self.own.items():
             how = "word" if key in self.computing else "heading"  # 増減額 of two years is worked out
             yield from ((key, how, Meaning("attribute", attribute)) for attribute in attributes)
+            if key in self.figured - self.computing:
+                yield key, how, Meaning("column", "quoted")
         for grade in self.grades.values():
             yield from ((form, "word", Meaning("grade", grade)) for form in forms_of(grade, tokenizer))
         yield from ((key, "word", Meaning("grade", grade)) for key, grade in self.scores.items())
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
         yield from ((key, "heading", Meaning("absent", UNREAD)) for key in self.unread)
+        for key, years in self.periods.items():
+            yield key, "heading", Meaning("years", ",".join(map(str, years)))
         listed = (Meaning("cue", "project"), Meaning("soft", "word"))
         yield from ((key, "heading", meaning) for key in self.listed for meaning in listed)
         asked = (Meaning("attribute", self.planned), Meaning("column", self.planned), Meaning("soft", "word"))
@@ -120,6 +129,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     asking = {
         to_key(word.surface) for word in words if word.type in ("attribute", "absent", "column", "cue", "measure")
     }
+    dating = {to_key(word.surface) for word in words if (word.type, word.value) == ("cue", "which_year")}  # 年度
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for plan, one in zip(plans, columns, strict=True):
         for heading in one.details:
@@ -127,7 +137,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         if one.grades and to_key(plan.grade_name):
             own[to_key(plan.grade_name)]["grade"] = None
         for key, attribute in printed_words(plan):
-            if key not in asking or attribute.startswith(DETAIL):
+            if key not in asking or (attribute.startswith(DETAIL) and key not in dating):
                 own[key][attribute] = None
         for key in [key for key in own if _ORDERED.match(key)]:
             own[key.translate(_KANJI)] |= own[key]
@@ -163,6 +173,12 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         planned=planned_kind(plans, kinds),
         called=frozenset(_called(plans, words)),
         listed=frozenset(_listed(plans)) - {to_key(word.surface) for word in words} - own.keys(),
+        figured=frozenset(
+            key
+            for key, asked in own.items()
+            if {*asked} & {f"{DETAIL}{name}" for one in columns for name in one.figured}
+        ),
+        periods={key: years for plan in plans for key, years in period_words(plan).items() if key not in known},
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from kb.compiling.headings import Headings, read_headings
@@ -46,19 +46,16 @@ def compile_lexicon(
                 names.append(_name(reference, text, form, tokenizer))
         _labels(entries, project)
     known = " ".join(name.key for name in names)
-    for label in dict.fromkeys(label for project in projects for label in _figure_labels(project)):
-        key = to_key(label)
-        meanings = [Meaning("label", label)] + [Meaning("soft", "word")] * (key in known)
-        for meaning in meanings if len(key) > 1 else ():
-            _add(entries, key, "word", meaning)
+    labels = dict.fromkeys(label for project in projects for label in _figure_labels(project))
+    _words(entries, ((label, Meaning("label", label)) for label in labels if len(to_key(label)) > 1), known)
     headings = read_headings(plans, projects, words)
     for key, meaning in (found for plan in plans for found in _called(plan, projects, words)):
         _add(entries, key, "name", meaning)
     for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
         _add(entries, key, how, meaning)
-    for name, plan_id in ((form, id_) for id_, forms in plan_names.items() for form in forms):
-        for meaning in [Meaning("plan", plan_id)] + [Meaning("soft", "word")] * (to_key(name) in known):
-            _add(entries, to_key(name), "word", meaning)
+    for key in _named_words(words, known, headings):
+        _add(entries, key, "word", Meaning("soft", "word"))
+    _words(entries, ((form, Meaning("plan", id_)) for id_, forms in plan_names.items() for form in forms), known)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted({*headings.marks, *_numbers(projects)})
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
@@ -79,6 +76,14 @@ def _aliases(plans: Sequence[Plan]) -> dict[tuple[str, str, str], list[str]]:
 
 _Entries = dict[tuple[str, str], list[Meaning]]
 _Called = list[tuple[str, str]]
+
+
+def _words(entries: _Entries, found: Iterable[tuple[str, Meaning]], known: str) -> None:
+    """Words with what they mean; those that stand in a name are a part of it where the name is said."""
+    for text, meaning in found:
+        _add(entries, to_key(text), "word", meaning)
+        if to_key(text) in known:
+            _add(entries, to_key(text), "word", Meaning("soft", "word"))
 
 
 def _named(
@@ -122,8 +127,9 @@ def _endings(plan: Plan, projects: Sequence[Project]) -> Iterator[tuple[str, Mea
     for project in (project for project in projects if project.plan == plan.id):
         lines = {row.activity: at for at, row in reversed(list(enumerate(project.rows, 1))) if row.activity}
         for activity, position in lines.items():
+            whole = {to_key(bare_heading(line)) for line in lines}  # 排出量 is no 「基準年度 排出量」 beside it
             for ending in named:
-                if activity.endswith(f" {ending}"):
+                if activity.endswith(f" {ending}") and to_key(bare_heading(ending)) not in whole:
                     meaning = Meaning("activity", f"{plan.id}/{project.no}.{position}")
                     yield from ((to_key(form), meaning) for form in dict.fromkeys((ending, bare_heading(ending))))
 
@@ -192,6 +198,12 @@ def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer)
         for form, how in _word_keys(word, tokenizer) if meanings else ():
             yield from ((form, how, meaning) for meaning in meanings)
         yield from ((form, "word", meaning) for form, meaning in headings.holding(word, to_key(word.surface)))
+
+
+def _named_words(words: Sequence[Word], known: str, headings: Headings) -> Iterator[str]:
+    """Words for what tables lack that names of this one hold: 窓口 asks for an office, or names 「窓口の改善」."""
+    lacking = {to_key(word.surface) for word in words if word.type == "absent"}
+    yield from (key for key in sorted(lacking) if len(key) > 1 and key in known and key not in headings.own)
 
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from nlp.writing.text import to_key
 
 __all__ = ["ordinals"]
 
-_NUMBERED = re.compile(r"^(?P<called>[^\W\d]*?) ?第?(?P<number>\d{1,2}|[IVX]{1,4})[ .:、・)]+(?P<rest>[^\W\d].*)$")
+_NUMBERED = re.compile(r"^(?P<called>[^\W\d]*?) ?第?(?P<number>\d{1,2}|[IVX]{1,4})[ _.:、・)]+(?P<rest>[^\W\d].*)$")
 
 
 def ordinals(plan: Plan, projects: Sequence[Project], words: Sequence[Word]) -> Iterator[tuple[str, Meaning]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kb.compiling.periods import period_words
 from kb.source.plans import Plan
 from kb.tables.mapping import Column, bare_heading
 from kb.terms import DETAIL
@@ -21,21 +22,26 @@ PLANNED = "計画"
 
 
 def printed_words(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Folded headings with the attribute that stands under each: 計画期間 → period, 計画事業費 → budget."""
+    """Folded headings with the attribute that stands under each: 計画期間 → period, 計画事業費 → budget.
+
+    What calls lines is no kind, and what calls years is none: 第8期.
+    """
+    periods = period_words(plan)
     for column in plan.columns:
         key = to_key(bare_heading(column.heading))
         if column.role == "detail":
             yield key, f"{DETAIL}{column.heading}"
         elif column.role in _ATTRIBUTES:
             yield key, _ATTRIBUTES[column.role]
-        elif column.role == "value" and column.kind and not column.activity and not _is_unread(plan, column):
+        elif _is_of_a_kind(plan, column) and key not in periods:
             yield key, column.kind
 
 
 def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
     """A part of a heading with its attribute, where no other heading has it: what follows の, what stands before と.
 
-    Of 今後の方向性 it is 方向性, of 課題と今後の対応 it is 課題. What stands above several columns asks for all of them: 基準値.
+    Of 今後の方向性 it is 方向性, of 課題と今後の対応 it is 課題. What stands above several columns asks for all of them: 基準値,
+    策定時の値 and 策定時.
     """
     details = [column.heading for column in plan.columns if column.role == "detail"]
     bare = {heading: bare_heading(heading) for heading in details}
@@ -46,8 +52,9 @@ def short_words(plan: Plan) -> Iterator[tuple[str, str]]:
             yield to_key(part), f"{DETAIL}{heading}"
     for heading in details:
         above = heading.partition(" / ")[0]
-        if above != heading and len(above) > 1:
-            yield to_key(above), f"{DETAIL}{heading}"
+        for part in dict.fromkeys((above, above.partition("の")[0])) if above != heading else ():
+            if len(part) > 1:
+                yield to_key(part), f"{DETAIL}{heading}"
 
 
 def unread_words(plan: Plan) -> frozenset[str]:
@@ -67,6 +74,10 @@ def planned_kind(plans: Sequence[Plan], kinds: Collection[str]) -> str:
 
 
 # Private functions
+
+
+def _is_of_a_kind(plan: Plan, column: Column) -> bool:
+    return bool(column.role == "value" and column.kind and not column.activity and not _is_unread(plan, column))
 
 
 def _is_unread(plan: Plan, column: Column) -> bool:

@@ -54,6 +54,8 @@ def read_asked_years(parse: Parse, catalog: Catalog, references: Sequence[str]) 
         echo = recognition.text.quote(mention.start, mention.end) if mention.end else ""
         if mention.form is YearForm.RELATIVE or (mention.form is YearForm.STEP and not _stepped_from(parse)):
             return Ambiguity("relative", (), echo=echo)
+        if mention.form is YearForm.NAMED and not mention.years:
+            return Absence("no_year", "no_attribute", echo=echo)
         read = _read_year(mention, parse, catalog, references)
         if read is None:
             return ((), ())

@@ -14,9 +14,10 @@ from kb.planning.symbols import read_bare_figures, read_letter, read_other_numbe
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
-from kb.terms import FIGURED
+from kb.terms import DETAIL, FIGURED, PERIODS
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
+from nlp.writing.text import to_key
 
 __all__ = ["plan"]
 
@@ -129,9 +130,9 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
         query, notes = query._replace(filters=held[0]), held[1]
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
-        return _with_query(years, query, parse, catalog)
+        return _of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
-    query = _beyond(query, parse, catalog)
+    query = _beyond(_headed(query, catalog), parse, catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
@@ -180,6 +181,22 @@ def _of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
     return query._replace(attributes=kinds) if other else query
 
 
+def _headed(query: Query, catalog: Catalog) -> Query:
+    """25年度の排出量 where the table has such a year for 「基準年度 排出量」 only: that line."""
+    subjects = tuple(_of_year(subject.reference, query, catalog) for subject in query.subjects)
+    return query._replace(subjects=tuple(map(catalog.subject, subjects))) if query.years else query
+
+
+def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
+    def held(line: str) -> bool:
+        return any(catalog.holds((line,), kind, query.years) for kind in query.attributes)
+
+    name, lines = to_key(catalog.names[reference]), catalog.activities.get(catalog.project_of(reference), ())
+    named = {line: to_key(catalog.names.get(line, "")) for line in lines if held(line)}
+    others = [line for line, other in named.items() if other.endswith(tuple(f"{ending}{name}" for ending in PERIODS))]
+    return others[0] if len(others) == 1 and not held(reference) else reference
+
+
 def _beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
     """7年度は of a year for which the table has no results, but a target: what it has."""
     references = [subject.reference for subject in query.subjects]
@@ -201,6 +218,13 @@ def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple
         groups.append(resolved[0])
         notes += resolved[1]
     return finest(groups, catalog), tuple(notes)
+
+
+def _of_base(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Planned | None:
+    """平成30年度は of a table where a further column is headed so (策定時): what stands there, and nothing computed."""
+    asked = outcome.years if isinstance(outcome, Absence) and query.operators == ("cells",) else ()
+    headings = tuple(f"{DETAIL}{heading}" for year, heading in catalog.document.bases if asked == (year,))
+    return Planned(query._replace(attributes=headings, measure="")) if headings else None
 
 
 def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalog: Catalog) -> Absence | Ambiguity:

@@ -1,9 +1,10 @@
 """Refusals: what is not understood well enough to be answered, and what is said instead."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from kb.catalog import Catalog
-from kb.planning.asking import is_computing
+from kb.planning.asking import COMPUTING, is_computing
 from kb.planning.naming import template, to_options, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.overviews import backwards
@@ -94,15 +95,28 @@ def _reaches_back(parse: Parse) -> bool:
 
 
 def _negates(parse: Parse) -> bool:
-    """The opposite of anything but one grade or one value of a column."""
+    """The opposite of anything but one grade or one value of a column, or several grades of which each is denied."""
     cues, slots, operators = parse.own.cues, parse.slots, parse.operators
     listing = bool(operators) and operators[0] in ("projects", "label")
     said = parse.own.conditions or slots.conditions
-    if listing and len(said) == 1 and not slots.keywords and said[0].type in ("grade", "detail"):
+    one = len(said) == 1 and said[0].type in ("grade", "detail")
+    if listing and not slots.keywords and (one or _is_neither(parse)):
         return False
     overall = listing or (bool(operators) and operators[0] not in ("help", "lacking") and not slots.subjects)
     selected = slots.years or slots.conditions or slots.keywords or slots.letters or overall
     return bool(("not" in cues and selected) or ("undone" in cues and overall))
+
+
+def _is_neither(parse: Parse) -> bool:
+    """◎でも○でもない, ◎以外の○以外: each of the grades is said not to be, so that none of them may hold."""
+    recognition, said = parse.recognition, parse.own.conditions
+    grades = [mention for mention in recognition.mentions if mention.type == "letter" or mention.of("grade")]
+    denied = [mention.start for mention in recognition.mentions if "not" in mention.of("cue")]
+    apart = (
+        recognition.between(one, other) == "でも" or any(one.end <= start < other.start for start in denied)
+        for one, other in pairwise(grades)
+    )
+    return len(said) == len(grades) > 1 and all(one.type == "grade" for one in said) and all(apart)
 
 
 def _crosses(parse: Parse) -> bool:
@@ -118,10 +132,12 @@ def _says_nothing_new(parse: Parse) -> bool:
 
 
 def _adds_details(parse: Parse) -> bool:
-    """差引の合計: what further columns say is quoted; the sum of another column would be given for theirs."""
-    asked, slots = parse.own.attributes, parse.slots
-    adding = bool(parse.operators) and parse.operators[-1] in ("sum", "average") and not slots.conditions
-    return adding and bool(asked) and all(name.startswith(DETAIL) for name in asked)
+    """差引の合計, 策定時との差: what further columns say is quoted; what another column gives would stand for theirs."""
+    details = [name.startswith(DETAIL) for name in parse.own.attributes]
+    operator = parse.operators[-1] if parse.operators else ""
+    if operator in ("sum", "average"):
+        return bool(details) and all(details) and not parse.slots.conditions
+    return operator in COMPUTING and any(details) and "column:quoted" in parse.own.cues
 
 
 def _ranks_differences(parse: Parse) -> bool:

@@ -1,11 +1,12 @@
 """Mapping: which column of a table is what, as [table] in plan.toml says it and a person corrects it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.source.documents import Section
 from kb.source.projects import KINDS
 from kb.tables.sheets import Sheet, column_number
+from kb.terms import FIGURED
 
 __all__ = ["IDENTITIES", "ROLES", "Column", "Part", "Table", "bare_heading", "load_table"]
 
@@ -149,11 +150,26 @@ def load_table(section: Section, cells: str) -> Table:
         notes=section.texts("notes", optional=True),
         kinds=_kinds(section.section("kinds", optional=True)),
         parts=parts,
-        columns={layout: tuple(sorted(group, key=lambda column: column.at)) for layout, group in columns.items()},
+        columns={
+            layout: tuple(sorted(_of_lines(group), key=lambda column: column.at)) for layout, group in columns.items()
+        },
     )
     _require_sound(section, table)
     section.close()
     return table
+
+
+def _of_lines(columns: list[Column]) -> list[Column]:
+    """The 排出量 of 「R12目標 / 排出量」 is that of the line 排出量, which other columns name."""
+    named = {bare_heading(column.activity): column.activity for column in columns if column.activity}
+    return [
+        replace(column, activity=named.get(bare_heading(column.heading), "")) if _is_nameless(column) else column
+        for column in columns
+    ]
+
+
+def _is_nameless(column: Column) -> bool:
+    return column.role == "value" and column.kind in FIGURED and not column.activity and not column.of
 
 
 def bare_heading(heading: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from nlp.names.likeness import begins_at
 from nlp.names.linking import Linker
 from nlp.names.names import Link, Name, Phrase
+from nlp.writing.text import to_key
 
 __all__ = ["Entry", "Lexicon", "Meaning", "Occurrence", "to_json"]
 
@@ -96,6 +97,11 @@ class Lexicon:
             owner in owners and begins_at(key, word, tuple(borders), whole=True)
             for owner, _, key, _, (borders, _) in self._names
         )
+
+    def prints(self, reference: str, typed: str) -> bool:
+        """Whether a name reads so somewhere, particles included: 書かない窓口."""
+        texts = {name[1] for name in self._names if name[0] == reference}
+        return any(typed in to_key(text) for text in texts)
 
     def link(self, phrase: Phrase, only: frozenset[str] | None = None) -> Link:
         """The names that a phrase can stand for, `only` among some of them."""

@@ -29,6 +29,7 @@ class YearForm(StrEnum):
     NTH = "nth"
     RELATIVE = "relative"
     STEP = "step"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
