@@ -31,12 +31,16 @@ def test_projects_above_a_figure_are_counted_and_listed_from_the_largest(kotae: 
 
 
 def test_a_cell_that_may_lie_within_is_named(kotae: Kotae) -> None:
-    """8,000 copies each is no 8,000 copies, and the reply doesn't say that there are none at all."""
+    """8,000 copies each or 200 each quarter is no sum that is printed, and the reply doesn't say that there are none at all."""
     answer, _ = kotae.answer("25年度に8,000部以上の事業は？")
     assert (answer.status, answer.reason, answer.projects) == ("no_data", "empty", ())
+    each, quarterly = (
+        "ペがさす(No.19) 平成25年度 年3回 各8,000部発行",
+        "区内景況調査(No.21) 平成25年度 四半期毎に200部発行",
+    )
     assert said(answer) == [
         "当てはまる事業はありません(平成25年度の実績が8,000部以上の事業)。",
-        "範囲に入るかどうかが数字だけでは決まらない欄は含めていません: ペがさす(No.19) 平成25年度 年3回 各8,000部発行",
+        f"範囲に入るかどうかが数字だけでは決まらない欄は含めていません: {each}、{quarterly}",
         "この数字の記載がない56行は含めていません。",
     ]
 
