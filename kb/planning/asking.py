@@ -14,6 +14,7 @@ from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = [
     "AskedYears",
+    "BETWEEN_YEARS",
     "COMPUTING",
     "is_computing",
     "read_asked_years",
@@ -21,9 +22,9 @@ __all__ = [
     "with_year_before",
 ]
 
-_BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
+BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
 """Operators that need two years: of one year they mean the year before it, too."""
-COMPUTING = _BETWEEN_YEARS | {
+COMPUTING = BETWEEN_YEARS | {
     "sum",
     "average",
     "largest",
@@ -89,7 +90,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     whole = operator in ("largest", "smallest") or (operator in ("sum", "average") and not parse.own.years)
     if whole and len(years) == 1 and len(subjects) == 1:
         return ()
-    if operator not in _BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
+    if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
         return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
