@@ -70,6 +70,7 @@ class Kotae:
         """Whether every name that a conversation remembers is one of this knowledge base."""
         offered = (reference for option in context.options for reference in option.references)
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
+        given = (one.reference for one in context.given)
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
         meant = {
@@ -77,7 +78,7 @@ class Kotae:
             context.rest.partition("/")[0],
             *(option.query.partition("/")[0] for option in context.options),
         }
-        return plans >= meant and names >= {*context.listed, *offered, *subjects}
+        return plans >= meant and names >= {*context.listed, *offered, *subjects, *given}
 
     def read(self, question: str, context: Context) -> tuple[Reading, ...]:
         """Every stage of each question of a message, as the plan reads it that answers."""

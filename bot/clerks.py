@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.contexts import remembered
+from bot.givens import given_by
 from bot.replies.answers import Answer
 from bot.replies.checking import refusal, unproven
 from bot.replies.composing import Composer
@@ -18,6 +19,7 @@ from kb.query import Query
 from kb.running.results import Result
 from kb.running.running import Runner
 from kb.storing import KnowledgeBase, SourceDocument
+from nlp.givens import Given
 from nlp.names.lexicon import Lexicon
 from nlp.parsing import Context, Parse, parse
 from nlp.questions import Kind
@@ -52,6 +54,8 @@ class Reading(NamedTuple):
     """What was found."""
     answer: Answer
     """What is replied."""
+    given: Given | None = None
+    """What of it a bare 差は？ can compute with."""
 
 
 class Clerk:
@@ -92,7 +96,8 @@ class Clerk:
         query = outcome.query if isinstance(outcome, Planned | Absence) else None
         result = runner.run(query) if query else None
         answer = self._compose(outcome, result, understood, runner)._replace(revision=self.knowledge.revision)
-        return Reading(understood, outcome, result, self.proven(answer))
+        given = given_by(outcome, result, understood, self.catalog)
+        return Reading(understood, outcome, result, self.proven(answer), given)
 
     def proven(self, answer: Answer) -> Answer:
         """An answer, or the refusal of one that the knowledge base doesn't bear out."""

@@ -10,6 +10,7 @@ from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import SELECTS
 from nlp.conditions import Condition
+from nlp.givens import Given, kept
 from nlp.parsing import Context, Option, Parse, settled
 from nlp.recognition import Recognition
 from nlp.slots import Slots
@@ -31,12 +32,15 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
         return before._replace(within=None)  # no list that a そのうち could be of
     years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
+    if reading.parse.taken == ():
+        return before._replace(options=options)  # asked back: of which figures is still open
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
     slots = settled(_inherited(reading), years, () if options else listed)
     rest = answer.rest.query if answer.rest else ""
-    return Context(slots, years, listed, options, plan, rest=rest, within=_within_list(reading))
+    given, ranked = _given(reading, before), _ranked(reading, years)
+    return Context(slots, years, listed, options, plan, "", rest, _within_list(reading), given, ranked)
 
 
 def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Context:
@@ -93,6 +97,24 @@ def about(context: Context, reference: str, catalog: Catalog) -> Context:
 # Private functions
 
 
+def _given(reading: "Reading", before: Context) -> tuple[Given, ...]:
+    """What was given one by one up to now; what is computed of it, or told beside it, leaves it as it is."""
+    if reading.given:
+        return kept(before.given, reading.given)
+    query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
+    beside = bool(query and before.given and [one.reference for one in query.subjects] == [before.given[-1].reference])
+    if reading.parse.taken:
+        return reading.parse.taken
+    return before.given if beside and not reading.answer.quotes else ()
+
+
+def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
+    """What ranked projects, to be asked again the other way round."""
+    query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
+    ranking = query and not query.subjects and query.operators[-1] in ("largest", "smallest")
+    return settled(_inherited(reading), years, ()) if ranking else None
+
+
 def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
     """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
     if not isinstance(reading.outcome, Planned):
@@ -112,7 +134,10 @@ def _inherited(reading: "Reading") -> Slots:
     if not isinstance(outcome, Planned) or not (slots.letters or slots.keywords) or not outcome.query.filters:
         return slots
     read = to_conditions(outcome.query.filters, outcome.query.plan)
-    return slots._replace(conditions=tuple(_of_any_year(one) for one in read if one.type not in _OF_A_YEAR))
+    subjects = slots.subjects if outcome.query.subjects else ()  # a word that was looked for names none
+    return slots._replace(
+        subjects=subjects, conditions=tuple(_of_any_year(one) for one in read if one.type not in _OF_A_YEAR)
+    )
 
 
 def _of_any_year(condition: Condition) -> Condition:
@@ -148,11 +173,22 @@ def _within(reference: str, catalog: Catalog, chains: Chains) -> Iterator[str]:
         yield from (other for other in chains.within(reference, catalog.plan) if other in catalog.names)
 
 
+def _graded_years(planned: Planned) -> tuple[int, ...]:
+    """The years of the grades that select projects, where they were said: 5年度に評価Aの事業."""
+    said = not any(note.key == "latest" for note in planned.notes)
+    graded = (one for filter_ in planned.query.filters if filter_.type == "graded" for one in filter_.alternatives())
+    return tuple(dict.fromkeys(int(one.value.partition(":")[0]) for one in graded)) if said else ()
+
+
 def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
     """The fiscal years that a message was about, also where its project had to be asked back."""
     match outcome:
         case Planned():
-            return outcome.query.years
+            said = [year for mention in understood.slots.years for year in mention.years]
+            moved = outcome.query.operators[-1] in ("risen", "fallen") and len(said) == 1
+            if moved:  # 25年度に増えた事業: the year that was said
+                return tuple(said)
+            return outcome.query.years or _graded_years(outcome)
         case Absence():
             return outcome.years or (outcome.query.years if outcome.query else ())
         case _:

@@ -7,17 +7,19 @@ from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
-__all__ = ["contributes", "merge", "narrows", "place", "stands_alone", "within"]
+__all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "within"]
 
-_COLUMNED = frozenset({"goal", "policy", "grade", "detail"})
-"""Conditions that a column prints: after a list by one of them another is one more, else a question of its own."""
+_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "project"})
+"""Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
 _PASSIVE = frozenset(
-    {"next", "pronoun", "among", "project", "correction", "list", "both", "earlier_plan", "latest_plan"}
+    {"next", "pronoun", "among", "project", "correction", "list", "both", "whole", "earlier_plan", "latest_plan"}
 )
 """Cues that ask for nothing of their own."""
+_OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
+"""Cues that compute over the very projects of a list, whatever selected them."""
 _REFERRING = frozenset({"among", "pronoun"})
 """Cues that speak of what was just given."""
 _JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", "ratio"})
@@ -29,7 +31,9 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
 
     `listed`: what selects the projects of the last list.
     """
-    if own.of_last or narrows(own, listed) or _joins(own, last):
+    if own.of_last or narrows(own, listed) or _joins(own, last) or _is_of_talked(own, last):
+        return False
+    if of_list(own, last, listed):
         return False
     projects = "project" in own.cues
     if "subject" in kind.forbidden and (kind.required & _WHOLE or projects):
@@ -41,12 +45,21 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
     return bool(named) and asks
 
 
+def of_list(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> bool:
+    """維持管理費の合計は？ after a list: a line that many projects print, of those that were listed."""
+    projects = {_project(reference) for subject in own.subjects for reference in subject.references}
+    lines = all(reference != _project(reference) for subject in own.subjects for reference in subject.references)
+    anew = own.conditions or own.with_last or "whole" in own.cues or ("project" in own.cues and not own.of_last)
+    of_many = len(own.subjects) == 1 and len(projects) > 1 and lines
+    return bool(listed) and of_many and not anew and not _of_one_project(last)
+
+
 def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
     named = any(cue.startswith("plan:") for cue in own.cues)  # the same, of another plan
     asks = bool(_asking_cues(own) - {"more", "less"})
-    return any(said) or named or asks or any(n.form == "bare" for n in own.numbers)
+    return any(said) or named or asks or "whole" in own.cues or any(n.form == "bare" for n in own.numbers)
 
 
 def place(own: Slots, listed: Sequence[str]) -> Slots:
@@ -58,6 +71,12 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
         return own
     found = [listed[place - 1 if place > 0 else place] for place in places]
     return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))
+
+
+def ranks_again(own: Slots) -> bool:
+    """一番少ないのは？ after 決算が一番多い事業は？: of the same projects, not of the years of the one that was found."""
+    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or own.unknown
+    return bool(own.cues & {"largest", "smallest"}) and not said and not own.cues & {"which_year", "whole"}
 
 
 def within(own: Slots, last: Slots) -> Slots:
@@ -79,34 +98,19 @@ def within(own: Slots, last: Slots) -> Slots:
 
 def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) -> Slots:
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
-    inherited: dict[str, object] = {}
-    if (
-        own.of_last and listed is not None
-    ):  # そのうち一番多いのは: of all of the list, also where it was but one project
-        kept = tuple(subject for subject in last.subjects if subject.how != "place")
-        last = last._replace(conditions=tuple(listed), subjects=kept)
+    last = _scoped(own, last, listed)
     if narrows(own, listed):
         cues = own.cues | {"count", "project"} if own.tables else own.cues
         conditions = (*(listed or ()), *own.conditions)
         return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
+    years = own.years or last.years
+    if of_list(own, last, listed):
+        return own._replace(conditions=tuple(listed or ()), years=years, inherited=frozenset({"conditions"}))
     if _joins(own, last):
-        years = own.years or last.years
         measures = own.measures or last.measures
         subjects = (*last.subjects, *own.subjects)
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
-    if not own.subjects and not own.conditions:
-        inherited |= {name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)}
-        if not own.years and (not own.attributes or _names_column(own)) and last.years:
-            inherited["years"] = last.years
-        if not own.measures and not own.attributes and last.measures:
-            inherited["measures"] = last.measures
-        cells = "result" in last.attributes or COLUMNS & set(last.attributes)
-        if not own.attributes and not own.absents and not (own.years and not cells):
-            inherited["attributes"] = last.attributes
-    elif not own.attributes and not own.absents:
-        dated = own.years or any(number.form == "bare" for number in own.numbers)
-        names = ("attributes", "measures") if dated else ("years", "attributes", "measures")
-        inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
+    inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
     if not _asking_cues(own):
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
         inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
@@ -121,8 +125,60 @@ def _bounds_too(own: Slots, last: Slots) -> bool:
     return bool(last.bounds) and (bool(last.subjects) or not own.subjects)
 
 
+def _scoped(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> Slots:
+    """What was asked last, of what this message is about: all of the list, every project, or as it was."""
+    if (
+        own.of_last and listed is not None
+    ):  # そのうち一番多いのは: of all of the list, also where it was but one project
+        kept = tuple(subject for subject in last.subjects if subject.how != "place")
+        return last._replace(conditions=tuple(listed), subjects=kept)
+    if "whole" in own.cues and not own.subjects:  # 全体では: of all projects
+        return last._replace(subjects=() if _of_one_project(last) else last.subjects, conditions=())
+    if listed is not None and not last.subjects and _asking_cues(own) & _OVER_PROJECTS:
+        return last._replace(conditions=tuple(listed))
+    return last
+
+
+def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
+    """What a message without subject and conditions takes over: what it is about, and what was asked of it."""
+    inherited: dict[str, object] = {
+        name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)
+    }
+    if not own.years and (not own.attributes or _names_column(own)) and last.years:
+        inherited["years"] = last.years
+    if not own.measures and not own.attributes and last.measures:
+        inherited["measures"] = last.measures
+    cells = "result" in last.attributes or COLUMNS & set(last.attributes)
+    if not own.attributes and not own.absents and not (own.years and not cells):
+        inherited["attributes"] = last.attributes
+    return inherited
+
+
+def _asked_of_others(own: Slots, last: Slots) -> dict[str, object]:
+    """What a message with a subject or conditions of its own takes over: what was asked of those before."""
+    dated = bool(own.years or any(number.form == "bare" for number in own.numbers))
+    if own.absents or (own.attributes and not _is_of_talked(own, last)):
+        return {}
+    names = ("years",) if own.attributes else ("years", "attributes", "measures")
+    kept = (name for name in names if name != "years" or not dated)
+    return {name: getattr(last, name) for name in kept if getattr(last, name) and not getattr(own, name)}
+
+
 def _project(reference: str) -> str:
     return reference.partition(".")[0]
+
+
+def _is_of_talked(own: Slots, last: Slots) -> bool:
+    """A line of the project that was talked about, of which no other column is asked: 児童は？ after 一般の貸出."""
+    talked = {_project(reference) for subject in last.subjects for reference in subject.references}
+    lines = [reference for subject in own.subjects for reference in subject.references]
+    of_talked = bool(lines) and all(line != _project(line) and _project(line) in talked for line in lines)
+    return of_talked and own.attributes == ("result",)
+
+
+def _of_one_project(last: Slots) -> bool:
+    """Whether one project was talked about, and no line of several."""
+    return len({_project(reference) for subject in last.subjects for reference in subject.references}) == 1
 
 
 def _asking_cues(slots: Slots) -> set[str]:
@@ -137,7 +193,8 @@ def _names_column(own: Slots) -> bool:
 
 def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
-    asking = bool(own.years or own.measures or _asking_cues(own) - {"count"})
+    graded = {_kind(condition) for condition in own.conditions} == {"grade"}  # 5年度にAは: the year is the grade's
+    asking = bool((own.years and not graded) or own.measures or _asking_cues(own) - {"count"})
     counting = own.tables == ("projects",) and not own.subjects and not own.conditions and not asking
     before = {_kind(condition) for condition in listed or ()}
     kinds = {condition.type for condition in own.conditions} - before

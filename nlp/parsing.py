@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition
+from nlp.givens import Given, beside, is_bare, taken
 from nlp.mentions import Mention
-from nlp.merging import merge, place, stands_alone, within
+from nlp.merging import merge, place, ranks_again, stands_alone, within
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -53,6 +54,10 @@ class Context(NamedTuple):
     """The compact query of what the last reply only counted; "" where it showed all."""
     within: tuple[Condition, ...] | None = None
     """Everything that selects the projects of the last list, and nothing else: what そのうち is of; None after no list."""
+    given: tuple[Given, ...] = ()
+    """What the last answers gave one by one: what a bare 差は？ is of."""
+    ranked: Slots | None = None
+    """The slots of the last ranking of projects, of which the next message knows the winner alone."""
 
     @property
     def focus(self) -> frozenset[str]:
@@ -85,6 +90,8 @@ class Parse(NamedTuple):
     """All kinds that fit, best first."""
     context: Context
     """The conversation before this message."""
+    taken: tuple[Given, ...] | None = None
+    """Of a bare 差は？: what was just given and is computed with, nothing where it isn't known; None of any other message."""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -164,13 +171,27 @@ class Parse(NamedTuple):
 
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
-    own = within(fill(recognition), context.slots)
+    filled = fill(recognition)
+    own = within(filled, context.slots)
+    if is_bare(filled, context.given) and (context.given or _is_of_one_year(context.slots)):
+        run = taken(filled, context.given)
+        slots = beside(filled, run) if run else merge(own, context.slots, context.within)
+        return _parsed(recognition, filled, slots, rank(slots, kinds), context)._replace(taken=run)
+    if context.ranked and ranks_again(own):
+        merged = merge(own, context.ranked)
+        return _parsed(recognition, own, merged, rank(merged, kinds), context)
     alone = rank(own, kinds)
     if alone and stands_alone(own, alone[0].kind, context.slots, context.within):
-        return Parse(recognition, own, own, alone[0].kind, alone, context)
+        return _parsed(recognition, own, own, alone, context)
     merged = merge(place(own, context.listed), context.slots, context.within)
-    candidates = rank(merged, kinds) or alone
-    return Parse(recognition, own, merged, candidates[0].kind if candidates else None, candidates, context)
+    return _parsed(recognition, own, merged, rank(merged, kinds) or alone, context)
+
+
+def _parsed(
+    recognition: Recognition, own: Slots, slots: Slots, candidates: tuple[Candidate, ...], context: Context
+) -> Parse:
+    """A message as the best of the kinds that fit."""
+    return Parse(recognition, own, slots, candidates[0].kind if candidates else None, candidates, context)
 
 
 def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
@@ -187,6 +208,11 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
         length = max((sum(map(len, cues)) for cues in matched if len(cues) == most), default=0)
         fitting.append(Candidate(kind, (most, len(kind.required), length)))
     return tuple(sorted(fitting, key=lambda candidate: (*(-part for part in candidate.rank), candidate.kind.name)))
+
+
+def _is_of_one_year(slots: Slots) -> bool:
+    """Whether one project in one year was talked about."""
+    return len(slots.subjects) == 1 and len({year for mention in slots.years for year in mention.years}) == 1
 
 
 def settled(slots: Slots, years: Sequence[int], references: Sequence[str]) -> Slots:

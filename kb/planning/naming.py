@@ -19,6 +19,7 @@ __all__ = [
     "is_over_line",
     "line_of_others",
     "resolve",
+    "same_line",
     "template",
     "to_options",
     "widened",
@@ -83,6 +84,21 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
             query = with_subjects(template(parse, catalog), owners[0].references, catalog)
             return Absence("no_attribute", "no_line", echo=line.text, query=query)
     return None
+
+
+def same_line(parse: Parse, catalog: Catalog) -> Parse:
+    """南図書館は？ after the 入館者数 of another library: its 入館者数, where nothing else is asked of it."""
+    own, talked = parse.own, parse.context.slots.subjects
+    lines = [reference for named in talked for reference in named.references if reference in catalog.names]
+    asked = own.attributes or own.measures or own.absents or parse.operators != ("cells",)
+    if asked or len(own.subjects) != 1 or len(own.subjects[0].references) != 1 or len(lines) != 1:
+        return parse
+    project, name = own.subjects[0].references[0], catalog.names[lines[0]]
+    same = [one for one in catalog.activities.get(project, ()) if catalog.names.get(one) == name and one != lines[0]]
+    if len(same) != 1 or lines[0] == catalog.project_of(lines[0]):
+        return parse
+    subject = own.subjects[0]._replace(references=(same[0],))
+    return parse._replace(slots=parse.slots._replace(subjects=(subject,)))
 
 
 def composed(parse: Parse, catalog: Catalog) -> Parse:

@@ -141,6 +141,8 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         return undecided
     if "conditions" in parse.slots.inherited and filters:
         years = (years[0], (*years[1], Note("within", echo=query.condition())))
+    elif parse.context.within and len(parse.context.listed) > 1 and not filters and "whole" not in parse.own.cues:
+        years = (years[0], (*years[1], Note("beyond")))  # after a list: of all projects all the same
     if parse.operators[-1] in ("risen", "fallen"):
         two = _two_years(query, catalog)
         compared = Planned(query._replace(years=two), years[1])

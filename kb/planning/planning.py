@@ -5,11 +5,23 @@ from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, wi
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
-from kb.planning.naming import composed, finest, is_over_line, line_of_others, resolve, template, widened, with_subjects
+from kb.planning.naming import (
+    composed,
+    finest,
+    is_over_line,
+    line_of_others,
+    resolve,
+    same_line,
+    template,
+    widened,
+    with_subjects,
+)
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Social
 from kb.planning.overviews import backwards, select
+from kb.planning.pairs import unpaired
 from kb.planning.picking import picked
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
+from kb.planning.scopes import either_scope, open_scope
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
@@ -27,12 +39,16 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     chosen = picked(parse, catalog)
     if chosen:
         return Planned(chosen)
+    if parse.taken == ():
+        return unpaired(parse, catalog)
     refused = unbounded(parse, catalog) or refuse(parse)
     if refused:
         return refused
     if parse.kind is None:
         return without_kind(parse, catalog)
     outcome = _unsettled(parse, catalog) or _by_operator(parse, catalog)
+    if isinstance(outcome, Planned) and open_scope(parse):
+        return either_scope(outcome, parse, catalog)
     dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
     return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
@@ -100,7 +116,7 @@ def _social(slots: Slots) -> str:
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
-    parse = composed(parse, catalog)
+    parse = composed(same_line(parse, catalog), catalog)
     doubted = doubt(parse, catalog)
     if doubted:
         return doubted
@@ -128,6 +144,8 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
         if isinstance(held, Absence):
             return held
         query, notes = query._replace(filters=held[0]), held[1]
+        if held[0] and "conditions" in parse.slots.inherited:
+            notes = (*notes, Note("within", echo=query.condition()))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return _of_base(years, query, catalog) or _with_query(years, query, parse, catalog)

@@ -70,6 +70,9 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
     vague = [named for named in parse.own.subjects if named.how not in SURE]
     if not vague:
         return None
+    if _stands_for_a_condition(parse):
+        options = to_options(vague[0].references[:3], template(parse, catalog), catalog)
+        return Ambiguity("suggest", options, echo=vague[0].text)
     asked = asked_unknown(parse)
     unknown = [mention for mention in parse.unread() if mention.text != asked]
     if not unknown:
@@ -86,6 +89,12 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 # Private functions
+
+
+def _stands_for_a_condition(parse: Parse) -> bool:
+    """北部は？ after 中央地域の決算の合計: a piece of a name where a condition stood may be another one."""
+    last = parse.context.slots
+    return bool("cues" in parse.slots.inherited and is_computing(parse) and last.conditions and not last.subjects)
 
 
 def _reaches_back(parse: Parse) -> bool:
@@ -151,7 +160,8 @@ def _compares_one(parse: Parse) -> bool:
     """どちらが多い after one project: the one that was asked about before it is remembered no more."""
     cues, slots = parse.own.cues, parse.slots
     of_two = "compare" in cues and not cues & {"previous", "base", "change", "rate"}
-    return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and not parse.own.years
+    years = {year for mention in slots.years for year in mention.years}
+    return of_two and "subjects" in slots.inherited and len(slots.subjects) == 1 and len(years) < 2
 
 
 def _means_another(parse: Parse) -> bool:

@@ -67,6 +67,8 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             said = {str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years}
             if said - years:
                 yield mention
+        elif listed and "among" in parse.own.cues and mention.of("measure"):
+            yield mention  # そのうち金額があるのは: a condition that no query has
         elif listed and any(
             name in parse.own.attributes and _is_asked(name, query, catalog) for name in mention.of("attribute")
         ):

@@ -7,7 +7,7 @@ from kb.query import Query
 from kb.running.arithmetic import compute
 from kb.running.bounding import bounded
 from kb.running.measures import RATES, Series, accumulates, line_up, once, read_measures
-from kb.running.pairing import paired
+from kb.running.pairing import by_line, paired
 from kb.running.results import Computed, Operand, Quote, Result
 from kb.running.trends import alike, moved, trend
 from nlp.writing.text import to_key
@@ -97,11 +97,14 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
 
     def operate(query: Query, result: Result) -> Result:
         quotes = once(result.quotes)
-        lined_up = line_up(quotes, read_measures(query.measure))
+        lines = by_line(quotes) if len(query.subjects) > 1 else [quotes]
+        if sum(map(len, lines)) < len(quotes):
+            lines = [quotes]  # what one of them prints alone is added too
+        lined_up = tuple(s for line in lines for s in line_up(line, read_measures(query.measure)))
         amounts = [series for series in lined_up if series.unit not in RATES]
         totals = [point.quote for series in amounts for point in series.points if accumulates(point.quote)]
         lined_up = tuple(map(_of_single_years, lined_up))
-        if len({quote.year for quote in quotes}) == 1 and operation == "sum":
+        if len({quote.year for quote in quotes}) == 1 and operation == "sum" and len(lines) == 1:
             lined_up = _one_for_each_unit(lined_up)
         added = [series for series in lined_up if series.points and _may_be_added(operation, series)]
         computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in added]

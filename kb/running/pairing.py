@@ -8,7 +8,7 @@ from kb.running.measures import RATES, Series, line_up, read_measures
 from kb.running.results import Quote
 from kb.terms import FIGURED
 
-__all__ = ["paired"]
+__all__ = ["by_line", "paired"]
 
 
 def paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
@@ -26,9 +26,19 @@ def paired(query: Query, quotes: Sequence[Quote]) -> Iterable[Series]:
             lines.setdefault((quote.project.reference, quote.activity, quote.year), []).append(quote)
         return [series for line in _beside(lines) for series in line_up(line, measures)]
     if len({quote.year for quote in quotes}) == 1:
-        return line_up(quotes, measures)
+        return [series for line in by_line(quotes) for series in line_up(line, measures)]
     rows = [list(row) for _, row in groupby(quotes, key=lambda quote: quote.row)]
     return [series for row in rows for series in line_up(row, measures)]
+
+
+def by_line(quotes: Sequence[Quote]) -> list[Sequence[Quote]]:
+    """Cells of projects by the lines that all of them print, where there are any: 管理費 is never held against 収入."""
+    projects = {quote.project.reference for quote in quotes}
+    lines: dict[str | None, list[Quote]] = {}
+    for quote in quotes:
+        lines.setdefault(quote.activity, []).append(quote)
+    common = [line for line in lines.values() if {quote.project.reference for quote in line} == projects]
+    return [*common] if common and len(projects) > 1 else [quotes]
 
 
 # Private functions

@@ -1,4 +1,4 @@
-"""What names its own subject is answered in a conversation as it is alone."""
+"""What names its own subject is answered in a conversation as it is alone; a bare computation is of what was just given."""
 
 import re
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.publishing.examples import Filling, fill
+from bot.replies.answers import Answer
 from kb.compiling.language import kinds_of
 
 OPENERS = ("商工相談の25年度は？", "達成度Bの事業は？", "商店街に関係する事業は？")
@@ -53,6 +54,72 @@ def test_an_elliptic_question_is_about_what_was_talked_about(kotae: Kotae) -> No
     context = kotae.answer("商工相談の25年度は？")[1]
     assert kotae.answer("25年度の件数の平均は？")[0].text.startswith("平均 852.6件")
     assert kotae.answer("25年度の件数の平均は？", context)[0].text.startswith("平均 1,025件")
+
+
+TAKEN = {
+    ("商工相談の25年度は？", "24年度は？", "差は？"): "33件増(計算値)\n式: 1,025件 − 992件",
+    ("商工相談の24年度は？", "25年度は？", "差は？"): "33件増(計算値)\n式: 1,025件 − 992件",
+    ("商工相談の25年度は？", "達成度は？", "23年度は？", "何倍？"): "0.97倍(減)(計算値)\n式: 1,025件 ÷ 1,058件",
+    ("商工相談の25年度は？", "24年度は？", "23年度は？", "合計は？"): "合計 3,075件(計算値)",
+    ("商工相談の25年度は？", "24年度は？", "23年度は？", "差は？"): "66件減(計算値)\n式: 992件 − 1,058件",
+    ("商工相談の25年度は？", "24年度は？", "経営指導は？", "差は？"): "差 945件(計算値)",
+    ("見本市の25年度の金額は？", "24年度は？", "差は？", "平均は？"): "平均 774,500円(計算値",
+    ("商工相談の25年度は？", "経営指導は？", "どちらが多い？"): "差 966件(計算値)",
+    ("工芸展の来場者数が一番多いのは？", "一番少ないのは？", "その差は？"): "式: 4,700人 − 2,850人",
+    ("25年度に件数が一番多い事業は？", "一番少ないのは？", "差は？"): "差 4,714件(計算値)",
+}
+"""Conversations that end in a bare computation → what it must say."""
+OPEN = (
+    ("商工相談の25年度は？", "差は？"),
+    ("商工相談の25年度は？", "合計は？"),
+    ("商工相談の25年度は？", "何%増えた？"),
+    ("商工相談の25年度は？", "経営指導の24年度は？", "差は？"),
+    ("25年度に件数が一番多い事業は？", "差は？"),
+)
+"""Conversations after which nobody knows of what a bare computation is."""
+
+
+@pytest.mark.parametrize("turns", TAKEN, ids=" ⇒ ".join)
+def test_a_bare_computation_is_of_what_was_just_given(kotae: Kotae, turns: tuple[str, ...]) -> None:
+    """The last two answers where they differ in one thing, in whatever order they were asked."""
+    assert TAKEN[turns] in _last(kotae, turns).text
+
+
+@pytest.mark.parametrize("turns", OPEN, ids=" ⇒ ".join)
+def test_a_bare_computation_of_nothing_certain_is_asked_back(kotae: Kotae, turns: tuple[str, ...]) -> None:
+    """No other year and no other project is taken in its place."""
+    answer = _last(kotae, turns)
+    assert (answer.status, answer.computed) == ("clarify", ())
+    assert answer.text.startswith("どの数字とどの数字を計算するのか分かりません。")
+
+
+def test_what_is_offered_beside_one_figure_can_be_chosen(kotae: Kotae) -> None:
+    """The change from the year before, by its place."""
+    answer = _last(kotae, ("商工相談の25年度は？", "差は？", "1番目"))
+    assert answer.text.startswith("33件増(計算値)")
+
+
+def test_a_computation_that_says_its_years_takes_those(kotae: Kotae) -> None:
+    """Negative control: nothing of what was given before is computed with."""
+    answer = _last(kotae, ("商工相談の25年度は？", "24年度は？", "23年度から24年度の差は？"))
+    assert answer.text.startswith("66件減(計算値)")
+    assert _last(kotae, ("商工相談の25年度は？", "前年度との差は？")).text.startswith("33件増(計算値)")
+
+
+def test_a_list_is_what_is_computed_over(kotae: Kotae) -> None:
+    """Also where figures selected it; of all projects only where that is said, or where the question is whole."""
+    assert _last(kotae, ("25年度に金額が増えた事業は？", "合計は？")).text.startswith("合計 17,922,627円(計算値)")
+    whole = _last(kotae, ("達成度Bの事業は？", "25年度に金額が一番大きい事業は？"))
+    assert "直前の一覧だけではなく、すべての事業を対象にしました。" in whole.text
+    alone = kotae.answer("25年度に金額が一番大きい事業は？")[0]
+    assert "直前の一覧" not in alone.text
+
+
+def _last(kotae: Kotae, turns: tuple[str, ...]) -> Answer:
+    context = None
+    for turn in turns:
+        answer, context = kotae.answer(turn, context)
+    return answer
 
 
 def _given(reply: dict[str, object]) -> list[object]:

@@ -1,0 +1,39 @@
+"""Scopes: what is asked back where a computation after a list may be of the list or of all projects."""
+
+from kb.catalog import Catalog
+from kb.planning.asking import is_computing
+from kb.planning.conditions import read_conditions
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
+from kb.query import Query
+from nlp.parsing import Option, Parse
+
+__all__ = ["either_scope", "open_scope"]
+
+
+def open_scope(parse: Parse) -> bool:
+    """維持管理費が一番高い施設は？ after a list of some 施設: a line of many projects, of which nothing says which."""
+    own, context = parse.own, parse.context
+    lines = [reference for named in own.subjects for reference in named.references]
+    shared = len(own.subjects) == 1 and len({line.partition(".")[0] for line in lines}) > 1
+    after_list = bool(context.within) and len(context.listed) > 1 and not context.slots.subjects
+    said = own.conditions or "whole" in own.cues or "conditions" in parse.slots.inherited
+    return shared and after_list and is_computing(parse) and not said
+
+
+def either_scope(planned: Planned, parse: Parse, catalog: Catalog) -> Outcome:
+    """The same of the list and of all projects, to choose from."""
+    held = read_conditions(parse.context.within or (), parse.slots, planned.query.years, catalog)
+    if isinstance(held, Absence):
+        return planned
+    listed = planned.query._replace(filters=held[0])
+    options = (_option(listed, listed.condition()), _option(planned.query, _ALL))
+    return Ambiguity("scope", options)
+
+
+# Private functions
+
+_ALL = "すべて"
+
+
+def _option(query: Query, label: str) -> Option:
+    return Option(label, (), query.to_compact(), (label,))
