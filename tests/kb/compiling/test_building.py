@@ -1,8 +1,10 @@
 import json
 import re
+import shutil
 import sqlite3
 import threading
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -136,9 +138,9 @@ def test_a_crash_at_any_step_leaves_one_whole_knowledge_base(tmp_path: Path) -> 
     old = build(PLANS, fixed(lexicon="old"), tmp_path / "home").revision
     seen = set()
     for step in count(1):
-        build(PLANS, fixed(lexicon="old"), tmp_path / "home")
-        killed = killed_at(step, lambda: build(PLANS, fixed(lexicon="new"), tmp_path / "home"))
-        seen.add(KnowledgeBase.open(tmp_path / "home").revision)
+        home = Path(shutil.copytree(tmp_path / "home", tmp_path / str(step)))
+        killed = killed_at(step, partial(build, PLANS, fixed(lexicon="new"), home))
+        seen.add(KnowledgeBase.open(home).revision)
         if not killed:
             break
     assert (seen, step > 10) == ({old, new}, True)
