@@ -1,6 +1,7 @@
 """Terms: how attributes, operators and measures are called, in replies and in questions that are asked again."""
 
 __all__ = [
+    "ADDING",
     "ATTRIBUTES",
     "BETWEEN",
     "DETAIL",
@@ -9,8 +10,10 @@ __all__ = [
     "FIGURED",
     "OF_A_QUERY",
     "PERIODS",
+    "ORDERING",
     "SELECTS",
     "TABLE",
+    "TAKING",
     "TRENDS",
     "UNREAD",
     "measured",
@@ -36,10 +39,16 @@ ENDINGS = {
 """Operator → its name; {} is what is put in order."""
 OF_A_QUERY = frozenset({*ENDINGS, "cells", "table"})
 """Operators that a query has; the others (letter, lacking, help) are of messages that ask the table nothing."""
-SELECTS = frozenset({"largest", "smallest", "bounded", "rising", "falling", "risen", "fallen", "unchanged", "changed"})
+ORDERING = frozenset({"largest", "smallest"})
+"""Operators that put figures in order."""
+ADDING = frozenset({"sum", "average"})
+"""Operators that make one value of all cells."""
+TRENDS = frozenset({"rising", "falling", "risen", "fallen", "unchanged", "changed"})
+"""Operators that pick projects by how their cells go on from year to year."""
+SELECTS = ORDERING | TRENDS | {"bounded"}
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
-TRENDS = SELECTS - {"largest", "smallest"}
-"""Those that pick projects by their figures, and put nothing into order."""
+TAKING = ORDERING | ADDING | {"bounded"}
+"""Operators that take figures as they stand, also over a line that many projects print: 効果額の合計."""
 TABLE = {
     "title": "資料名", "source": "出典", "publisher": "発行者", "years": "対象年度", "projects": "事業の総数", "goals": "戦略目標の一覧",
     "policies": "施策の一覧", "grades": "達成度の種類", "published": "公表時期",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import FIGURED
+from kb.terms import ADDING, FIGURED, ORDERING, SELECTS
 from nlp.bounds import Bound
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
@@ -26,20 +26,7 @@ __all__ = [
 
 BETWEEN_YEARS = frozenset({"change", "rate", "ratio"})
 """Operators that need two years: of one year they mean the year before it, too."""
-COMPUTING = BETWEEN_YEARS | {
-    "sum",
-    "average",
-    "largest",
-    "smallest",
-    "bounded",
-    "compare",
-    "rising",
-    "falling",
-    "risen",
-    "fallen",
-    "unchanged",
-    "changed",
-}
+COMPUTING = BETWEEN_YEARS | ADDING | SELECTS | {"compare"}
 """Operators that work on figures."""
 AskedYears = tuple[tuple[int, ...], tuple[Note, ...]]
 
@@ -97,7 +84,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
-    whole = operator in ("largest", "smallest") or (operator in ("sum", "average") and not parse.own.years)
+    whole = operator in ORDERING or (operator in ADDING and not parse.own.years)
     if whole and len(years) == 1 and len(subjects) == 1:
         return ()
     if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:

@@ -7,7 +7,7 @@ from kb.planning.asking import COMPUTING, read_asked_years, read_bound, read_mea
 from kb.planning.attributes import default_columns, read_attributes, read_columns
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import FIGURED, OF_A_QUERY
+from kb.terms import FIGURED, OF_A_QUERY, TAKING
 from nlp.parsing import Option, Parse
 from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
@@ -68,7 +68,7 @@ def resolve(
 
 def is_over_line(named: Named, parse: Parse, catalog: Catalog) -> bool:
     """Whether a line is computed over all projects that print it: 効果額の合計."""
-    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in _OVER_LINES
+    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in TAKING
 
 
 def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
@@ -175,9 +175,6 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 
 
 # Private functions
-
-_OVER_LINES = frozenset({"sum", "average", "largest", "smallest", "bounded"})
-"""Operators that work on a line of all projects that print it: 効果額の合計."""
 
 
 def _is_shared_line(named: Named, catalog: Catalog) -> bool:

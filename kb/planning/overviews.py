@@ -9,7 +9,7 @@ from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
-from kb.terms import FIGURED, TRENDS
+from kb.terms import ADDING, FIGURED, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
@@ -147,9 +147,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         two = _two_years(query, catalog)
         compared = Planned(query._replace(years=two), years[1])
         return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
-    lines = (
-        catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in _ADDING else {}
-    )
+    lines = catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in ADDING else {}
     if len(lines) > 1:
         return Ambiguity("measure", tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()))
     if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
@@ -162,10 +160,6 @@ def _compares_grades(parse: Parse) -> bool:
     slots = parse.slots
     graded = any(condition.type == "grade" for condition in parse.own.conditions)
     return parse.operators[-1] in TRENDS and slots.attributes == ("grade",) and not slots.measures and not graded
-
-
-_ADDING = frozenset({"sum", "average"})
-"""Operators that make one value of all cells."""
 
 
 def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -> Option:

@@ -6,6 +6,7 @@ from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, read_measure
 from kb.planning.outcomes import Ambiguity
 from kb.query import Query
+from kb.terms import ADDING
 from nlp.parsing import Option, Parse
 
 __all__ = ["unpaired"]
@@ -36,5 +37,5 @@ def _offered(parse: Parse, catalog: Catalog) -> Iterator[Query]:
     )  # fmt: skip
     if operator in BETWEEN_YEARS and one.year - 1 in catalog.years:
         yield query._replace(years=(one.year - 1, one.year))
-    elif operator in ("sum", "average") and len(one.kinds) == 1:
+    elif operator in ADDING and len(one.kinds) == 1:
         yield query

@@ -10,7 +10,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.overviews import backwards
 from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
-from kb.terms import DETAIL, FIGURED
+from kb.terms import ADDING, DETAIL, FIGURED, ORDERING
 from nlp.merging import contributes
 from nlp.parsing import Parse
 from nlp.slots import Slots
@@ -144,7 +144,7 @@ def _adds_details(parse: Parse) -> bool:
     """差引の合計, 策定時との差: what further columns say is quoted; what another column gives would stand for theirs."""
     details = [name.startswith(DETAIL) for name in parse.own.attributes]
     operator = parse.operators[-1] if parse.operators else ""
-    if operator in ("sum", "average"):
+    if operator in ADDING:
         return bool(details) and all(details) and not parse.slots.conditions
     return operator in COMPUTING and any(details) and "column:quoted" in parse.own.cues
 
@@ -153,7 +153,7 @@ def _ranks_differences(parse: Parse) -> bool:
     """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
     slots = parse.slots
     several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
-    return several and bool(parse.operators) and parse.operators[-1] in ("largest", "smallest", "sum", "average")
+    return several and bool(parse.operators) and parse.operators[-1] in ADDING | ORDERING
 
 
 def _compares_one(parse: Parse) -> bool:
@@ -172,7 +172,7 @@ def _means_another(parse: Parse) -> bool:
 
 def _place(parse: Parse) -> str:
     """A place in an order (2番目に多い), or in a list that isn't shown yet; beside a subject 3つ目の質問 is none."""
-    first = parse.own.cues & {"largest", "smallest"}
+    first = parse.own.cues & ORDERING
     slots = parse.slots
     picked = "subjects" not in slots.inherited and any(subject.how == "place" for subject in slots.subjects)
     if picked or not (parse.own.ranks or (not slots.subjects and (parse.operators or slots.measures))):

@@ -6,18 +6,14 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.planning.conditions import beside_names
 from kb.query import Query
-from kb.terms import DETAIL, SELECTS, TRENDS
+from kb.terms import ADDING, DETAIL, ORDERING, SELECTS, TAKING, TRENDS
 from nlp.mentions import Mention
 from nlp.parsing import Parse
 
 __all__ = ["unheld"]
 
-_COMPUTED = SELECTS | {"sum", "average"}
+_COMPUTED = SELECTS | ADDING
 """Cues that are operators of the same name."""
-_RANKING = frozenset({"largest", "smallest", "bounded", "sum", "average"})
-"""Operators that take figures as they stand."""
-_ORDERING = frozenset({"largest", "smallest"})
-"""Operators that put them into order."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -42,9 +38,9 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
 def _uncomputed(parse: Parse) -> str:
     """合計と平均: words for a computation that the kind of question neither is nor has among its cues."""
     known = {*parse.operators, *(cue for cues in (parse.kind.cues if parse.kind else ()) for cue in cues)}
-    known |= _ORDERING if known & _ORDERING else set()  # an order of all years shows both of its ends
-    differs = {"change"} if known & _RANKING else set()
-    lost = (_RANKING | differs) & parse.own.cues - known
+    known |= ORDERING if known & ORDERING else set()  # an order of all years shows both of its ends
+    differs = {"change"} if known & TAKING else set()
+    lost = (TAKING | differs) & parse.own.cues - known
     mentions = parse.recognition.mentions
     told = {one for one, other in pairwise(mentions) if known & set(other.of("cue")) and _joins(parse, one, other)}
     return next((one.text for one in mentions if lost & set(one.of("cue")) and one not in told), "")
@@ -77,7 +73,7 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
 
 def _computed(query: Query) -> frozenset[str]:
     """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
-    differs = {"change"} if query.operators[-1] in _RANKING else set()
+    differs = {"change"} if query.operators[-1] in TAKING else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
     always = set() if graded or query.operators[-1] in TRENDS else {"always"}
     return frozenset(_COMPUTED | differs | always)
