@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -76,13 +75,10 @@ for _command in (
 
 def _said(error: Exception) -> str:
     """A mistake in one clear line; of what only a programmer can mend, where it is."""
-    from bot.errors import KNOWN
+    from bot.errors import KNOWN, place_of
 
     if isinstance(error, KNOWN):
         return str(error)
-    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+    if isinstance(error, OSError):
         return f"ファイルを扱えません({error.strerror}: {error.filename})。"
-    import traceback
-
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"プログラムの誤りです({type(error).__name__}: {error} {Path(place.filename).name}:{place.lineno})。"
+    return f"プログラムの誤りです({type(error).__name__}: {error} {place_of(error)})。"

@@ -1,9 +1,12 @@
 """Errors that end a command with one line: what is wrong and what to do."""
 
+import traceback
+from pathlib import Path
+
 from kb.errors import DataError, KnowledgeBaseError
 from nlp.vocabulary import LanguageError
 
-__all__ = ["KNOWN", "ChannelError", "JournalError"]
+__all__ = ["KNOWN", "ChannelError", "JournalError", "place_of"]
 
 
 class ChannelError(Exception):
@@ -16,3 +19,9 @@ class JournalError(Exception):
 
 KNOWN = (DataError, KnowledgeBaseError, LanguageError, ChannelError, JournalError)
 """Mistakes of the data, the installation or the surroundings."""
+
+
+def place_of(error: BaseException) -> str:
+    """Where it was raised; unlike its message that never quotes a question."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

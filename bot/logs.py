@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Literal
 from urllib.parse import quote
 
+from bot.texts import printable
+
 __all__ = ["Form", "quiet", "writing_log"]
 
 Form = Literal["text", "json"]
@@ -77,7 +79,7 @@ class _Lines(_Discreet):
     def line(self, record: logging.LogRecord, error: str, where: str) -> str:
         """Time, level, logger, message, and what was raised where."""
         raised = f" {error} {where}" if error else ""
-        return f"{_moment(record)} {record.levelname} {record.name}: {_plain(_message(record))}{raised}"
+        return f"{_moment(record)} {record.levelname} {record.name}: {printable(_message(record))}{raised}"
 
 
 class _Objects(_Discreet):
@@ -100,10 +102,6 @@ def _message(record: logging.LogRecord) -> str:
 
 def _moment(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="milliseconds")
-
-
-def _plain(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _raised(info: _Raised | None) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.charts.fitting import shortened
 from bot.replies.answers import Answer
+from bot.texts import units
 
 __all__ = ["LONGEST", "caption", "notes", "sources"]
 
@@ -21,7 +22,7 @@ def caption(title: str, cells: Sequence[str], answer: Answer) -> str:
     for fitting in range(len(cells), -1, -1):
         more = [f"ほか{len(cells) - fitting}件"] if fitting < len(cells) else []
         text = "\n".join([above, *cells[:fitting], *more, *below])
-        if _units(text) <= LONGEST:
+        if units(text) <= LONGEST:
             break
     return text
 
@@ -35,10 +36,3 @@ def notes(answer: Answer) -> tuple[str, ...]:
 def sources(answer: Answer) -> tuple[str, ...]:
     """Where the figures come from, as the reply says it."""
     return tuple(line.text for line in answer.lines if line.role == "source")
-
-
-# Private functions
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

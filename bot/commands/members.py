@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.folders import open_journal, open_kotae
+from bot.texts import printable
 
 if TYPE_CHECKING:
     from bot.journal import Invite, Member, Vote
@@ -100,7 +101,7 @@ def feedback() -> None:
 def _member(member: "Member") -> str:
     role = "  管理者" if member.admin else ""
     until = f" {_date(member.revoked)} に取り消し" if member.revoked else ""
-    name = _printable(member.name) or "(名前なし)"
+    name = printable(member.name) or "(名前なし)"
     return (
         f"{member.number}  {name}{role}  {member.channel} {_short(member.person)}  {_date(member.joined)} から{until}"
     )
@@ -108,14 +109,14 @@ def _member(member: "Member") -> str:
 
 def _invite(invite: "Invite") -> str:
     role = "  管理者" if invite.admin else ""
-    return f"招待{invite.number}  {_printable(invite.name) or '(名前なし)'}{role}  {_date(invite.expires)} まで(未使用)"
+    return f"招待{invite.number}  {printable(invite.name) or '(名前なし)'}{role}  {_date(invite.expires)} まで(未使用)"
 
 
 def _vote(vote: "Vote", wording: "Wording") -> str:
     from bot.desk import show_receipt
 
     reason = f" {wording.line('button', f'reason_{vote.reason}').text}" if vote.reason else ""
-    question = _printable(vote.question) or "(質問の文は消えています)"
+    question = printable(vote.question) or "(質問の文は消えています)"
     mark = wording.line("button", vote.vote).text
     return f"{_date(vote.at)}  {mark}{reason}  {show_receipt(vote.receipt)}  {question}"
 
@@ -126,9 +127,4 @@ def _date(at: float) -> str:
 
 def _short(person: str) -> str:
     """A person of the page is a long hash; its beginning tells them apart."""
-    return _printable(person if len(person) <= 20 else f"{person[:8]}…")
-
-
-def _printable(text: str) -> str:
-    """What people wrote mustn't steer the terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    return printable(person if len(person) <= 20 else f"{person[:8]}…")

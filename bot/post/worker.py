@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
 
-from bot.errors import JournalError
+from bot.errors import JournalError, place_of
 from bot.journal import Journal, Received, Transaction
 from bot.post.bell import Bell
 
@@ -125,13 +123,4 @@ class Worker:
             self._tell("%s の %s のおわびもできませんでした: %s(%s)", received, error)
 
     def _tell(self, line: str, received: Received, error: Exception) -> None:
-        LOG.error(line, received.event.channel, received.event.id, *_where(error))
-
-
-# Private functions
-
-
-def _where(error: Exception) -> tuple[str, str]:
-    """Kind and place, without the message, which may quote a question."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return type(error).__name__, f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+        LOG.error(line, received.event.channel, received.event.id, type(error).__name__, place_of(error))

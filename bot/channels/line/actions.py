@@ -11,8 +11,9 @@ from bot.channels.line.limits import (
     MOST_QUICK,
     Content,
 )
-from bot.channels.line.texts import clean, shortened, units
+from bot.channels.line.texts import clean, shortened
 from bot.desk import Button
+from bot.texts import units
 
 __all__ = ["copying", "page_of", "pressing", "quick_replies", "turning"]
 

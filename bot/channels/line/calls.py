@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from bot.desk import Caller
+from bot.texts import without
 
 __all__ = ["CHANNEL", "Call", "Kind", "read_call", "unsent_id"]
 
@@ -85,7 +86,7 @@ def _said(event: Mapping[str, Any], call: Call) -> Call | None:
     if call.alone:
         return call._replace(text=_valid(text))
     mentions = [mention for mention in _mentions(message) if mention.get("isSelf") is True]
-    return call._replace(text=_valid(_without(text, mentions))) if mentions else None
+    return call._replace(text=_valid(without(text, map(_span, mentions)))) if mentions else None
 
 
 def _pressed(event: Mapping[str, Any], call: Call) -> Call:
@@ -118,13 +119,8 @@ def _mentions(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return mentions
 
 
-def _without(text: str, mentions: list[Mapping[str, Any]]) -> str:
-    """What is said without the name that it is said to; LINE counts in UTF-16."""
-    coded = text.encode("utf-16-le", "surrogatepass")
-    for mention in sorted(mentions, key=lambda mention: _number(mention, "index"), reverse=True):
-        start, length = _number(mention, "index"), _number(mention, "length")
-        coded = coded[: 2 * start] + coded[2 * (start + length) :]
-    return coded.decode("utf-16-le", "replace").strip()
+def _span(mention: Mapping[str, Any]) -> tuple[int, int]:
+    return _number(mention, "index"), _number(mention, "length")
 
 
 def _part(event: Mapping[str, Any], name: str) -> Mapping[str, Any]:

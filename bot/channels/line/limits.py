@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.channels.line.texts import units
+from bot.texts import units
 
 __all__ = [
     "BUBBLE_BYTES", "CAROUSEL_BYTES", "LONGEST_ALT", "LONGEST_CLIPBOARD", "LONGEST_DATA", "LONGEST_LABEL", "LONGEST_QUICK",

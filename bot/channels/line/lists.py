@@ -7,9 +7,10 @@ from typing import NamedTuple
 from bot.channels.line.actions import pressing
 from bot.channels.line.bubbles import bubble, tappable
 from bot.channels.line.limits import CAROUSEL_BYTES, MOST_BUBBLES, Content, size
-from bot.channels.line.texts import clean, units
+from bot.channels.line.texts import clean
 from bot.desk import Button
 from bot.replies.pieces import Line
+from bot.texts import units
 from kb.catalog import Catalog
 from kb.running.results import Project, Quote
 

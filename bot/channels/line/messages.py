@@ -17,14 +17,13 @@ from bot.channels.line.limits import (
 )
 from bot.channels.line.lists import Listed, hidden, item, page_of_list
 from bot.channels.line.pictures import Shown
-from bot.channels.line.texts import clean, parts, units
+from bot.channels.line.texts import clean, parts
 from bot.desk import Button, Reply
 from bot.replies.answers import Answer
+from bot.texts import units
 from kb.catalog import Catalog
 
 __all__ = ["Words", "formal", "picture", "to_messages", "words"]
-
-NEVER_QUICK = ("place", "move")
 
 
 class Words(NamedTuple):
@@ -40,7 +39,7 @@ class Words(NamedTuple):
 
 def to_messages(reply: Reply, catalogs: Sequence[Catalog], say: Words, start: int = 0) -> list[Content]:
     """A reply as bubbles, its notification saying the same; a list goes on behind it, from a place on where it is turned."""
-    answer, buttons = reply.answer, [button for button in reply.buttons if button.kind not in NEVER_QUICK]
+    answer, buttons = reply.answer, [button for button in reply.buttons if button.kind not in MOVES]
     listed = hidden(answer.lines, catalogs)
     if start:
         return _turned(answer, listed, say, start)

@@ -1,9 +1,11 @@
-"""Texts: how long LINE counts them, and how they are cut: never inside a figure, never inside a character."""
+"""Texts: how they are cut for LINE: never inside a figure, never inside a character."""
 
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["clean", "parts", "shortened", "units"]
+from bot.texts import units
+
+__all__ = ["clean", "parts", "shortened"]
 
 JOINERS = "\u200d\ufe0e\ufe0f"
 PAUSES = "。、 　)）」\n"
@@ -13,11 +15,6 @@ FIGURES = ",.，．"
 def clean(text: str) -> str:
     """The text without characters that no message may hold."""
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
-
-
-def units(text: str) -> int:
-    """How long LINE counts a text: in UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(label: str, most: int) -> str:

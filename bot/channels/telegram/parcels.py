@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
 from bot.channels.telegram.keyboards import Rows, keyboard_fits, read_rows
-from bot.channels.telegram.texts import LONGEST_TEXT, units, visible
+from bot.channels.telegram.texts import LONGEST_TEXT, visible
+from bot.texts import units
 
 __all__ = ["Method", "Parcel", "dump_parcel", "load_parcel"]
 

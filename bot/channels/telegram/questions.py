@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 from bot.channels.telegram.calls import Call
 from bot.channels.telegram.keyboards import Key, Rows
 from bot.desk import read_press
+from bot.texts import without
 
 __all__ = ["HELP", "moment", "to_call"]
 
@@ -131,8 +132,4 @@ def _replies(message: Message, me: User) -> bool:
 
 
 def _without(message: Message, entities: list[MessageEntity]) -> str:
-    """The text without the entities, whose places count UTF-16 units."""
-    units = (message.text or "").encode("utf-16-le", "surrogatepass")
-    for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
-        units = units[: 2 * entity.offset] + units[2 * (entity.offset + entity.length) :]
-    return units.decode("utf-16-le", "replace").strip()
+    return without(message.text or "", [(entity.offset, entity.length) for entity in entities])

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.replies.answers import Answer
 from bot.replies.pieces import Line, Piece
+from bot.texts import units
 
-__all__ = ["LONGEST_CAPTION", "LONGEST_TEXT", "clean", "to_caption", "to_texts", "units", "visible"]
+__all__ = ["LONGEST_CAPTION", "LONGEST_TEXT", "clean", "to_caption", "to_texts", "visible"]
 
 LONGEST_TEXT = 4096
 """UTF-16 units of visible text in a message: never more than the platform counts."""
@@ -37,11 +38,6 @@ def visible(marked: str) -> str:
 def clean(text: str) -> str:
     """The text without characters that no message may hold."""
     return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
-
-
-def units(text: str) -> int:
-    """How long the platform counts a text."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 # Private functions

@@ -1,9 +1,7 @@
 """Guarding: what every request must be before anything looks at it, and what every response says to the browser."""
 
 import logging
-import traceback
 from collections.abc import Collection
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -11,6 +9,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.settings import WebSettings
+from bot.errors import place_of
 
 __all__ = ["Guard"]
 
@@ -56,7 +55,7 @@ class Guard:
         try:
             await answering(scope, receive, sent)
         except Exception as error:  # noqa: BLE001  one request must not harm another; its text stays out of the log
-            LOG.error("%s を処理できませんでした: %s", _first(scope["path"]), _where(error))
+            LOG.error("%s を処理できませんでした: %s(%s)", _first(scope["path"]), type(error).__name__, place_of(error))
 
     # Private functions
 
@@ -92,8 +91,3 @@ def _refused(status: int, line: str) -> JSONResponse:
 def _first(path: str) -> str:
     """The first part of a path: what follows may quote what is asked."""
     return "/" + path.lstrip("/").partition("/")[0]
-
-
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__}({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else "?"

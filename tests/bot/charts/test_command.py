@@ -33,4 +33,4 @@ def test_another_kind_of_file_is_refused(home: Path, tmp_path: Path) -> None:
     """Before anything is opened."""
     run = chart(home, "商工相談の推移は？", "-o", str(tmp_path / "x.jpg"))
     assert (run.exit_code, list(tmp_path.iterdir())) == (2, [])
-    assert "図のファイルは .png か .svg にしてください。" in run.stderr
+    assert "図のファイルは .png か .svg にしてください" in run.stderr

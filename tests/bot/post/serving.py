@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.desk import Desk
+from bot.desk import Desk, Rules
 from bot.journal import Delivery, Event, Journal, Received, Transaction
 from bot.post import Later, Office
 from tests.bot.post.helpers import Echo
@@ -63,7 +63,7 @@ def main(path: Path, port: int, order: str = "") -> None:
     """Serve until killed."""
     journal = Journal(path, time.time, serving=True)
     channel = Loopback(port, order)
-    asyncio.run(Office(journal, Desk(None, None, None), [channel], time.time).run())  # type: ignore[arg-type]
+    asyncio.run(Office(journal, Desk(None, Rules(), None), [channel], time.time).run())  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
+from bot.desk import Desk, Rules
 from bot.journal import Delivery, Event, Journal, Received, Transaction
 from bot.post import Office
 from tests.bot.journal.helpers import NOON, event
@@ -96,7 +96,7 @@ def serve(channel: type[Post], folder: Path) -> None:
     """Serve until everything is sent."""
     post = channel(folder)
     post.journal = Journal(folder / "journal.db", lambda: NOON, serving=True)
-    office = Office(post.journal, Desk(None, None, None), [post], lambda: NOON)  # type: ignore[arg-type]
+    office = Office(post.journal, Desk(None, Rules(), None), [post], lambda: NOON)  # type: ignore[arg-type]
 
     async def limited() -> None:
         async with asyncio.timeout(20):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.desk import Desk
+from bot.desk import Desk, Rules
 from bot.errors import ChannelError, JournalError
 from bot.journal import Journal, Transaction
 from bot.post import Office
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def office(journal: Journal, clock: Clock, *channels: Echo) -> Office:
     """An office whose channels need no desk."""
-    return Office(journal, Desk(None, None, None), channels, clock)  # type: ignore[arg-type]
+    return Office(journal, Desk(None, Rules(), None), channels, clock)  # type: ignore[arg-type]
 
 
 async def stopped(running: "asyncio.Task[None]") -> None:
