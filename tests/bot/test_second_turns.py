@@ -114,6 +114,15 @@ def test_figures_of_different_kinds_are_no_sum(kotae: Kotae) -> None:
     assert "合計 3日" not in answer.text
 
 
+def test_a_piece_of_a_name_where_a_condition_stands_is_asked_back(kotae: Kotae) -> None:
+    """It may be another condition; what was listed is remembered meanwhile."""
+    turns = ("産業振興公社に移管された事業は？", "そのうち見本市は？")
+    assert _last(kotae, turns).text.startswith("「見本市」は分かりませんでした。次の事業のことですか。")
+    assert _last(kotae, (*turns, "そのうち戦略目標Cは？")).text.startswith("9事業あります")
+    asked = _last(kotae, (turns[0], "そのうち見本市の25年度の実績は？"))
+    assert asked.text.startswith("6件 548,000円")
+
+
 def test_a_list_is_what_is_computed_over(kotae: Kotae) -> None:
     """Also where figures selected it; of all projects only where that is said, or where the question is whole."""
     assert _last(kotae, ("25年度に金額が増えた事業は？", "合計は？")).text.startswith("合計 17,922,627円(計算値)")
