@@ -32,8 +32,9 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
         return before._replace(within=None)  # no list that a そのうち could be of
     years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
-    if reading.parse.taken == ():
-        return before._replace(options=options)  # asked back: of which figures is still open
+    unsettled = isinstance(outcome, Ambiguity) and outcome.kind == "suggest" and before.within
+    if reading.parse.taken == () or unsettled:
+        return before._replace(options=options)  # asked back: what was talked about is so still
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list

@@ -86,7 +86,7 @@ def _of_line(own: Slots, given: Sequence[Given]) -> tuple[Given, ...]:
         return tuple(given)
     found: list[Given] = []
     for one in reversed(given):
-        lines = [r for named in own.subjects for r in named.references if _is_line_of(r, one) or r == one.reference]
+        lines = [r for named in own.subjects for r in named.references if _is_line_of(r, one)]
         if len(lines) != 1 or len(own.subjects) != 1:
             break
         line = one.line if lines[0] == one.reference else own.subjects[0].text
@@ -95,7 +95,8 @@ def _of_line(own: Slots, given: Sequence[Given]) -> tuple[Given, ...]:
 
 
 def _is_line_of(reference: str, given: Given) -> bool:
-    return "." not in given.reference and reference.startswith(f"{given.reference}.")
+    """Whether it is a line of what was given, or that very line; a project that is named again is asked about anew."""
+    return "." in reference and given.reference in (reference, reference.partition(".")[0])
 
 
 def _run(given: Sequence[Given]) -> tuple[Given, ...]:

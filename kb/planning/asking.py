@@ -84,8 +84,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
-    whole = operator in ORDERING or (operator in ADDING and not parse.own.years)
-    if whole and len(years) == 1 and len(subjects) == 1:
+    if operator in ORDERING and len(years) == 1 and len(subjects) == 1:
         return ()
     if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years

@@ -200,6 +200,6 @@ def _goes_on(reference: str, others: Sequence[str], catalog: Catalog) -> bool:
 def _composed(owner: Named, line: Named, catalog: Catalog) -> tuple[str, ...]:
     """The lines whose names begin with that of one line and end with another word."""
     reference, word = owner.references[0], to_key(line.text)
-    lines = catalog.activities.get(catalog.project_of(reference), ()) if line.number is None else ()
+    lines = catalog.activities.get(catalog.project_of(reference), ()) if word and line.number is None else ()
     going_on = (one for one in lines if one in catalog.names and _goes_on(one, (reference,), catalog))
     return tuple(one for one in going_on if to_key(catalog.names[one]).endswith(word))

@@ -92,9 +92,11 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 def _stands_for_a_condition(parse: Parse) -> bool:
-    """北部は？ after 中央地域の決算の合計: a piece of a name where a condition stood may be another one."""
-    last = parse.context.slots
-    return bool("cues" in parse.slots.inherited and is_computing(parse) and last.conditions and not last.subjects)
+    """北部は？ after 中央地域の決算の合計, そのうち南部は？: a piece of a name where a condition stands may be another one."""
+    own, last = parse.own, parse.context.slots
+    over = "cues" in parse.slots.inherited and is_computing(parse) and last.conditions and not last.subjects
+    asks = own.years or own.attributes or own.measures or is_computing(parse)
+    return bool(over or (own.of_last and len(parse.context.listed) > 1 and not asks))
 
 
 def _reaches_back(parse: Parse) -> bool:

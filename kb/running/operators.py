@@ -107,6 +107,8 @@ def _over_all(operation: str) -> Callable[[Query, Result], Result]:
         if len({quote.year for quote in quotes}) == 1 and operation == "sum" and len(lines) == 1:
             lined_up = _one_for_each_unit(lined_up)
         added = [series for series in lined_up if series.points and _may_be_added(operation, series)]
+        if len(query.subjects) > 1 and len(added) > 1:  # 27件 and 219人 are no sum, and none of each
+            added = [series for series in added if len(series.points) > 1]
         computed = [compute(operation, s.label, _unit(operation, s), s.points) for s in added]
         left_out = [*(quote for series in lined_up for quote in series.missing), *totals]
         return result._replace(computed=_given(computed), left_out=_distinct(left_out))

@@ -104,6 +104,23 @@ def test_a_computation_that_says_its_years_takes_those(kotae: Kotae) -> None:
     answer = _last(kotae, ("商工相談の25年度は？", "24年度は？", "23年度から24年度の差は？"))
     assert answer.text.startswith("66件減(計算値)")
     assert _last(kotae, ("商工相談の25年度は？", "前年度との差は？")).text.startswith("33件増(計算値)")
+    assert _last(kotae, ("商工相談の25年度は？", "商工相談の合計は？")).text.startswith("合計 3,075件(計算値)")
+
+
+def test_figures_of_different_kinds_are_no_sum(kotae: Kotae) -> None:
+    """What only one of two projects counts stands beside no sum of its own: 全3日開催."""
+    answer = _last(kotae, ("伝統工芸体験講座の24年度は？", "工芸展は？", "合計は？"))
+    assert answer.text.startswith("合計 3,835人(計算値)")
+    assert "合計 3日" not in answer.text
+
+
+def test_a_piece_of_a_name_where_a_condition_stands_is_asked_back(kotae: Kotae) -> None:
+    """It may be another condition; what was listed is remembered meanwhile."""
+    turns = ("産業振興公社に移管された事業は？", "そのうち見本市は？")
+    assert _last(kotae, turns).text.startswith("「見本市」は分かりませんでした。次の事業のことですか。")
+    assert _last(kotae, (*turns, "そのうち戦略目標Cは？")).text.startswith("9事業あります")
+    asked = _last(kotae, (turns[0], "そのうち見本市の25年度の実績は？"))
+    assert asked.text.startswith("6件 548,000円")
 
 
 def test_a_list_is_what_is_computed_over(kotae: Kotae) -> None:
