@@ -102,13 +102,14 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
             inherited["measures"] = last.measures
         cells = "result" in last.attributes or COLUMNS & set(last.attributes)
         if not own.attributes and not own.absents and not (own.years and not cells):
-            inherited["attributes"] = last.attributes
+            inherited["attributes"] = _figured(last.attributes) if own.measures else last.attributes
     elif not own.attributes and not own.absents:
         dated = own.years or any(number.form == "bare" for number in own.numbers)
         names = ("attributes", "measures") if dated else ("years", "attributes", "measures")
         inherited |= {name: getattr(last, name) for name in names if getattr(last, name) and not getattr(own, name)}
     if not _asking_cues(own):
-        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
+        passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
+        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
@@ -122,6 +123,11 @@ def _project(reference: str) -> str:
 def _asking_cues(slots: Slots) -> set[str]:
     """Cues that ask for something of their own."""
     return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
+
+
+def _figured(attributes: Sequence[str]) -> tuple[str, ...]:
+    """The columns of figures that were asked before: 事業費は after 状況は asks for whatever prints money."""
+    return tuple(name for name in attributes if name in COLUMNS)
 
 
 def _names_column(own: Slots) -> bool:

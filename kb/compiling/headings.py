@@ -213,12 +213,13 @@ def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
 
 
 def _listed(plans: Sequence[Plan]) -> Iterator[str]:
-    """What the column of the names is headed by, without its 名."""
+    """What the column of the names is headed by, without its 名: 施設名 · 施設・発生源 · 館名."""
     columns = [column for plan in plans if plan.table for group in plan.table.columns.values() for column in group]
     for column in (column for column in columns if column.role == "name"):
-        key = to_key(bare_heading(column.heading)).removesuffix("名称").removesuffix("名")
-        if len(key) > 1:
-            yield key
+        for part in bare_heading(column.heading).split("・"):
+            key = to_key(part).removesuffix("名称").removesuffix("名")
+            if key and not key.isascii():
+                yield key
 
 
 def _is_score(grade: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import Filter
-from kb.planning.asking import AskedYears, read_asked_years, read_measure
+from kb.planning.asking import AskedYears, begins_span, is_base, read_asked_years, read_measure
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
@@ -135,9 +135,10 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     if "conditions" in parse.slots.inherited and filters:
         years = (years[0], (*years[1], Note("within", echo=query.condition())))
     if parse.operators[-1] in ("risen", "fallen"):
-        two = _two_years(query, catalog)
+        two = _two_years(query, parse, catalog)
         compared = Planned(query._replace(years=two), years[1])
-        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
+        beside = 1 if _is_from(parse) else -1
+        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year + beside for year in two))
     lines = (
         catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in _ADDING else {}
     )
@@ -167,13 +168,29 @@ def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -
     return Option(said, (), of_line.to_compact(), (name,), said)
 
 
-def _two_years(query: Query, catalog: Catalog) -> tuple[int, ...]:
-    """The two years that are held against each other: those that are said, one with the one before, else the last two."""
+def _two_years(query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:
+    """The two years that are held against each other: those that are said, one with the one before, else the last two.
+
+    4年度より, 4年度から: one with what came after it, the year that follows or the last one.
+    """
     if len(query.years) > 1:
         return tuple(sorted(query.years))[:: len(query.years) - 1]
+    if query.years and _is_from(parse):
+        last = catalog.latest(tuple(catalog.names), 1, counted=True, kinds=query.attributes)
+        after = (
+            [year for year in last if year > query.years[0]]
+            if begins_span(parse.recognition)
+            else (query.years[0] + 1,)
+        )
+        return tuple(year for year in dict.fromkeys((*query.years, *after)) if year in catalog.years)
     if query.years:
         return tuple(year for year in (query.years[0] - 1, query.years[0]) if year in catalog.years)
     return catalog.latest(tuple(catalog.names), 2, counted=True, kinds=query.attributes)
+
+
+def _is_from(parse: Parse) -> bool:
+    """4年度より, 4年度から: what came after a year is held against it."""
+    return begins_span(parse.recognition) or is_base(parse.recognition)
 
 
 def _of_one_unit(query: Query, notes: tuple[Note, ...], catalog: Catalog) -> Outcome:
