@@ -26,6 +26,11 @@ FILTERS = {
         "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.text = ?)",
         "{}",
     ),
+    "said": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND t.kind = 'result' AND s.year = ? AND s.text = ?)",
+        "{}",
+    ),
     "detail": Template(
         "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
         "{}",
@@ -115,7 +120,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "detail":
         heading, _, member = value.partition("=")
         return [heading, heading, f"%\n{_like(member)}\n%"]
-    if filter_.type == "graded":
+    if filter_.type in ("graded", "said"):
         year, _, grade = value.partition(":")
         return [int(year), grade]
     if filter_.type in ("state", "numeric"):

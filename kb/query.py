@@ -85,7 +85,9 @@ class Query(NamedTuple):
         years = "・".join(era_year(year, self.era) for year in self.years)
         subjects = "と".join(dict.fromkeys(subject.name for subject in self.subjects))
         said = "の".join(filter(None, (subjects, self._ending())))
-        if any(filter_.type == "graded" for filter_ in self.filters):  # a year before a grade would be the grade's
+        if any(
+            filter_.type in ("graded", "said") for filter_ in self.filters
+        ):  # a year before a grade would be the grade's
             whose = "事業" if not subjects and self.operators == ("cells",) else ""
             years, said = "", "の".join(filter(None, (whose, years, said)))
         if self.filters:
@@ -107,14 +109,16 @@ class Query(NamedTuple):
             return f"「{value}」"
         if filter_.type == "grade":
             return f"{self.grade_name}{value}"
-        if filter_.type in ("state", "numeric", "graded"):
-            year, *rest = value.split(":", 1 if filter_.type == "graded" else -1)
+        if filter_.type in ("state", "numeric", "graded", "said"):
+            year, *rest = value.split(":", 1 if filter_.type in ("graded", "said") else -1)
             return f"{era_year(int(year), self.era)}{self._said_of_year(filter_, rest)}"
         if filter_.type == "detail":
             return "が".join(filter(None, (*value.partition("=")[::2],)))
         return value.split(" ")[-1] if filter_.type == "figure" else value
 
     def _said_of_year(self, filter_: Filter, rest: list[str]) -> str:
+        if filter_.type == "said":
+            return f"が{rest[0]}"
         if filter_.type == "graded":
             return f"の{self.grade_name}{rest[0]}"
         state = rest.pop(0) if filter_.type == "state" else "numeric"

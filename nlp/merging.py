@@ -9,7 +9,7 @@ from nlp.subjects import Subject
 
 __all__ = ["contributes", "merge", "narrows", "place", "stands_alone", "within"]
 
-_COLUMNED = frozenset({"goal", "policy", "grade", "detail"})
+_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "status"})
 """Conditions that a column prints: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
@@ -151,8 +151,8 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
 
 
 def _kind(condition: Condition) -> str:
-    """The grade of a year is a grade too."""
-    return "grade" if condition.type == "graded" else condition.type
+    """The grade of a year is a grade too, and what is said of it a status."""
+    return {"graded": "grade", "said": "status"}.get(condition.type, condition.type)
 
 
 def _column_of(own: Slots) -> set[str]:

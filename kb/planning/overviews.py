@@ -30,13 +30,13 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(conditions, Absence):
         return conditions
     filters, notes = conditions
-    own = [year for condition in slots.conditions for year in condition.years if condition.type == "grade"]
-    years = (_beside(own, slots, years[0]) if catalog.graded else years[0], (*years[1], *notes))
+    own = [year for condition in slots.conditions for year in condition.years if condition.type in _DATED]
+    graded = any(filter_.type in ("graded", "said") for filter_ in filters)
+    years = (_beside(own, slots, years[0]) if catalog.graded or graded else years[0], (*years[1], *notes))
     if parse.operators[0] == "cells":
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    graded = any(filter_.type == "graded" for filter_ in filters)
     if own and graded and years[0]:
         return _of_graded(parse, catalog, filters, years)
     dated = () if graded else years[0]
@@ -69,6 +69,8 @@ def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], year
     return Planned(catalog.asked(filters=filters, years=years[0], attributes=asked), years[1])
 
 
+_DATED = frozenset({"grade", "status"})
+"""Conditions of a year."""
 _SAYING = frozenset({"has_result", "no_result"})
 
 
