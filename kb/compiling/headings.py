@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
+from kb.compiling.grades import forms, is_score, is_word, marks
 from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.compiling.statuses import statuses
@@ -16,7 +16,7 @@ from kb.tables.mapping import bare_heading
 from kb.terms import DETAIL, FIGURED, UNREAD
 from nlp.names.lexicon import Entry, Meaning
 from nlp.vocabulary import Word
-from nlp.writing.text import fold, normalize, to_key
+from nlp.writing.text import fold, to_key
 from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Headings", "read_headings"]
@@ -27,9 +27,6 @@ MOST_MEMBERS = 30
 _ORDERED = re.compile("[1-9]次")
 _KANJI = str.maketrans("123456789", "一二三四五六七八九")
 """二次評価 is how one says what is headed 2次評価."""
-_ALIKE = ("○◯〇", "×✕✖")
-_VERBAL = ("ている", "てる", "ていた", "てた", "た")
-"""How a grade that ends in kana is said as a verb."""
 _HOLDING = {
     "has_result": ("がある", "があり", "のある", "があった", "が載っている", "の記載がある"),
     "no_result": ("がない", "がなく", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
@@ -118,7 +115,7 @@ class Headings(NamedTuple):
             if key in self.figured - self.computing:
                 yield key, how, Meaning("column", "quoted")
         for grade in self.grades.values():
-            yield from ((form, "word", Meaning("grade", grade)) for form in _forms(grade, tokenizer))
+            yield from ((form, "word", Meaning("grade", grade)) for form in forms(grade, tokenizer))
         yield from ((key, "word", Meaning("grade", grade)) for key, grade in self.scores.items())
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
@@ -169,16 +166,16 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         statuses={key: text for key, text in said.items() if key not in taken},
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
         groups=_groups(own, words),
-        grades={to_key(grade): grade for grade in grades if _is_word(grade)},
+        grades={to_key(grade): grade for grade in grades if is_word(grade)},
         scores={
             to_key(f"{name}{particle}{grade}"): grade
             for plan, one in zip(plans, columns, strict=True)
             for name in ("達成度", "評価", plan.grade_name)
             for grade in one.grades
-            if _is_score(grade)
+            if is_score(grade)
             for particle in ("", "が", "の", "は")
         },
-        marks=tuple(entry for grade in dict.fromkeys(grades) if not _is_word(grade) for entry in _marks(grade)),
+        marks=tuple(entry for grade in dict.fromkeys(grades) if not is_word(grade) for entry in marks(grade)),
         members={key: values for key, values in _members(projects).items() if key not in known | said.keys()},
         aims=aims if "target" in kinds and not any(project.goal for project in projects) else frozenset(),
         computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
@@ -230,40 +227,6 @@ def _listed(plans: Sequence[Plan]) -> Iterator[str]:
             key = to_key(part).removesuffix("名称").removesuffix("名")
             if key and not key.isascii():
                 yield key
-
-
-def _is_score(grade: str) -> bool:
-    key = to_key(grade)
-    return key.isdecimal() or (len(key) == 1 and not key.isascii())
-
-
-def _is_word(grade: str) -> bool:
-    key = to_key(grade)
-    return len(key) > 1 and not key.isdecimal() and not (key.isascii() and len(key) < len(normalize(grade).value))
-
-
-def _marks(grade: str) -> Iterator[Entry]:
-    """A grade that is no word, in each way to write its marks; a lone letter is read anyway."""
-    value = normalize(grade).value
-    if (len(value) == 1 and value.isascii()) or _is_score(grade):
-        return
-    alike = [next((marks for marks in _ALIKE if character in marks), character) for character in value]
-    for form in product(*alike):
-        yield Entry("".join(form), (Meaning("grade", grade),), "mark")
-
-
-def _forms(grade: str, tokenizer: Tokenizer) -> Iterator[str]:
-    """概ね順調 · おおむね順調 · 概ねじゅんちょう: as printed, with one of its words or all of them by their reading."""
-    value = normalize(grade).value
-    tokens = tokenizer.tokenize(value)
-    yield to_key(grade)
-    if "ぁ" <= value[-1] <= "ん":  # 遅れ, of which one says 遅れている
-        yield from (f"{to_key(grade)}{fold(ending)}" for ending in _VERBAL)
-    readings = [fold(token.reading) for token in tokens]
-    surfaces = [fold(value[token.start : token.end]) for token in tokens]
-    for at in range(len(tokens)):
-        yield "".join((*surfaces[:at], readings[at], *surfaces[at + 1 :]))
-    yield "".join(readings)
 
 
 def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
