@@ -142,12 +142,9 @@ def _inherited(reading: "Reading") -> Slots:
 
 
 def _of_any_year(condition: Condition) -> Condition:
-    """The grade of a year as a grade: which year, the next message says or inherits."""
-    return (
-        condition._replace(type="grade", value=condition.value.partition(":")[2])
-        if condition.type == "graded"
-        else condition
-    )
+    """The grade or the status of a year as such: which year, the next message says or inherits."""
+    type_ = {"graded": "grade", "said": "status"}.get(condition.type)
+    return condition._replace(type=type_, value=condition.value.partition(":")[2]) if type_ else condition
 
 
 _OF_A_YEAR = frozenset({"state", "numeric", "figure", "text"})

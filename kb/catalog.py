@@ -214,7 +214,7 @@ class Catalog(NamedTuple):
         told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
         of_plan = f"{self.short}の" if self.short else ""
         asked = [f"{of_plan}{self.names[self.project_of(row)]}の{self._sample(reported[row])}" for row in told]
-        used = [grade for grade in self.grades if grade in self.used]
+        used = [grade for grade in self.grades if grade in self.used and normalize(grade).value != "-"]
         return (*asked, f"{of_plan}{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
 
     def _sample(self, reported: Sequence[int]) -> str:

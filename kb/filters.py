@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kb.terms import FIGURED
 from nlp.writing.text import to_key
 
-__all__ = ["FILTERS", "Filter", "Template"]
+__all__ = ["DATED", "FILTERS", "Filter", "Template"]
 
 
 class Template(NamedTuple):
@@ -24,6 +24,11 @@ FILTERS = {
     "graded": Template(
         "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
         "WHERE t.project = p.id AND t.kind = 'grade' AND s.year = ? AND s.text = ?)",
+        "{}",
+    ),
+    "said": Template(
+        "EXISTS (SELECT 1 FROM cell s JOIN row t ON t.id = s.row "
+        "WHERE t.project = p.id AND t.kind = 'result' AND s.year = ? AND s.text = ?)",
         "{}",
     ),
     "detail": Template(
@@ -51,6 +56,8 @@ FILTERS = {
     ),
 }
 """The filters that a selection can combine."""
+DATED = frozenset({"graded", "said"})
+"""Those of what a year prints: its grade, its text."""
 
 
 class Filter(NamedTuple):
@@ -106,8 +113,8 @@ _STATES = frozenset({"reported", "blank", "dash", "conflict", "outside"})
 
 def _is_value(type_: str, value: str) -> bool:
     """Whether a value has the parts of its type."""
-    year, *rest = value.split(":", 1 if type_ == "graded" else -1)
-    if type_ == "graded":
+    year, *rest = value.split(":", 1 if type_ in DATED else -1)
+    if type_ in DATED:
         return _is_year(year) and len(rest) == 1
     if type_ in ("state", "numeric"):
         kind = rest[1:] if type_ == "state" else rest
@@ -141,7 +148,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "detail":
         heading, _, member = value.partition("=")
         return [heading, heading, f"%\n{_like(member)}\n%"]
-    if filter_.type == "graded":
+    if filter_.type in DATED:
         year, _, grade = value.partition(":")
         return [int(year), grade]
     if filter_.type in ("state", "numeric"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kb.filters import FILTERS, Filter
+from kb.filters import DATED, FILTERS, Filter
 from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, SELECTS, TABLE, measured
 from nlp.years.fiscal import era_year
 
@@ -18,7 +18,7 @@ def phrased(query: "Query") -> str:
     years = "・".join(era_year(year, query.era) for year in query.years)
     subjects = "と".join(dict.fromkeys(subject.name for subject in query.subjects))
     said = "の".join(filter(None, (subjects, _ending(query))))
-    if any(filter_.type == "graded" for filter_ in query.filters):  # a year before a grade would be the grade's
+    if any(filter_.type in DATED for filter_ in query.filters):  # a year before a grade would be the grade's
         whose = "事業" if not subjects and query.operators == ("cells",) else ""
         years, said = "", "の".join(filter(None, (whose, years, said)))
     if query.filters:
@@ -71,8 +71,8 @@ def _said(query: "Query", filter_: Filter) -> str:
         return f"「{value}」"
     if filter_.type == "grade":
         return f"{query.grade_name}{value}"
-    if filter_.type in ("state", "numeric", "graded"):
-        year, *rest = value.split(":", 1 if filter_.type == "graded" else -1)
+    if filter_.type in ("state", "numeric", "graded", "said"):
+        year, *rest = value.split(":", 1 if filter_.type in DATED else -1)
         return f"{era_year(int(year), query.era)}{_said_of_year(query, filter_, rest)}"
     if filter_.type == "detail":
         return "が".join(filter(None, (*value.partition("=")[::2],)))
@@ -80,6 +80,8 @@ def _said(query: "Query", filter_: Filter) -> str:
 
 
 def _said_of_year(query: "Query", filter_: Filter, rest: list[str]) -> str:
+    if filter_.type == "said":
+        return f"が{rest[0]}"
     if filter_.type == "graded":
         return f"の{query.grade_name}{rest[0]}"
     state = rest.pop(0) if filter_.type == "state" else "numeric"

@@ -12,7 +12,7 @@ from nlp.years.fiscal import YearMention
 
 __all__ = ["CONDITIONS", "Condition", "read_letters", "read_words"]
 
-CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail"})
+CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail", "status"})
 """Meanings that select projects."""
 
 
@@ -20,7 +20,7 @@ class Condition(NamedTuple):
     """What a project must be or hold to be listed."""
 
     type: str
-    """goal, policy, grade, keyword."""
+    """goal, policy, grade, keyword, status."""
     value: str
     """A reference, a letter or a text."""
     text: str

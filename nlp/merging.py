@@ -9,7 +9,7 @@ from nlp.subjects import Subject
 
 __all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "within"]
 
-_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "project"})
+_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "status", "project"})
 """Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
@@ -113,7 +113,8 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
     if not _asking_cues(own):
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
-        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in _PASSIVE)
+        passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
+        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
@@ -150,7 +151,7 @@ def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
         inherited["measures"] = last.measures
     cells = "result" in last.attributes or COLUMNS & set(last.attributes)
     if not own.attributes and not own.absents and not (own.years and not cells):
-        inherited["attributes"] = last.attributes
+        inherited["attributes"] = _figured(last.attributes) if own.measures else last.attributes
     return inherited
 
 
@@ -186,6 +187,11 @@ def _asking_cues(slots: Slots) -> set[str]:
     return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
 
 
+def _figured(attributes: Sequence[str]) -> tuple[str, ...]:
+    """The columns of figures that were asked before: 事業費は after 状況は asks for whatever prints money."""
+    return tuple(name for name in attributes if name in COLUMNS)
+
+
 def _names_column(own: Slots) -> bool:
     """Whether it asks for other cells of the same years: 決算は？ after a year's 予算."""
     return set(own.attributes) <= COLUMNS or ("column:result" in own.cues and own.attributes == ("result",))
@@ -208,8 +214,8 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
 
 
 def _kind(condition: Condition) -> str:
-    """The grade of a year is a grade too."""
-    return "grade" if condition.type == "graded" else condition.type
+    """The grade of a year is a grade too, and what is said of it a status."""
+    return {"graded": "grade", "said": "status"}.get(condition.type, condition.type)
 
 
 def _column_of(own: Slots) -> set[str]:

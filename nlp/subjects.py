@@ -38,7 +38,8 @@ def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[M
     if sure:
         kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
         owners = {reference.rpartition(".")[0] for m in kept for reference in m.references}
-        aside = [m for m in found if m not in kept and not owners & {*m.references}]  # RPA only says whose line it is
+        whose = [m for m in found if m.how in _CLOSE and owners <= {*m.references}]  # RPA only says whose line it is
+        aside = [m for m in found if m not in kept and m not in whose]
         return tuple(map(_subject, kept)), aside
     if not found:
         return (), []

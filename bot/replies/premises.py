@@ -12,7 +12,7 @@ from nlp.parsing import Parse
 
 __all__ = ["untrue"]
 
-_SHOWN = frozenset({"grade", "keyword"})
+_SHOWN = frozenset({"grade", "keyword", "status"})
 """Conditions that the reply holds against what is printed itself, and words that are looked for."""
 
 

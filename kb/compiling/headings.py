@@ -9,6 +9,7 @@ from kb.compiling.columns import members, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
 from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
+from kb.compiling.statuses import statuses
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
@@ -71,6 +72,8 @@ class Headings(NamedTuple):
     """Folded words that call what the table lists by the headings of its names: 指標."""
     listed: frozenset[str]
     """Folded headings of names that the vocabulary doesn't know: 施設, サービス."""
+    statuses: Mapping[str, str]
+    """Folded status → the status, as cells of results print it: 未着手 is no 未実施 where they do."""
     figured: frozenset[str]
     """Folded words for further columns that print figures, which are quoted only: 策定時."""
     periods: Mapping[str, tuple[int, ...]]
@@ -78,7 +81,7 @@ class Headings(NamedTuple):
 
     def meanings(self, word: Word, key: str) -> Iterator[Meaning]:
         """What a word of the vocabulary stands for in these tables."""
-        if word.type in _REPLACED and (key in self.own or key in self.unread):
+        if (word.type in _REPLACED and (key in self.own or key in self.unread)) or self._is_status(word, key):
             return
         if (word.type == "absent" and key in self.called) or (word.value in _STEADY and key in self.members):
             return
@@ -93,6 +96,9 @@ class Headings(NamedTuple):
                 yield from (Meaning("attribute", word.value), Meaning("column", word.value))
         elif not (word.value == "goal" and key in self.aims):
             yield Meaning(word.type, word.value)
+
+    def _is_status(self, word: Word, key: str) -> bool:
+        return word.type in ("keyword", "filler", "soft") and key in self.statuses
 
     def holding(self, word: Word, key: str) -> Iterator[tuple[str, Meaning]]:
         """決算がある, 予算がない: whether the cells of a column say anything."""
@@ -114,6 +120,7 @@ class Headings(NamedTuple):
         for key, values in self.members.items():
             yield from ((key, "word", Meaning("detail", value)) for value in values)
         yield from ((key, "heading", Meaning("absent", UNREAD)) for key in self.unread)
+        yield from ((key, "word", Meaning("status", status)) for key, status in self.statuses.items())
         for key, years in self.periods.items():
             yield key, "heading", Meaning("years", ",".join(map(str, years)))
         listed = (Meaning("cue", "project"), Meaning("soft", "word"))
@@ -152,8 +159,11 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     known = {to_key(word.surface) for word in words if word.type not in _COMMON and word.value not in _STEADY}
     grades = [grade for one in columns for grade in one.grades]
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
+    taken = {to_key(word.surface) for word in words if word.type not in ("keyword", "filler", "soft", "absent")}
+    said = {to_key(text): text for text in sorted(statuses(projects))}
     return Headings(
         kinds=kinds,
+        statuses={key: text for key, text in said.items() if key not in taken},
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
         groups=_groups(own, words),
         grades={to_key(grade): grade for grade in grades if is_word(grade)},
@@ -166,7 +176,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
             for particle in ("", "が", "の", "は")
         },
         marks=tuple(entry for grade in dict.fromkeys(grades) if not is_word(grade) for entry in marks_of(grade)),
-        members={key: values for key, values in _members(projects).items() if key not in known},
+        members={key: values for key, values in _members(projects).items() if key not in known | said.keys()},
         aims=aims if "target" in kinds and not any(project.goal for project in projects) else frozenset(),
         computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
         unread=unread,
@@ -211,11 +221,12 @@ def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
 
 
 def _listed(plans: Sequence[Plan]) -> Iterator[str]:
-    """What the column of the names is headed by, without its 名."""
+    """What the column of the names is headed by, without its 名: 施設名 · 施設・発生源 · 館名."""
     for column in (column for plan in plans for column in plan.columns if column.role == "name"):
-        key = to_key(bare_heading(column.heading)).removesuffix("名称").removesuffix("名")
-        if len(key) > 1:
-            yield key
+        for part in bare_heading(column.heading).split("・"):
+            key = to_key(part).removesuffix("名称").removesuffix("名")
+            if key and not key.isascii():
+                yield key
 
 
 def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:

@@ -51,10 +51,9 @@ def compile_lexicon(
     headings = read_headings(plans, projects, words)
     for key, meaning in (found for plan in plans for found in _called(plan, projects, words)):
         _add(entries, key, "name", meaning)
-    for key, how, meaning in [*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer)]:
+    asking = (*_vocabulary(words, headings, tokenizer), *headings.entries(tokenizer))
+    for key, how, meaning in (*asking, *_named_words(words, known, headings)):
         _add(entries, key, how, meaning)
-    for key in _named_words(words, known, headings):
-        _add(entries, key, "word", Meaning("soft", "word"))
     _words(entries, ((form, Meaning("plan", id_)) for id_, forms in plan_names.items() for form in forms), known)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted({*headings.marks, *_numbers(projects)})
@@ -200,10 +199,11 @@ def _vocabulary(words: Sequence[Word], headings: Headings, tokenizer: Tokenizer)
         yield from ((form, "word", meaning) for form, meaning in headings.holding(word, to_key(word.surface)))
 
 
-def _named_words(words: Sequence[Word], known: str, headings: Headings) -> Iterator[str]:
+def _named_words(words: Sequence[Word], known: str, headings: Headings) -> Iterator[tuple[str, str, Meaning]]:
     """Words for what tables lack that names of this one hold: 窓口 asks for an office, or names 「窓口の改善」."""
     lacking = {to_key(word.surface) for word in words if word.type == "absent"}
-    yield from (key for key in sorted(lacking) if len(key) > 1 and key in known and key not in headings.own)
+    held = (key for key in sorted(lacking) if len(key) > 1 and key in known and key not in headings.own)
+    yield from ((key, "word", Meaning("soft", "word")) for key in held)
 
 
 def _word_keys(word: Word, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ __all__ = [
     "AskedYears",
     "BETWEEN_YEARS",
     "COMPUTING",
+    "begins_span",
+    "is_base",
     "is_computing",
     "read_asked_years",
     "read_bound",
@@ -92,7 +94,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         return catalog.latest(subjects, 2, counted=True, kinds=query.attributes)
     before = parse.context.years
     leaning = "subjects" in parse.slots.inherited and before
-    if len(years) == 1 and not leaning and _begins_span(parse.recognition):
+    if len(years) == 1 and not leaning and begins_span(parse.recognition):
         last = catalog.latest(subjects, 1, counted=True, kinds=query.attributes)
         return tuple(sorted({*years, *last}))
     if (
@@ -103,13 +105,27 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         and before != years
     ):
         return tuple(sorted((*before, *years)))
-    other = years[0] + (1 if _is_base(parse.recognition) else -1) if len(years) == 1 else None
+    other = years[0] + (1 if is_base(parse.recognition) else -1) if len(years) == 1 else None
     return tuple(sorted((*years, other))) if other in catalog.years else years
 
 
 def is_computing(parse: Parse) -> bool:
     """Whether the question works on figures."""
     return bool(parse.operators) and parse.operators[-1] in COMPUTING
+
+
+def begins_span(recognition: Recognition) -> bool:
+    """令和3年度から何人増えた: from then on, up to the last figure that there is."""
+    years = [mention for mention in recognition.mentions if mention.type == "year"]
+    return len(years) == 1 and recognition.text.value.startswith("から", years[0].end)
+
+
+def is_base(recognition: Recognition) -> bool:
+    """24年度より, 24年度に比べて: what came after it is asked."""
+    return any(
+        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
+        for one, other in pairwise(recognition.mentions)
+    )
 
 
 # Private functions
@@ -119,20 +135,6 @@ def _stepped_from(parse: Parse) -> tuple[int, ...]:
     """The years that 前年度 and 翌年度 are counted from: those of the message itself, else those talked about."""
     own = tuple(year for mention in parse.own.years if mention.end for year in mention.years)
     return own or parse.context.years
-
-
-def _begins_span(recognition: Recognition) -> bool:
-    """令和3年度から何人増えた: from then on, up to the last figure that there is."""
-    years = [mention for mention in recognition.mentions if mention.type == "year"]
-    return len(years) == 1 and recognition.text.value.startswith("から", years[0].end)
-
-
-def _is_base(recognition: Recognition) -> bool:
-    """24年度より, 24年度に比べて: what came after it is asked."""
-    return any(
-        one.type == "year" and "base" in other.of("cue") and not recognition.between(one, other)
-        for one, other in pairwise(recognition.mentions)
-    )
 
 
 def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:

@@ -31,6 +31,8 @@ def read_conditions(
         if condition.type == "grade":
             found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
             notes += inferred
+        elif condition.type == "status":
+            found = _said(condition.value, condition.years or years)
         else:
             found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
         for filter_ in (one._replace(negated=condition.negated) for one in found):
@@ -82,6 +84,11 @@ def _grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditi
     return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
 
 
+def _said(status: str, years: Sequence[int]) -> tuple[Filter, ...]:
+    """A status: of the years that are asked, else wherever the table says so."""
+    return tuple(Filter("said", f"{year}:{status}") for year in years) or (Filter("keyword", status),)
+
+
 def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
     if condition.type not in ("grade", "goal") or "/" in condition.value:
         return None
@@ -122,7 +129,7 @@ def _either(filters: list[Filter], other: Filter) -> list[Filter]:
 
 def _subject(filter_: Filter) -> tuple[str, str]:
     """What a filter is about: its kind, with the year or the heading that its value begins with."""
-    dividing = {"graded": ":", "detail": "="}.get(filter_.type)
+    dividing = {"graded": ":", "said": ":", "detail": "="}.get(filter_.type)
     return filter_.type, filter_.value.partition(dividing)[0] if dividing else ""
 
 

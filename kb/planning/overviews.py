@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from kb.catalog import SHOWN_UNITS, Catalog
-from kb.filters import Filter
-from kb.planning.asking import AskedYears, read_asked_years, read_bound, read_measure
+from kb.filters import DATED, Filter
+from kb.planning.asking import AskedYears, begins_span, is_base, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
@@ -30,8 +30,8 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(conditions, Absence):
         return conditions
     filters, notes = conditions
-    own = [year for condition in slots.conditions for year in condition.years if condition.type == "grade"]
-    years = (_beside(own, slots, years[0]) if catalog.graded else years[0], (*years[1], *notes))
+    own = [year for condition in slots.conditions for year in condition.years if condition.type in _DATED]
+    years = (_beside(own, slots, years[0]) if catalog.graded or _is_graded(filters) else years[0], (*years[1], *notes))
     if parse.operators[0] == "cells":
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
@@ -66,7 +66,7 @@ def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[i
 
 
 def _is_graded(filters: Sequence[Filter]) -> bool:
-    return any(filter_.type == "graded" for filter_ in filters)
+    return any(filter_.type in DATED for filter_ in filters)
 
 
 def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
@@ -75,6 +75,8 @@ def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], year
     return Planned(catalog.asked(filters=filters, years=years[0], attributes=asked), years[1])
 
 
+_DATED = frozenset({"grade", "status"})
+"""Conditions of a year."""
 _SAYING = frozenset({"has_result", "no_result"})
 
 
@@ -144,9 +146,10 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     elif parse.context.within and len(parse.context.listed) > 1 and not filters and "whole" not in parse.own.cues:
         years = (years[0], (*years[1], Note("beyond")))  # after a list: of all projects all the same
     if parse.operators[-1] in ("risen", "fallen"):
-        two = _two_years(query, catalog)
+        two = _two_years(query, parse, catalog)
         compared = Planned(query._replace(years=two), years[1])
-        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year - 1 for year in two))
+        beside = 1 if _is_from(parse) else -1
+        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year + beside for year in two))
     lines = catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in ADDING else {}
     if len(lines) > 1:
         return Ambiguity("measure", tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()))
@@ -169,13 +172,29 @@ def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -
     return Option(said, (), of_line.to_compact(), (name,), said)
 
 
-def _two_years(query: Query, catalog: Catalog) -> tuple[int, ...]:
-    """The two years that are held against each other: those that are said, one with the one before, else the last two."""
+def _two_years(query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:
+    """The two years that are held against each other: those that are said, one with the one before, else the last two.
+
+    4年度より, 4年度から: one with what came after it, the year that follows or the last one.
+    """
     if len(query.years) > 1:
         return tuple(sorted(query.years))[:: len(query.years) - 1]
+    if query.years and _is_from(parse):
+        last = catalog.latest(tuple(catalog.names), 1, counted=True, kinds=query.attributes)
+        after = (
+            [year for year in last if year > query.years[0]]
+            if begins_span(parse.recognition)
+            else (query.years[0] + 1,)
+        )
+        return tuple(year for year in dict.fromkeys((*query.years, *after)) if year in catalog.years)
     if query.years:
         return tuple(year for year in (query.years[0] - 1, query.years[0]) if year in catalog.years)
     return catalog.latest(tuple(catalog.names), 2, counted=True, kinds=query.attributes)
+
+
+def _is_from(parse: Parse) -> bool:
+    """4年度より, 4年度から: what came after a year is held against it."""
+    return begins_span(parse.recognition) or is_base(parse.recognition)
 
 
 def _of_one_unit(query: Query, notes: tuple[Note, ...], catalog: Catalog) -> Outcome:

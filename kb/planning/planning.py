@@ -5,6 +5,7 @@ from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, wi
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
     finest,
@@ -26,10 +27,8 @@ from kb.planning.symbols import read_bare_figures, read_letter, read_other_numbe
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
-from kb.terms import DETAIL, FIGURED, PERIODS
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
-from nlp.writing.text import to_key
 
 __all__ = ["plan"]
 
@@ -137,7 +136,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Planned | Absence | Ambiguity:
     """What is asked of the projects and activities that were found."""
-    query = _of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
+    query = of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
     query, notes = _printed_rate(query, parse, catalog), tuple[Note, ...]()
     if any(is_over_line(named, parse, catalog) for named in parse.slots.subjects):
         held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog)
@@ -148,9 +147,9 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
             notes = (*notes, Note("within", echo=query.condition()))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
-        return _of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
+        return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
     query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
-    query = _beyond(_headed(query, catalog), parse, catalog)
+    query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)
@@ -188,42 +187,6 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     return query._replace(attributes=held or catalog.whole)
 
 
-def _of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """Lines of which only other kinds are printed than what is quoted by itself: 確保方策 is a target, and no result."""
-    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
-    if (asked and set(parse.slots.attributes) & set(FIGURED)) or query.attributes != catalog.default:
-        return query
-    lines = [subject.reference for subject in query.subjects if subject.position]
-    kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))
-    other = len(lines) == len(query.subjects) and kinds and not set(kinds) & set(query.attributes)
-    return query._replace(attributes=kinds) if other else query
-
-
-def _headed(query: Query, catalog: Catalog) -> Query:
-    """25年度の排出量 where the table has such a year for 「基準年度 排出量」 only: that line."""
-    subjects = tuple(_of_year(subject.reference, query, catalog) for subject in query.subjects)
-    return query._replace(subjects=tuple(map(catalog.subject, subjects))) if query.years else query
-
-
-def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
-    def held(line: str) -> bool:
-        return any(catalog.holds((line,), kind, query.years) for kind in query.attributes)
-
-    name, lines = to_key(catalog.names[reference]), catalog.activities.get(catalog.project_of(reference), ())
-    named = {line: to_key(catalog.names.get(line, "")) for line in lines if held(line)}
-    others = [line for line, other in named.items() if other.endswith(tuple(f"{ending}{name}" for ending in PERIODS))]
-    return others[0] if len(others) == 1 and not held(reference) else reference
-
-
-def _beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """7年度は of a year for which the table has no results, but a target: what it has."""
-    references = [subject.reference for subject in query.subjects]
-    asked = parse.slots.attributes or parse.slots.measures or query.operators != ("cells",)
-    if asked or not query.years or any(catalog.holds(references, kind, query.years) for kind in query.attributes):
-        return query
-    return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
-
-
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """Every subject, with those that a computation needs too; the first one that can't be told stops it."""
     named_too = parse.aside() if is_computing(parse) else ()
@@ -236,13 +199,6 @@ def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple
         groups.append(resolved[0])
         notes += resolved[1]
     return finest(groups, catalog), tuple(notes)
-
-
-def _of_base(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Planned | None:
-    """平成30年度は of a table where a further column is headed so (策定時): what stands there, and nothing computed."""
-    asked = outcome.years if isinstance(outcome, Absence) and query.operators == ("cells",) else ()
-    headings = tuple(f"{DETAIL}{heading}" for year, heading in catalog.document.bases if asked == (year,))
-    return Planned(query._replace(attributes=headings, measure="")) if headings else None
 
 
 def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalog: Catalog) -> Absence | Ambiguity:

@@ -92,7 +92,11 @@ def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     return not called and name not in query.attributes and not kinds & held
 
 
+_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status")}
+"""Filter → the conditions that it may be of, where these are called otherwise."""
+
+
 def _condition(parse: Parse, query: Query) -> str:
     """A condition of whose kind the query has none."""
-    kinds = {"grade" if filter_.type == "graded" else filter_.type for filter_ in query.filters}
+    kinds = {kind for filter_ in query.filters for kind in _MEANT.get(filter_.type, (filter_.type,))}
     return next((one.text for one in beside_names(parse.own) if one.type not in kinds), "")

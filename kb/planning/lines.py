@@ -1,0 +1,71 @@
+"""Lines: which line or column of a subject holds what is asked of it, where the one that is named doesn't."""
+
+from kb.catalog import Catalog
+from kb.planning.outcomes import Absence, Ambiguity, Planned
+from kb.query import Query
+from kb.terms import DETAIL, FIGURED, PERIODS
+from nlp.parsing import Parse
+from nlp.writing.text import to_key
+
+__all__ = ["beyond", "counted_so", "headed", "of_base", "of_lines"]
+
+
+def of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """Lines of which only other kinds are printed than what is quoted by itself: 確保方策 is a target, and no result."""
+    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
+    if (asked and set(parse.slots.attributes) & set(FIGURED)) or query.attributes != catalog.default:
+        return query
+    lines = [subject.reference for subject in query.subjects if subject.position]
+    kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))
+    other = len(lines) == len(query.subjects) and kinds and not set(kinds) & set(query.attributes)
+    return query._replace(attributes=kinds) if other else query
+
+
+def beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """7年度は of a year for which the table has no results, but a target: what it has."""
+    references = [subject.reference for subject in query.subjects]
+    asked = parse.slots.attributes or parse.slots.measures or query.operators != ("cells",)
+    if asked or not query.years or any(catalog.holds(references, kind, query.years) for kind in query.attributes):
+        return query
+    return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
+
+
+def headed(query: Query, catalog: Catalog) -> Query:
+    """25年度の排出量 where the table has such a year for 「基準年度 排出量」 only: that line."""
+    subjects = tuple(_of_year(subject.reference, query, catalog) for subject in query.subjects)
+    return query._replace(subjects=tuple(map(catalog.subject, subjects))) if query.years else query
+
+
+def of_base(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Planned | None:
+    """平成30年度は of a table where a further column is headed so (策定時): what stands there, and nothing computed."""
+    asked = outcome.years if isinstance(outcome, Absence) and query.operators == ("cells",) else ()
+    headings = tuple(f"{DETAIL}{heading}" for year, heading in catalog.document.bases if asked == (year,))
+    return Planned(query._replace(attributes=headings, measure="")) if headings else None
+
+
+def counted_so(query: Query, catalog: Catalog) -> Query:
+    """何人増えた of lines that count 延べ人 and nothing in 人: in the unit that they print."""
+    units = {unit for subject in query.subjects for unit in _units(subject.reference, catalog)}
+    total = f"{_IN_ALL}{query.measure}"
+    return query._replace(measure=total) if query.measure not in units and total in units else query
+
+
+# Private functions
+
+_IN_ALL = "延べ"
+"""What a unit begins with that counts everybody each time."""
+
+
+def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
+    def held(line: str) -> bool:
+        return any(catalog.holds((line,), kind, query.years) for kind in query.attributes)
+
+    name, lines = to_key(catalog.names[reference]), catalog.activities.get(catalog.project_of(reference), ())
+    named = {line: to_key(catalog.names.get(line, "")) for line in lines if held(line)}
+    others = [line for line, other in named.items() if other.endswith(tuple(f"{ending}{name}" for ending in PERIODS))]
+    return others[0] if len(others) == 1 and not held(reference) else reference
+
+
+def _units(reference: str, catalog: Catalog) -> frozenset[str]:
+    lines = catalog.activities.get(reference) or (reference,)
+    return frozenset(unit for line in lines for unit in catalog.printed.get(line, ()) if unit)
