@@ -45,6 +45,11 @@ class Recognition(NamedTuple):
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
         return max((end for end in self.ends if end <= at), default=0)
 
+    def is_municipality(self, mention: Mention) -> bool:
+        """Whether it is the name of a place with what municipalities are called: 横浜市, and neither 朝市 nor 学園町."""
+        tokens = [token for token in self.tokens if mention.start <= token.start < mention.end]
+        return len(tokens) > 1 and tokens[0].is_place and tokens[-1].key in _MUNICIPAL
+
     def between(self, one: Mention, other: Mention) -> str:
         """The normalised text between two mentions."""
         return self.text.value[one.end : other.start]
@@ -85,6 +90,7 @@ def recognize(
 _SENTENCE_END = Pattern(
     r"[。!?]+|\.{2,}|(?<![0-9a-z])\.(?![0-9a-z])|けれども、?|けれど、?|けど、?|ですが、|ので、|まして、"
 )
+_MUNICIPAL = frozenset("都道府県市区町村")
 _HOW_MANY = Pattern("何", "何")
 _NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "時間", "分間", "秒", "週間", "か月", "歳"})
 _CALLING = frozenset({"project", "list"})

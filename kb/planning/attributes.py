@@ -65,10 +65,10 @@ def lacking_notes(parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
 
 
 def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
-    """What is asked of a subject and stands in no column: 担当課, a share, or a noun that nobody knows."""
-    share = _share(query, parse)
-    if share:
-        return share
+    """What is asked of a subject and stands in no column: 担当課, a share, another town, or a noun that nobody knows."""
+    elsewhere = _share(query, parse) or _of_others(query, parse, catalog)
+    if elsewhere:
+        return elsewhere
     absent = parse.slots.absents
     asks_why = "reason" in absent and parse.own.attributes == ("grade",)
     if absent and not _measures_too(parse) and (asks_why or not parse.own.attributes):
@@ -132,6 +132,14 @@ def _measures_too(parse: Parse) -> bool:
     value = parse.recognition.text.value
     of_it = {b.start for a, b in pairwise(telling) if a.of("absent") and not value.startswith(_BESIDE, a.end)}
     return any((one.of("measure") or one.of("label")) and one.start not in of_it for one in telling)
+
+
+def _of_others(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
+    """横浜市の…: of another municipality than the plan's the table says nothing, and ours must not stand for it."""
+    towns = [mention.text for mention in parse.unread() if parse.recognition.is_municipality(mention)]
+    if not towns or not catalog.document.publisher:
+        return None
+    return Absence("no_attribute", "no_attribute", echo=towns[0], query=query)
 
 
 def _measure_texts(parse: Parse) -> list[str]:

@@ -13,7 +13,7 @@ from bot.answering import Kotae
 from bot.channels.line.actions import page_of, pressing
 from bot.channels.line.limits import check_messages
 from bot.channels.line.lists import hidden
-from bot.channels.line.menu import MENU
+from bot.channels.line.menu import make_menu
 from bot.channels.line.messages import Words, formal, to_messages
 from bot.channels.line.texts import parts, shortened, units
 from bot.desk import Button, Reply
@@ -141,6 +141,7 @@ def test_what_line_would_refuse_is_complained_of(messages: list[dict[str, Any]])
     assert list(complaints(messages)) != []
 
 
+MENU = make_menu(str)
 AREA = MENU["areas"][0]
 
 
