@@ -64,6 +64,8 @@ _ORDER = ("place", "exact", "name", "alias", "number", "part", "sound", "words",
 COORDINATING = frozenset(
     {"と", "、", "や", "・", ",", "&", "および", "及び", "と、", "vs", "対", "、と", "とか", "または", "か", "並びに"}
 )
+_AGAINST = frozenset({"から", "は", "が"})
+"""What stands between two lines that are held against each other."""
 _CLOSE = SURE | {"part", "sound", "words"}
 _BRACKETS = dict.fromkeys(map(ord, "「」『』()\"' "), "")
 
@@ -96,11 +98,23 @@ def _of_project(mention: Mention, project: str) -> Mention:
 
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:
-    breaks = recognition.text.breaks()
+    breaks, at = recognition.text.breaks(), {one.start: one for one in found}
     return any(
-        mention in (one, other) and one in found and other in found and joins(between, other.start in breaks)
+        mention.start in (one.start, other.start)
+        and one.start in at
+        and other.start in at
+        and (
+            joins(between, other.start in breaks)
+            or (between in _AGAINST and _are_lines(at[one.start], at[other.start]))
+        )
         for one, other, between in recognition.neighbours()
     )
+
+
+def _are_lines(one: Mention, other: Mention) -> bool:
+    """Whether both are lines of one project: 収入から維持管理費を, 収入は維持管理費より."""
+    lines = {reference for mention in (one, other) for reference in mention.references}
+    return len(lines) == 2 and len({line.rpartition(".")[0] for line in lines} - {""}) == 1
 
 
 def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subject, ...], list[Mention]]:

@@ -77,6 +77,7 @@ def is_numbering(texts: Mapping[int, str]) -> bool:
 
 # Private functions
 
+_MONTH = re.compile("[0-9]月")
 _NUMBERED = re.compile(r"[(（].[)）]|[①-⑳]")
 _NUMBERINGS = ("abcdefghijklmnopqrstuvwxyz", "アイウエオカキクケコサシスセソタチツテト")
 
@@ -189,7 +190,8 @@ class _Search:
         if len(texts) == 1:
             at, text = next(iter(texts.items()))
             wide = any(a.top == row - 1 and a.left == at and a.right > at for a in self.sheet.areas.values())
-            return hits == 1 and at > self._name_column(anchor) and (wide or len(text) <= 12)
+            short = len(text) <= 12 and not _MONTH.search(plain(text))  # 令和6年9月 環境政策課 says when and who
+            return hits == 1 and at > self._name_column(anchor) and (wide or short)
         return hits >= 1 and hits >= len(texts) * 0.5
 
 

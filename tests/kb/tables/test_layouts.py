@@ -32,6 +32,22 @@ def test_grades_as_marks_under_two_row_headings(tmp_path: Path) -> None:
     assert made.unread == ()
 
 
+def test_a_date_above_the_last_column_is_no_heading(tmp_path: Path) -> None:
+    """令和6年9月 says when the table was made, and of no column which year it is of."""
+    lines = [
+        ["くぬぎ町省エネ計画 進捗状況"],
+        [None, None, None, None, None, "令和6年9月 環境課"],
+        ["施設名", "令和4年度", None, "令和5年度", None, "判定"],
+        [None, "目標", "実績", "目標", "実績", None],
+        ["町庁舎", "700t", "690t", "650t", "610t", "○"],
+        ["分庁舎", "190t", "180t", "170t", "176t", "×"],
+    ]
+    merged = {"一覧": ["A3:A4", "B3:C3", "D3:E3", "F3:F4"]}
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": lines}, merged))
+    assert made.plan.years == (2022, 2023)
+    assert [project.grade for project in made.projects] == ["○", "×"]
+
+
 def test_progress_in_words_and_policies_printed_once(tmp_path: Path) -> None:
     """順調, 概ね順調 and 遅れ are the scale; 基本目標 and 施策 hold for the rows that they are merged over."""
     lines = [
