@@ -8,7 +8,7 @@ from kb.chains import Chains
 from kb.filters import Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.terms import SELECTS
+from kb.terms import ORDERING, SELECTS
 from nlp.conditions import Condition
 from nlp.givens import Given, kept
 from nlp.parsing import Context, Option, Parse, settled
@@ -112,7 +112,7 @@ def _given(reading: "Reading", before: Context) -> tuple[Given, ...]:
 def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
     """What ranked projects, to be asked again the other way round."""
     query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
-    ranking = query and not query.subjects and query.operators[-1] in ("largest", "smallest")
+    ranking = query and not query.subjects and query.operators[-1] in ORDERING
     return settled(_inherited(reading), years, ()) if ranking else None
 
 

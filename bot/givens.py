@@ -6,7 +6,7 @@ from kb.catalog import Catalog
 from kb.planning.outcomes import Outcome, Planned
 from kb.query import Query
 from kb.running.results import Operand, Quote, Result
-from kb.terms import FIGURED
+from kb.terms import FIGURED, ORDERING
 from nlp.givens import Given
 from nlp.names.lexicon import Meaning
 from nlp.parsing import Parse
@@ -19,7 +19,7 @@ def given_by(outcome: Outcome, result: Result | None, parse: Parse, catalog: Cat
     if not isinstance(outcome, Planned) or result is None:
         return None
     query, measures = outcome.query, parse.slots.measures
-    if query.operators[-1] in ("largest", "smallest"):
+    if query.operators[-1] in ORDERING:
         return _first(query, result, measures, catalog)
     quotes = [quote for quote in result.quotes if quote.state != "outside" and quote.kind in FIGURED]
     single = query.operators[-1] in ("cells", "formal") and len(query.subjects) == len(query.years) == 1

@@ -91,9 +91,8 @@ def within(own: Slots, last: Slots) -> Slots:
     if not kept or not lines or len({_project(reference) for reference in references}) < 2:
         return own
     line = own.subjects[0]._replace(references=kept)
-    return own._replace(
-        subjects=(line,), attributes=own.attributes or ("result",)
-    )  # not the 目標 that was asked before
+    attributes = own.attributes or ("result",)  # not the 目標 that was asked before
+    return own._replace(subjects=(line,), attributes=attributes)
 
 
 def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) -> Slots:

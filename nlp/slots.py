@@ -77,6 +77,11 @@ class Slots(NamedTuple):
     """Slots that come from the conversation."""
 
     @property
+    def named_columns(self) -> tuple[str, ...]:
+        """The attributes that are asked by name; 推移 alone names no column."""
+        return self.attributes if self.attributes != ("result",) or "column:result" in self.cues else ()
+
+    @property
     def ranks(self) -> bool:
         """Whether it speaks of an order of figures, in which 2番目 is a place."""
         return bool(self.cues & _ORDER)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 
 from bot.replies.answers import Answer
 from bot.replies.bounds import Bounds
-from bot.replies.lines import LISTED, Lines, lines_of, owners
-from bot.replies.omissions import RANKED, Omissions, names_few
+from bot.replies.lines import Lines, lines_of, owners
+from bot.replies.omissions import Omissions, names_few
+from bot.replies.orders import first_places, orders, places_of, shown_so_far
 from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.showing import kinds_in, show_change, show_formula, show_value
 from kb.query import Query
 from kb.running.measures import RATES, accumulates
 from kb.running.results import Computed, Operand, Project, Quote, Result
-from kb.terms import ENDINGS, measured
+from kb.terms import ADDING, ENDINGS, ORDERING, measured
 
 __all__ = ["Computations"]
 
@@ -50,7 +51,7 @@ class Computations:
             computed=result.computed,
             ordered=result.ordered,
             left_out=result.left_out,
-            shown=_shown(query, result),
+            shown=shown_so_far(query, result),
         )
 
     # Private functions
@@ -109,15 +110,15 @@ class Computations:
             return tuple(point for computed in result.computed for point in computed.operands)
         if query.operators[-1] in ("compare", "bounded"):
             return result.ordered
-        groups = _groups(query, result.ordered)
+        groups = orders(query, result.ordered)
         if query.start:
-            return tuple(point for group in groups for point in group[_places(query, group)])
-        return tuple(point for group in groups for point in _first_places(group, max(query.limit, 1)))
+            return tuple(point for group in groups for point in group[places_of(query, group)])
+        return tuple(point for group in groups for point in first_places(group, max(query.limit, 1)))
 
     def _ordered(self, query: Query, result: Result) -> list[Line]:
         """Each unit in its own order: amounts and numbers of projects are never mixed."""
         top = set(map(id, self._top(query, result))) if result.ordered else set()
-        groups = _groups(query, result.ordered)
+        groups = orders(query, result.ordered)
         kinds = {point.quote.kind for point in result.ordered}
         several = not names_few(query) or len({point.quote.row for point in result.ordered}) > 1
         lines: list[Line] = []
@@ -126,7 +127,7 @@ class Computations:
                 unit = group[0].figures[0].unit
                 what = self._lines.column(group[0].quote) if len(kinds) > 1 else Piece("name", measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
-            places = _places(query, group)
+            places = places_of(query, group)
             lines += self._lines.before([point.quote for point in group[: places.start]])
             lines += [self._place(query, point, several, id(point) in top) for point in group[places]]
             if group[places.stop :]:
@@ -208,12 +209,12 @@ def _used(result: Result) -> tuple[Quote, ...]:
 
 
 def _extreme(operator: str) -> str:
-    return ENDINGS[operator].format("") if operator in ("largest", "smallest") else ""
+    return ENDINGS[operator].format("") if operator in ORDERING else ""
 
 
 def _why_nothing(query: Query, result: Result) -> str:
     """Which phrase says why there is no value: what can't be added, or nothing that fits."""
-    if query.operators[-1] not in ("sum", "average"):
+    if query.operators[-1] not in ADDING:
         return "nothing"
     if _only_rates(result.quotes):
         return "rates"
@@ -223,36 +224,3 @@ def _why_nothing(query: Query, result: Result) -> str:
 def _only_rates(quotes: Sequence[Quote]) -> bool:
     figures = [figure for quote in quotes for figure in quote.figures]
     return bool(figures) and all(figure.unit in RATES for figure in figures)
-
-
-def _groups(query: Query, ordered: Sequence[Operand]) -> list[list[Operand]]:
-    """Each kind of cells and each unit in its own order; what is compared is one."""
-    groups: dict[tuple[str, str, str], list[Operand]] = {}
-    for point in ordered:
-        figure, kind = point.figures[0], "" if query.operators[-1] == "compare" else point.quote.kind
-        label = "" if len(point.figures) > 1 else figure.label or ""
-        groups.setdefault((kind, figure.unit, label), []).append(point)
-    alike = len({(kind, unit) for kind, unit, _ in groups}) == 1
-    return [list(ordered)] if alike else list(groups.values())
-
-
-def _places(query: Query, group: Sequence[Operand]) -> slice:
-    """Which places of an order are shown: the first ones, with all that are as large as the last of them; then the next."""
-    if query.start:
-        return slice(query.start, query.start + LISTED)
-    if query.limit:
-        return slice(0, max(query.limit, len(_first_places(group, query.limit))))
-    return slice(0, len(group) if names_few(query) else LISTED if query.bound else RANKED)
-
-
-def _shown(query: Query, result: Result) -> int:
-    """How many places have been shown so far where there are more; orders side by side go on together."""
-    places = [(_places(query, group), group) for group in _groups(query, result.ordered)]
-    left = [place.stop for place, group in places if group[place.stop :]]
-    return min(left, default=0)
-
-
-def _first_places(group: Sequence[Operand], places: int) -> list[Operand]:
-    """As many as were asked, and all that are as large as the last of them."""
-    last, first = group[min(places, len(group)) - 1].value, group[0].value
-    return [point for point in group if min(last, first) <= point.value <= max(last, first)]

@@ -7,7 +7,7 @@ from bot.replies.pieces import Line, Piece, count, words
 from kb.query import Query
 from kb.running.measures import accumulates
 from kb.running.results import Quote, Result
-from kb.terms import measured
+from kb.terms import ADDING, measured
 
 __all__ = ["RANKED", "Omissions", "names_few"]
 
@@ -106,7 +106,7 @@ def _of_lines(query: Query, result: Result) -> bool:
 
 def _reasons(query: Query) -> Sequence[tuple[str, Callable[[Quote], bool]]]:
     """Why a cell is left out and named, the first one that holds."""
-    adding = query.operators[-1] in ("sum", "average")
+    adding = query.operators[-1] in ADDING
     unit = query.bound.unit if query.bound else None
     return (
         ("left_out_conflict", lambda quote: quote.state == "conflict"),

@@ -12,8 +12,7 @@ __all__ = ["beyond", "counted_so", "headed", "of_base", "of_lines"]
 
 def of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
     """Lines of which only other kinds are printed than what is quoted by itself: 確保方策 is a target, and no result."""
-    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
-    if (asked and set(parse.slots.attributes) & set(FIGURED)) or query.attributes != catalog.default:
+    if set(parse.slots.named_columns) & set(FIGURED) or query.attributes != catalog.default:
         return query
     lines = [subject.reference for subject in query.subjects if subject.position]
     kinds = tuple(kind for kind in FIGURED if any(catalog.reported.get((line, kind)) for line in lines))

@@ -178,8 +178,7 @@ def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
     """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
-    asked = parse.slots.attributes != ("result",) or "column:result" in parse.slots.cues  # 推移 names no column
-    named = (asked and parse.slots.attributes) or parse.slots.measures or parse.slots.absents
+    named = parse.slots.named_columns or parse.slots.measures or parse.slots.absents
     if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
         return query
     references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
