@@ -15,16 +15,14 @@ from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
 from nlp.years.fiscal import YearMention
 
-__all__ = ["COLUMNS", "Slots", "fill"]
+__all__ = ["COLUMNS", "MOVED", "Slots", "fill"]
 
 BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
-
-
+MOVED = frozenset({"risen", "fallen", "changed"})
+"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
-
-
 _ORDER = frozenset({"largest", "smallest", "more", "less", "order"})
 
 
@@ -152,14 +150,12 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
-_MOVED = frozenset({"risen", "fallen", "changed"})
-"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 _LABELLED = frozenset({"goal", "policy", "target"})
 
 
 def _cues(words: Iterable[Meaning]) -> frozenset[str]:
     cues = frozenset(word.value for word in words if word.type == "cue")
-    return cues | {"change"} if cues & _MOVED else cues
+    return cues | {"change"} if cues & MOVED else cues
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from kb.query import Query
 from kb.terms import ADDING, DETAIL, ORDERING, SELECTS, TAKING, TRENDS
 from nlp.mentions import Mention
 from nlp.parsing import Parse
+from nlp.slots import MOVED
 
 __all__ = ["unheld"]
 
@@ -39,7 +40,7 @@ def _uncomputed(parse: Parse) -> str:
     """合計と平均: words for a computation that the kind of question neither is nor has among its cues."""
     known = {*parse.operators, *(cue for cues in (parse.kind.cues if parse.kind else ()) for cue in cues)}
     known |= ORDERING if known & ORDERING else set()  # an order of all years shows both of its ends
-    differs = {"change"} if known & TAKING else set()
+    differs = {"change", *MOVED} if known & TAKING else set()
     lost = (TAKING | differs) & parse.own.cues - known
     mentions = parse.recognition.mentions
     told = {one for one, other in pairwise(mentions) if known & set(other.of("cue")) and _joins(parse, one, other)}
