@@ -40,7 +40,7 @@ def test_whatever_a_number_holds_it_is_answered_and_asked_as_printed(tmp_path: P
         answer, _ = bot.answer(question)
         assert "令和4年度: 12回\n令和5年度: 14回\n" in answer.text
         assert f"公園管理事業(No.{numbers[1]})" in answer.text
-        query = bot.catalog.query(answer.to_dict()["receipt"])
+        query = bot.catalogs[0].query(answer.to_dict()["receipt"])
         assert query.to_compact() == answer.to_dict()["receipt"]
     listed, _ = bot.answer("事業の一覧")
     assert [f"No.{number} " in listed.text for number in numbers] == [True, True, True]
