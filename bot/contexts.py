@@ -120,9 +120,11 @@ def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
     """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
     if not isinstance(reading.outcome, Planned):
         return None
-    query, numbers = reading.outcome.query, tuple(project.no for project in reading.answer.projects)
-    filters = query.filters
-    if query.operators[-1] in SELECTS | {"having"} and not query.subjects:
+    query, filters = reading.outcome.query, reading.outcome.query.filters
+    of_line = len({subject.number for subject in query.subjects}) > 1 and query.bound is not None
+    if query.operators[-1] in SELECTS | {"having"} and (of_line or not query.subjects):
+        picked = (quote.project for quote in reading.answer.quotes) if of_line else reading.answer.projects
+        numbers = tuple(dict.fromkeys(project.no for project in picked))
         if not numbers:
             return None
         filters = (Filter("project", numbers[0], others=numbers[1:]),)

@@ -112,8 +112,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
     if not _asking_cues(own):
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
-        passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
-        inherited["cues"] = own.cues | frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
+        inherited["cues"] = own.cues | _asked_again(own, last)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
@@ -162,6 +161,14 @@ def _asked_of_others(own: Slots, last: Slots) -> dict[str, object]:
     names = ("years",) if own.attributes else ("years", "attributes", "measures")
     kept = (name for name in names if name != "years" or not dated)
     return {name: getattr(last, name) for name in kept if getattr(last, name) and not getattr(own, name)}
+
+
+def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
+    """What was asked of the figures before; not of a column that prints none: 達成度は after 前年より増えた？"""
+    if own.attributes and not set(own.attributes) & (COLUMNS | {"result"}):
+        return frozenset()
+    passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
+    return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 
 def _project(reference: str) -> str:

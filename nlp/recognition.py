@@ -45,10 +45,13 @@ class Recognition(NamedTuple):
         """Where the sentence (or the part before けど、ので、) begins that a place stands in."""
         return max((end for end in self.ends if end <= at), default=0)
 
-    def is_municipality(self, mention: Mention) -> bool:
-        """Whether it is the name of a place with what municipalities are called: 横浜市, and neither 朝市 nor 学園町."""
-        tokens = [token for token in self.tokens if mention.start <= token.start < mention.end]
-        return len(tokens) > 1 and tokens[0].is_place and tokens[-1].key in _MUNICIPAL
+    def municipality(self, mention: Mention) -> str:
+        """The municipality that a mention names, or ends: 横浜市 and ひいらぎ市, and neither 朝市 nor 学園町; "" for none."""
+        for named, called in pairwise(self.tokens):
+            ends = mention.start < called.end == mention.end
+            if ends and called.key in _MUNICIPAL and named.end == called.start and named.pos == "名詞":
+                return self.text.quote(min(named.start, mention.start), mention.end)
+        return ""
 
     def between(self, one: Mention, other: Mention) -> str:
         """The normalised text between two mentions."""

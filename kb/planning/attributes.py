@@ -136,7 +136,7 @@ def _measures_too(parse: Parse) -> bool:
 
 def _of_others(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
     """横浜市の…: of another municipality than the plan's the table says nothing, and ours must not stand for it."""
-    towns = [mention.text for mention in parse.unread() if parse.recognition.is_municipality(mention)]
+    towns = [town for mention in parse.unread() if (town := parse.recognition.municipality(mention))]
     if not towns or not catalog.document.publisher:
         return None
     return Absence("no_attribute", "no_attribute", echo=towns[0], query=query)

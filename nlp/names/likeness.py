@@ -48,17 +48,22 @@ def begins_at(text: str, piece: str, borders: tuple[int, ...], whole: bool = Fal
 
 
 def starts_a_word(text: str, key: str) -> bool:
-    """Whether a key stands in a text, and not cut out of a compound: 議会 is not in 協議会, 産業資 not in 産業資源."""
+    """Whether a key stands in a text, and not cut out of a word: 議会 is not in 協議会, 産業資 not in 産業資源, き店舗 not in 空き店舗."""
     at = text.find(key)
     while at >= 0:
         end = at + len(key)
-        if not are_kanji(text[at - 1 : at + 1]) and not are_kanji(text[end - 1 : end + 1]):
+        if not _goes_on(text[at - 1 : at + 1]) and not are_kanji(text[end - 1 : end + 1]):
             return True
         at = text.find(key, at + 1)
     return False
 
 
 # Private functions
+
+
+def _goes_on(two: str) -> bool:
+    """Whether the second of two characters goes on with a word that the first begins: 協議, 空き."""
+    return are_kanji(two) or (are_kanji(two[:1] * 2) and "ぁ" <= two[1:] <= "ん")
 
 
 def _is_turned_around(key: str, name: str) -> bool:

@@ -31,8 +31,6 @@ class Token(NamedTuple):
     """Its reading as the dictionary gives it, in katakana; the surface where it has none."""
     pos: str
     """Its part of speech, as Sudachi calls it (名詞, 助詞 …)."""
-    is_place: bool = False
-    """Whether it is the name of a place: 横浜 of 横浜市."""
 
     @property
     def is_grammar(self) -> bool:
@@ -78,13 +76,12 @@ class Tokenizer:
 
 # Private functions
 
-_Word = tuple[str, str, str, str, bool]
-"""Key, sound, reading, part of speech, and whether it is a place."""
+_Word = tuple[str, str, str, str]
+"""Key, sound, reading and part of speech."""
 
 
 def _read(morpheme: sudachipy.Morpheme) -> _Word:
     key = fold(morpheme.surface())
     reading = morpheme.reading_form() if key else ""
     sound = fold_sound(reading) or fold_sound(key)
-    pos = morpheme.part_of_speech()
-    return key, sound, reading or morpheme.surface(), pos[0], pos[2] == "地名"
+    return key, sound, reading or morpheme.surface(), morpheme.part_of_speech()[0]

@@ -50,10 +50,10 @@ def test_diff_names_each_changed_figure_and_answer(run: Run, home: Path) -> None
     assert lines[1] == "下書き: nerima-shokogyo"
     assert lines[3:5] == ["数字: 1件", "  No.42 平成25年度 10,136千円(19事業) → 10,200千円(19事業)"]
     assert re.fullmatch(r"答えの変わる質問\(\d{3}問中\): \d+件(\(はじめの20件\))?", lines[6])
-    asked = lines.index("  空き店舗入居促進事業の平成25年度の実績は？")
+    asked = lines.index("  空き店舗入居促進事業の実績は？")
     assert lines[asked + 1 : asked + 3] == [
-        "    前: 10,136千円(19事業)、達成度A",
-        "    後: 10,200千円(19事業)、達成度A",
+        "    前: 平成25年度: 10,136千円(19事業)",
+        "    後: 平成25年度: 10,200千円(19事業)",
     ]
 
 

@@ -92,10 +92,10 @@ def test_health_says_what_is_answered_from_and_what_waits(served: Server, kotae:
 def test_a_broken_journal_is_ill_health(kotae: Kotae, tmp_path: Path) -> None:
     """503, and a browser is told to come again instead of losing its question."""
     with serving(kotae, tmp_path / "journal.db") as server:
-        server.journal._engine.dispose()
         for path in tmp_path.iterdir():
             path.unlink()
         (tmp_path / "journal.db").write_bytes(b"this is no journal" * 100)
+        server.journal._engine.dispose()  # last: whoever opens it now finds what is broken
         assert server.program().get("/healthz").json()["status"] == "failed"
         response = server.program().post("/api/ask", json={"id": "not-lost-1", "text": "こんにちは"})
         assert response.status_code == 503
