@@ -109,6 +109,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         measures = own.measures or last.measures
         subjects = (*last.subjects, *own.subjects)
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
+    own = _against(own, last)
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
     if not _asking_cues(own):
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
@@ -161,6 +162,13 @@ def _asked_of_others(own: Slots, last: Slots) -> dict[str, object]:
     names = ("years",) if own.attributes else ("years", "attributes", "measures")
     kept = (name for name in names if name != "years" or not dated)
     return {name: getattr(last, name) for name in kept if getattr(last, name) and not getattr(own, name)}
+
+
+def _against(own: Slots, last: Slots) -> Slots:
+    """予算との差は？ after the 決算 of a year: of both columns."""
+    columns = set(own.attributes) | set(last.attributes)
+    both = own.with_last and not own.subjects and own.cues & _JOINING and len(columns) == 2 and columns <= COLUMNS
+    return own._replace(attributes=(*last.attributes, *own.attributes)) if both else own
 
 
 def _asked_again(own: Slots, last: Slots) -> frozenset[str]:

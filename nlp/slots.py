@@ -68,7 +68,7 @@ class Slots(NamedTuple):
     unknown: tuple[Mention, ...] = ()
     """Words that could not be placed."""
     with_last: bool = False
-    """Whether 「Xと」 joins the subject to what was talked about before."""
+    """Whether 「Xと」 joins the subject, or a column, to what was talked about before."""
     of_last: bool = False
     """Whether it begins with 「そのうち」: of what was just listed, and of nothing else."""
     inherited: frozenset[str] = frozenset()
@@ -201,9 +201,10 @@ def _sort(mention: Mention) -> str:
 
 
 def _with_last(recognition: Recognition, subjects: Sequence[Subject]) -> bool:
-    """Whether と and then nothing but a cue follows the one subject."""
-    names = [mention for mention in recognition.mentions if is_subject(mention)]
-    if len(subjects) != 1 or not names:
+    """Whether と and then nothing but a cue follows the one subject, or the one column where there is none: 予算との差は."""
+    columns = [mention for mention in recognition.mentions if COLUMNS & set(mention.of("attribute"))]
+    names = [mention for mention in recognition.mentions if is_subject(mention)] if subjects else columns
+    if len(subjects or columns) != 1 or not names:
         return False
     return recognition.text.value[names[-1].end :].startswith(
         ("と比", "との", "と合", "とあわ", "と足", "とくら", "と、")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from kb.catalog import Catalog
-from kb.planning.asking import COMPUTING, is_computing
+from kb.planning.asking import BETWEEN_YEARS, COMPUTING, is_computing
 from kb.planning.naming import template, to_options, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.overviews import backwards
@@ -13,7 +13,7 @@ from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, ORDERING
 from nlp.merging import contributes
 from nlp.parsing import Parse
-from nlp.slots import Slots
+from nlp.slots import MOVED, Slots
 from nlp.subjects import SURE
 
 __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
@@ -90,6 +90,9 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 # Private functions
 
+_OVER_YEARS = MOVED | {"previous", "rising", "falling", "base", "always"}
+"""Cues that speak of each one's own years: どれだけ増えた, 前年より."""
+
 
 def _stands_for_a_condition(parse: Parse) -> bool:
     """北部は？ after 中央地域の決算の合計, そのうち南部は？: a piece of a name where a condition stands may be another one."""
@@ -131,9 +134,11 @@ def _is_neither(parse: Parse) -> bool:
 
 
 def _crosses(parse: Parse) -> bool:
-    """Two years of two projects at once."""
+    """Two years of two projects at once; or the difference of two in no year, which would be each one's own over the years."""
     years = {year for mention in parse.slots.years for year in mention.years}
-    return is_computing(parse) and len(parse.slots.subjects) + len(parse.aside()) > 1 and len(years) > 1
+    several = is_computing(parse) and len(parse.slots.subjects) + len(parse.aside()) > 1
+    held = several and parse.operators[-1] in BETWEEN_YEARS and not parse.own.cues & _OVER_YEARS
+    return several and (len(years) > 1 or (held and not parse.slots.years))
 
 
 def _says_nothing_new(parse: Parse) -> bool:

@@ -44,9 +44,10 @@ class Selection:
         """The cells of the years that are asked, in the order of the subjects, of the activities, of what is asked."""
         kinds = self._kinds(query)
         years = query.years or self._document.years
-        order = {subject.reference.partition(".")[0]: at for at, subject in reversed(list(enumerate(query.subjects)))}
         listed = [row for row in self.rows if row.kind in kinds]
-        listed.sort(key=lambda row: (order.get(f"{self._plan}/{row.no}", 0), row.project, *self._place(row, kinds)))
+        projects, lines = self._asked(query)
+        line_of = {(row.no, row.activity): lines.get((row.no, row.position), 0) for row in reversed(self.rows)}
+        listed.sort(key=lambda r: (projects.get(r.no, 0), r.project, line_of[r.no, r.activity], *self._place(r, kinds)))
         quotes = [self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells]
         return tuple(_held(quotes, dated=bool(query.years)))
 
@@ -69,6 +70,13 @@ class Selection:
         return tuple(facts)
 
     # Private functions
+
+    @staticmethod
+    def _asked(query: Query) -> tuple[dict[str, int], dict[tuple[str, int], int]]:
+        """Where the subjects stand in the question: projects by their number, lines by project and place."""
+        asked = list(reversed(list(enumerate(query.subjects))))
+        places = {(subject.number, subject.position): at for at, subject in asked if subject.position}
+        return {subject.number: at for at, subject in asked}, places
 
     def _quote(self, row: Row, year: int) -> Quote:
         place = row.row, year
