@@ -38,7 +38,7 @@ class Blanks:
         """The table has the column, and no line of it for these projects."""
         subject = join((Piece("name", head.titled, head) for head in heads), "・")
         columns = join((words(self._catalog.attribute_label(name)) for name in query.attributes), "・")
-        return self._wording.line("absent", "unprinted", "figure", subject=subject, column=columns)
+        return self._wording.line("absent", "unprinted", "figure", subject=subject, column=columns, reason=self._why())
 
     def _cells(self, query: Query, result: Result, absent: Answer) -> Answer:
         """Every cell that was asked is blank, 「-」 or contradicts itself, or the table has no column for it."""
@@ -73,10 +73,22 @@ class Blanks:
         subject = (*self._whose(first.project), *(self._lines.activity(first) if part.alone else ()))
         columns = join((self._lines.column(quote) for quote in _one_of_each(cells)), "・")
         if not query.years and first.state == "blank" and len(cells) == len(part.cells):
-            return [Line("figure", (*subject, words("の"), *self._wording.pieces("absent", "nothing", column=columns)))]
+            return [Line("figure", (*subject, words("の"), *self._nothing(columns)))]
         years = join(map(self._lines.year, dict.fromkeys(quote.year for quote in cells)), "・")
         named = (*columns, words("の")) if query.attributes != ("result",) else ()
-        return [self._wording.line("absent", first.state, "figure", subject=subject, years=years, column=named)]
+        return [
+            self._wording.line(
+                "absent", first.state, "figure", subject=subject, years=years, column=named, reason=self._why()
+            )
+        ]
+
+    def _why(self) -> tuple[Piece, ...]:
+        """That no reason is given; not where the table has further columns (備考, 所見), which may well say why."""
+        return () if self._catalog.document.details else self._wording.pieces("absent", "unexplained")
+
+    def _nothing(self, columns: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """That all years are blank."""
+        return self._wording.pieces("absent", "nothing", column=columns, reason=self._why())
 
     def _conflict(self, quote: Quote) -> list[Line]:
         """A cell in which the source contradicts itself: everything that it prints, with its place, and no choice."""
