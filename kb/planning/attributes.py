@@ -139,7 +139,8 @@ def _of_others(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
     towns = [town for mention in parse.unread() if (town := parse.recognition.municipality(mention))]
     if not towns or not catalog.document.publisher:
         return None
-    return Absence("no_attribute", "no_attribute", echo=towns[0], query=query)
+    plain = query._replace(attributes=catalog.default, operators=("cells",), measure="")  # nothing of ours is told
+    return Absence("no_attribute", "no_attribute", echo=towns[0], query=plain)
 
 
 def _measure_texts(parse: Parse) -> list[str]:
