@@ -9,6 +9,7 @@ from kb.running.results import Operand, Quote, Result
 from kb.terms import FIGURED, ORDERING
 from nlp.givens import Given
 from nlp.names.lexicon import Meaning
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 
 __all__ = ["given_by"]
@@ -48,7 +49,7 @@ def _first(query: Query, result: Result, measures: tuple[Meaning, ...], catalog:
 
 def _given(reference: str, quotes: Sequence[Quote], measures: tuple[Meaning, ...], catalog: Catalog) -> Given:
     kinds = tuple(dict.fromkeys(quote.kind for quote in quotes))
-    line = catalog.names[reference] if reference != catalog.project_of(reference) else ""
+    line = catalog.names[reference] if reference != project_of(reference) else ""
     return Given(reference, quotes[0].year, ("result",) if "result" in kinds else kinds, line, measures)
 
 

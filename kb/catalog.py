@@ -7,6 +7,7 @@ from kb.query import Query, Subject
 from kb.running.results import Project
 from kb.storing import SourceDocument
 from kb.terms import ATTRIBUTES, DETAIL, FIGURED
+from nlp.names.names import project_of
 from nlp.writing.text import normalize
 from nlp.years.fiscal import Calendar, era_year
 
@@ -147,31 +148,26 @@ class Catalog(NamedTuple):
 
     def subject(self, reference: str) -> Subject:
         """A reference with the name that the table gives it; with its project's too, where others print the same line."""
-        name, project = self.names[reference], self.project_of(reference)
+        name, project = self.names[reference], project_of(reference)
         same = self.same.get(reference, (reference,))
         others = (other for other, named in self.names.items() if named == name and other not in same)
-        shared = project != reference and any("." in other and self.project_of(other) != project for other in others)
+        shared = project != reference and any("." in other and project_of(other) != project for other in others)
         return Subject(reference, f"{self.names[project]}の{name}" if shared else name)
-
-    @staticmethod
-    def project_of(reference: str) -> str:
-        """The project of an activity; a project itself."""
-        return reference.partition(".")[0]
 
     def label(self, reference: str) -> str:
         """A name as a choice shows it: ある事業(No.7); a line that others print too with its project: ある事業の達成率(No.7)."""
-        address = self.addresses[self.project_of(reference)]
+        address = self.addresses[project_of(reference)]
         return f"{self.subject(reference).name}({f'{self.short} {address}' if self.short else address})"
 
     def graded_as(self, reference: str) -> str:
         """What the grade of a line is printed for: the line, or its project where that has a row of grades and the line none."""
-        project = self.project_of(reference)
+        project = project_of(reference)
         graded = {line for line in self.activities.get(project, ()) if (line, "grade") in self.reported}
         return project if reference not in graded and graded - self.names.keys() else reference
 
     def head(self, reference: str) -> Project:
         """The project of a reference, without its grades."""
-        project = self.project_of(reference)
+        project = project_of(reference)
         return Project(project, project.rpartition("/")[2], self.names[project], (), self.addresses[project])
 
     def twins(self, reference: str) -> tuple[str, ...]:
@@ -213,7 +209,7 @@ class Catalog(NamedTuple):
         reported = {row: years for (row, kind), years in self.reported.items() if kind == self.default[0]}
         told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
         of_plan = f"{self.short}の" if self.short else ""
-        asked = [f"{of_plan}{self.names[self.project_of(row)]}の{self._sample(reported[row])}" for row in told]
+        asked = [f"{of_plan}{self.names[project_of(row)]}の{self._sample(reported[row])}" for row in told]
         used = [grade for grade in self.grades if grade in self.used and normalize(grade).value != "-"]
         return (*asked, f"{of_plan}{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
 
@@ -234,7 +230,7 @@ class Catalog(NamedTuple):
         for row, units in self.printed.items():
             if row in self.names and unit in units:
                 lines.setdefault(self.names[row], []).append(row)
-        return {name: tuple(rows) for name, rows in lines.items() if len(set(map(self.project_of, rows))) > 1}
+        return {name: tuple(rows) for name, rows in lines.items() if len(set(map(project_of, rows))) > 1}
 
     def prints_rate(self, references: Sequence[str]) -> bool:
         """Whether each of some rows and projects prints a rate itself."""

@@ -71,7 +71,7 @@ def _said(query: "Query", filter_: Filter) -> str:
         return f"「{value}」"
     if filter_.type == "grade":
         return f"{query.grade_name}{value}"
-    if filter_.type in ("state", "numeric", "graded", "said"):
+    if filter_.type in DATED | {"state", "numeric"}:
         year, *rest = value.split(":", 1 if filter_.type in DATED else -1)
         return f"{era_year(int(year), query.era)}{_said_of_year(query, filter_, rest)}"
     if filter_.type == "detail":

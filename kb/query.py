@@ -8,6 +8,7 @@ from kb.filters import Filter
 from kb.phrasing import condition, phrased, sought
 from kb.terms import ATTRIBUTES, DETAIL, OF_A_QUERY
 from nlp.bounds import Bound
+from nlp.names.names import project_of
 from nlp.years.fiscal import era_number, western_year
 
 __all__ = ["LONGEST_COMPACT", "SELECT_ROWS", "Query", "Subject"]
@@ -31,6 +32,11 @@ class Subject(NamedTuple):
     """midori-sangyo/42, or midori-sangyo/15.1 for its first activity."""
     name: str
     """As the table calls it."""
+
+    @property
+    def project(self) -> str:
+        """The reference of the project."""
+        return project_of(self.reference)
 
     @property
     def number(self) -> str:
@@ -71,6 +77,10 @@ class Query(NamedTuple):
     """Above or below which figure those must be that are looked for."""
     start: int = 0
     """From where on a list is shown: how many of it were shown before."""
+
+    def plain(self) -> "Query":
+        """The same cells, of which nothing is computed, put in order or held against a bound."""
+        return self._replace(operators=("cells",), bound=None, limit=0, start=0)
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nlp.mentions import Mention
 from nlp.names.lexicon import Lexicon, Meaning
-from nlp.names.names import Phrase
+from nlp.names.names import Phrase, project_of
 from nlp.phrases import Atom, find_runs, parts, strip
 from nlp.writing.text import Text
 from nlp.writing.tokens import Token
@@ -130,7 +130,7 @@ def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[
     mentions = [_link(text, part, lexicon, focus) for part in parts(run)]
     head_unknown = bool(mentions) and mentions[-1].noun and not mentions[-1].references
     for mention in mentions:
-        vague = head_unknown and len({reference.partition(".")[0] for reference in mention.references}) > 1
+        vague = head_unknown and len({project_of(reference) for reference in mention.references}) > 1
         yield mention._replace(type="unknown", how="none", meanings=()) if vague else mention
 
 

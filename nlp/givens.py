@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.names.lexicon import Meaning
+from nlp.names.names import project_of
 from nlp.slots import Slots
 from nlp.subjects import Subject
 from nlp.years.fiscal import YearForm, YearMention
@@ -96,7 +97,7 @@ def _of_line(own: Slots, given: Sequence[Given]) -> tuple[Given, ...]:
 
 def _is_line_of(reference: str, given: Given) -> bool:
     """Whether it is a line of what was given, or that very line; a project that is named again is asked about anew."""
-    return "." in reference and given.reference in (reference, reference.partition(".")[0])
+    return "." in reference and given.reference in (reference, project_of(reference))
 
 
 def _run(given: Sequence[Given]) -> tuple[Given, ...]:
@@ -119,5 +120,5 @@ def _apart(one: Given, other: Given) -> str:
 
 def _alike(one: Given, other: Given) -> bool:
     """Two lines of a project, or two projects by the same line: a project isn't held against its own line."""
-    same = one.reference.partition(".")[0] == other.reference.partition(".")[0]
+    same = project_of(one.reference) == project_of(other.reference)
     return bool(one.line and other.line) if same else one.line == other.line

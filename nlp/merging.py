@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.conditions import Condition
+from nlp.names.names import project_of
 from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
@@ -47,8 +48,8 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
 
 def of_list(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> bool:
     """維持管理費の合計は？ after a list: a line that many projects print, of those that were listed."""
-    projects = {_project(reference) for subject in own.subjects for reference in subject.references}
-    lines = all(reference != _project(reference) for subject in own.subjects for reference in subject.references)
+    projects = {project_of(reference) for subject in own.subjects for reference in subject.references}
+    lines = all(reference != project_of(reference) for subject in own.subjects for reference in subject.references)
     anew = own.conditions or own.with_last or "whole" in own.cues or ("project" in own.cues and not own.of_last)
     of_many = len(own.subjects) == 1 and len(projects) > 1 and lines
     return bool(listed) and of_many and not anew and not _of_one_project(last)
@@ -81,14 +82,14 @@ def ranks_again(own: Slots) -> bool:
 
 def within(own: Slots, last: Slots) -> Slots:
     """A line that many projects print is that of the project that was talked about: 達成率は？ after 転入者数."""
-    talked = {_project(reference) for subject in last.subjects for reference in subject.references}
+    talked = {project_of(reference) for subject in last.subjects for reference in subject.references}
     over_all = "project" in own.cues and not own.cues & _REFERRING  # 上位3事業
     if len(talked) != 1 or len(own.subjects) != 1 or over_all:
         return own
     references = own.subjects[0].references
-    kept = tuple(reference for reference in references if _project(reference) in talked)
-    lines = all(reference != _project(reference) for reference in references)
-    if not kept or not lines or len({_project(reference) for reference in references}) < 2:
+    kept = tuple(reference for reference in references if project_of(reference) in talked)
+    lines = all(reference != project_of(reference) for reference in references)
+    if not kept or not lines or len({project_of(reference) for reference in references}) < 2:
         return own
     line = own.subjects[0]._replace(references=kept)
     attributes = own.attributes or ("result",)  # not the 目標 that was asked before
@@ -179,21 +180,17 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 
-def _project(reference: str) -> str:
-    return reference.partition(".")[0]
-
-
 def _is_of_talked(own: Slots, last: Slots) -> bool:
     """A line of the project that was talked about, of which no other column is asked: 児童は？ after 一般の貸出."""
-    talked = {_project(reference) for subject in last.subjects for reference in subject.references}
+    talked = {project_of(reference) for subject in last.subjects for reference in subject.references}
     lines = [reference for subject in own.subjects for reference in subject.references]
-    of_talked = bool(lines) and all(line != _project(line) and _project(line) in talked for line in lines)
+    of_talked = bool(lines) and all(line != project_of(line) and project_of(line) in talked for line in lines)
     return of_talked and own.attributes == ("result",)
 
 
 def _of_one_project(last: Slots) -> bool:
     """Whether one project was talked about, and no line of several."""
-    return len({_project(reference) for subject in last.subjects for reference in subject.references}) == 1
+    return len({project_of(reference) for subject in last.subjects for reference in subject.references}) == 1
 
 
 def _asking_cues(slots: Slots) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from nlp.mentions import Mention
+from nlp.names.names import project_of
 from nlp.recognition import Recognition
 from nlp.writing.text import Text
 
@@ -52,7 +53,7 @@ def _cuts(recognition: Recognition) -> list[int]:
 
 
 def _is_subject(mention: Mention) -> bool:
-    projects = {reference.partition(".")[0] for reference in mention.references}
+    projects = {project_of(reference) for reference in mention.references}
     return len(projects) == 1 or getattr(mention.detail, "form", None) == "project"
 
 

@@ -91,7 +91,7 @@ def _of(take: Take, years: tuple[int, ...]) -> Take:
     if not isinstance(take.outcome, Planned):
         return take
     notes = tuple(note for note in take.outcome.notes if note.key != "outside")
-    query = take.outcome.query._replace(years=years, operators=("cells",), measure="")
+    query = take.outcome.query.plain()._replace(years=years, measure="")
     return take._replace(outcome=Planned(query, notes))
 
 

@@ -16,6 +16,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
 from kb.running.results import Project
 from nlp.mentions import longest
 from nlp.names.lexicon import Meaning
+from nlp.names.names import project_of
 from nlp.parsing import Context, Option
 from nlp.recognition import Recognition
 from nlp.splitting import split
@@ -230,7 +231,7 @@ def _asks_itself(take: Take) -> bool:
 
 
 def _heads(answer: Answer, options: Sequence[Option]) -> tuple[Project, ...]:
-    offered = {reference.partition(".")[0] for option in options for reference in option.references}
+    offered = {project_of(reference) for option in options for reference in option.references}
     return tuple(project for project in answer.projects if project.reference in offered)
 
 

@@ -54,5 +54,5 @@ def _without(take: Take, names: Sequence[Mention]) -> Take:
     kept = tuple(mention for mention in recognition.mentions if not _overlap([mention], names))
     parse, outcome = take.clerk.understand(recognition._replace(mentions=kept), take.context)
     if isinstance(outcome, Planned) and is_computing(parse):
-        outcome = outcome._replace(query=outcome.query._replace(operators=("cells",), measure=""))
+        outcome = outcome._replace(query=outcome.query.plain()._replace(measure=""))
     return take._replace(parse=parse, outcome=outcome)

@@ -127,7 +127,7 @@ class _Part(NamedTuple):
 
 def _parts(query: Query, quotes: Iterable[Quote]) -> list[_Part]:
     """Each project as a whole, or each of its lines where lines were named or don't say the same nothing."""
-    named = {subject.reference.partition(".")[0] for subject in query.subjects if subject.position}
+    named = {subject.project for subject in query.subjects if subject.position}
     parts = []
     for reference, group in groupby(quotes, key=lambda quote: quote.project.reference):
         cells = _of_columns(list(group))

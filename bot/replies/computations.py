@@ -58,7 +58,7 @@ class Computations:
 
     def _nothing(self, query: Query, result: Result) -> Answer:
         """Why there is no value, and what the cells print instead."""
-        cells = self._cells(query._replace(operators=("cells",), measure=""), result)
+        cells = self._cells(query.plain()._replace(measure=""), result)
         line = self._wording.line("computed", _why_nothing(query, result), "figure")
         shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
         return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
@@ -73,7 +73,7 @@ class Computations:
 
     def _made_of(self, query: Query, result: Result, quotes: Sequence[Quote]) -> list[Line]:
         """The cells of each project, in the order in which the projects were asked; one of each is one line."""
-        asked = [subject.reference.partition(".")[0] for subject in query.subjects]
+        asked = [subject.project for subject in query.subjects]
         groups: dict[str, list[Quote]] = {reference: [] for reference in asked}
         for quote in sorted(quotes, key=lambda quote: (quote.year, quote.row)):
             groups.setdefault(quote.project.reference, []).append(quote)

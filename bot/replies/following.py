@@ -41,7 +41,7 @@ def relax(query: Query, run: Run) -> tuple[tuple[str, int, Query], ...]:
 def _proposals(query: Query, result: Result, catalog: Catalog) -> Iterator[Query]:
     """By the shape of what was asked: one year → all years, the change, what it is; a list → its first projects."""
     asked = tuple(name for name in query.attributes if name in FIGURED)[:1] or catalog.default
-    plain = query._replace(operators=("cells",), attributes=asked, measure="", bound=None, limit=0, start=0)
+    plain = query.plain()._replace(attributes=asked, measure="")
     if len(query.subjects) == 1:
         yield from _of_one(query, plain, catalog)
     elif query.filters:

@@ -9,6 +9,7 @@ from kb.catalog import Catalog
 from kb.query import LONGEST_COMPACT
 from kb.running.results import Fact, Project, Quote, Result
 from kb.terms import ATTRIBUTES, DETAIL
+from nlp.names.names import project_of
 from nlp.parsing import Option
 from nlp.years.fiscal import era_year
 
@@ -182,7 +183,7 @@ class Lines:
 
     def projects(self, options: Sequence[Option]) -> tuple[Project, ...]:
         """The projects that options stand for."""
-        references = dict.fromkeys(self.catalog.project_of(r) for option in options for r in option.references)
+        references = dict.fromkeys(project_of(r) for option in options for r in option.references)
         return tuple(self.catalog.head(reference) for reference in references if reference in self.catalog.names)
 
     def examples(self) -> list[Line]:

@@ -19,7 +19,7 @@ FEW = 3
 
 def names_few(query: Query) -> bool:
     """Whether it names so few projects that each is shown with all that was taken of it."""
-    return 0 < len({subject.reference.partition(".")[0] for subject in query.subjects}) <= FEW
+    return 0 < len({subject.project for subject in query.subjects}) <= FEW
 
 
 class Omissions:

@@ -8,6 +8,7 @@ from kb.planning.outcomes import Absence
 from kb.query import Query
 from kb.running.results import Result
 from nlp.conditions import Condition
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 
 __all__ = ["untrue"]
@@ -32,5 +33,5 @@ def _holds(condition: Condition, query: Query, parse: Parse, catalog: Catalog, r
         return True
     if set(read[0]) & {one for filter_ in query.filters for one in filter_.alternatives()}:
         return True
-    whole = tuple(dict.fromkeys(catalog.subject(catalog.project_of(s.reference)) for s in query.subjects))
+    whole = tuple(dict.fromkeys(catalog.subject(project_of(s.reference)) for s in query.subjects))
     return bool(run(query._replace(subjects=whole, filters=read[0], operators=("projects",))).projects)

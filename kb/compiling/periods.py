@@ -37,8 +37,7 @@ def period_words(plan: Plan) -> Mapping[str, tuple[int, ...]]:
 
 
 def _values(plan: Plan) -> list[Column]:
-    groups = plan.table.columns.values() if plan.table else ()
-    return [column for group in groups for column in group if column.role == "value" and column.year]
+    return [column for column in plan.columns if column.role == "value" and column.year]
 
 
 def _parts(column: Column) -> list[str]:

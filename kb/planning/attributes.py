@@ -120,7 +120,7 @@ def _share(query: Query, parse: Parse) -> Absence | None:
     grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
     if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
         return None
-    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query._replace(operators=("cells",)))
+    return Absence("no_attribute", "no_attribute", echo=shared[0], query=query.plain())
 
 
 _BESIDE = tuple(COORDINATING)
@@ -139,7 +139,7 @@ def _of_others(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
     towns = [town for mention in parse.unread() if (town := parse.recognition.municipality(mention))]
     if not towns or not catalog.document.publisher:
         return None
-    plain = query._replace(attributes=catalog.default, operators=("cells",), measure="")  # nothing of ours is told
+    plain = query.plain()._replace(attributes=catalog.default, measure="")  # nothing of ours is told
     return Absence("no_attribute", "no_attribute", echo=towns[0], query=plain)
 
 
@@ -151,7 +151,7 @@ def _instead(query: Query | None, catalog: Catalog) -> tuple[Option, ...]:
     if query is None or not query.subjects:
         return ()
     kinds = [kind for kind in FIGURED if kind in catalog.document.kinds]
-    plain = query._replace(operators=("cells",), measure="", limit=0)
+    plain = query.plain()._replace(measure="")
     return _options(plain._replace(attributes=(kind,)) for kind in kinds)
 
 

@@ -11,7 +11,7 @@ __all__ = ["printing", "unbounded"]
 
 _BESIDE = frozenset({*FIGURED, "period", "name", "number"})
 """What may be named beside a bound: the cells, 年度 itself, what projects are called by."""
-COUNTED = frozenset({"事業", "項目", "施策", "種類"})
+_COUNTED = frozenset({"事業", "項目", "施策", "種類"})
 """Units of what is listed: 2事業以上, of no project by name, is no range of the figures in the cells."""
 
 
@@ -55,5 +55,5 @@ def _is_of_figures(parse: Parse, catalog: Catalog) -> bool:
     years = {year for mention in slots.years for year in mention.years}
     over_line = any(is_over_line(named, parse, catalog) for named in slots.subjects)
     if not slots.subjects or over_line:
-        return len(years) < 2 and bound.unit not in COUNTED
+        return len(years) < 2 and bound.unit not in _COUNTED
     return len(slots.subjects) > 1 or not slots.years

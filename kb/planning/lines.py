@@ -4,6 +4,7 @@ from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Planned
 from kb.query import Query
 from kb.terms import DETAIL, FIGURED, PERIODS
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.writing.text import to_key
 
@@ -59,7 +60,7 @@ def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
     def held(line: str) -> bool:
         return any(catalog.holds((line,), kind, query.years) for kind in query.attributes)
 
-    name, lines = to_key(catalog.names[reference]), catalog.activities.get(catalog.project_of(reference), ())
+    name, lines = to_key(catalog.names[reference]), catalog.activities.get(project_of(reference), ())
     named = {line: to_key(catalog.names.get(line, "")) for line in lines if held(line)}
     others = [line for line, other in named.items() if other.endswith(tuple(f"{ending}{name}" for ending in PERIODS))]
     return others[0] if len(others) == 1 and not held(reference) else reference

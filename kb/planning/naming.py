@@ -8,6 +8,7 @@ from kb.planning.attributes import default_columns, read_attributes, read_column
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import FIGURED, OF_A_QUERY, TAKING
+from nlp.names.names import project_of
 from nlp.parsing import Option, Parse
 from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
@@ -40,7 +41,7 @@ def resolve(
         references = catalog.numbered(named.number)
         return (references, ()) if references else Absence("no_project", "no_number", echo=str(named.number))
     references = catalog.without_twins(named.references)
-    projects = tuple(dict.fromkeys(map(catalog.project_of, references)))
+    projects = tuple(dict.fromkeys(map(project_of, references)))
     if named.link and named.link.common and len(projects) == 1:
         return Ambiguity("suggest", to_options(references, template(parse, catalog), catalog), echo=named.text)
     if is_over_line(named, parse, catalog):
@@ -75,7 +76,7 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
     """A line that several projects print, asked of one that doesn't: the 達成率 of an indicator without any."""
     subjects = [subject for subject in parse.slots.subjects if subject.number is None]
     for line in subjects:
-        projects = {catalog.project_of(reference) for reference in line.references}
+        projects = {project_of(reference) for reference in line.references}
         if not _is_shared_line(line, catalog):
             continue
         talked = parse.context.slots.subjects if len(subjects) == 1 else ()
@@ -95,7 +96,7 @@ def same_line(parse: Parse, catalog: Catalog) -> Parse:
         return parse
     project, name = own.subjects[0].references[0], catalog.names[lines[0]]
     same = [one for one in catalog.activities.get(project, ()) if catalog.names.get(one) == name and one != lines[0]]
-    if len(same) != 1 or lines[0] == catalog.project_of(lines[0]):
+    if len(same) != 1 or lines[0] == project_of(lines[0]):
         return parse
     subject = own.subjects[0]._replace(references=(same[0],))
     return parse._replace(slots=parse.slots._replace(subjects=(subject,)))
@@ -117,7 +118,7 @@ def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ..
 
     A project beside a line of its own only says whose the line is.
     """
-    owners = {catalog.project_of(one) for group in groups for one in group if one != catalog.project_of(one)}
+    owners = {project_of(one) for group in groups for one in group if one != project_of(one)}
     groups = [tuple(one for one in group if one not in owners) for group in groups]
     pairs = [(group, other) for group in groups for other in groups if other is not group]
     kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group, other in pairs]
@@ -137,7 +138,7 @@ def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tupl
     if "subjects" not in parse.slots.inherited or not kinds:
         return references
     held = (any((reference, kind) in catalog.reported for kind in kinds) for reference in references)
-    wide = (one if has else catalog.project_of(one) for one, has in zip(references, held, strict=True))
+    wide = (one if has else project_of(one) for one, has in zip(references, held, strict=True))
     return tuple(dict.fromkeys(wide))
 
 
@@ -180,7 +181,7 @@ def to_options(references: Sequence[str], query: Query, catalog: Catalog) -> tup
 def _is_shared_line(named: Named, catalog: Catalog) -> bool:
     """Whether a name is that of a line which several projects print."""
     references = catalog.without_twins(named.references)
-    projects = {catalog.project_of(reference) for reference in references}
+    projects = {project_of(reference) for reference in references}
     called = {to_key(catalog.names[reference]) for reference in references}
     return len(projects) > 1 and not projects & set(named.references) and len(called) == 1 and named.how in SURE
 
@@ -192,14 +193,14 @@ def _begins(reference: str, named: Named, catalog: Catalog) -> bool:
 
 def _goes_on(reference: str, others: Sequence[str], catalog: Catalog) -> bool:
     """Whether a line's name begins with that of another line of its project: 「回数(回) 計画比(%)」 with 「回数(回)」."""
-    name, project = catalog.names.get(reference, ""), catalog.project_of(reference)
-    lines = [other for other in others if catalog.project_of(other) == project and other not in (project, reference)]
+    name, project = catalog.names.get(reference, ""), project_of(reference)
+    lines = [other for other in others if project_of(other) == project and other not in (project, reference)]
     return reference != project and any(name.startswith(catalog.names[o]) for o in lines if o in catalog.names)
 
 
 def _composed(owner: Named, line: Named, catalog: Catalog) -> tuple[str, ...]:
     """The lines whose names begin with that of one line and end with another word."""
     reference, word = owner.references[0], to_key(line.text)
-    lines = catalog.activities.get(catalog.project_of(reference), ()) if word and line.number is None else ()
+    lines = catalog.activities.get(project_of(reference), ()) if word and line.number is None else ()
     going_on = (one for one in lines if one in catalog.names and _goes_on(one, (reference,), catalog))
     return tuple(one for one in going_on if to_key(catalog.names[one]).endswith(word))

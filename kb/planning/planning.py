@@ -173,7 +173,7 @@ def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
     changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
     rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
     references = [subject.reference for subject in query.subjects]
-    return query._replace(operators=("cells",)) if rated and catalog.prints_rate(references) else query
+    return query.plain() if rated and catalog.prints_rate(references) else query
 
 
 def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -204,7 +204,7 @@ def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalo
     """An absent or relative year, with the subject that it was asked of; what is absent beside the year is said too."""
     if isinstance(outcome, Absence):
         notes = (*outcome.notes, *lacking_notes(parse, catalog))
-        return outcome._replace(query=query._replace(operators=("cells",), bound=None), notes=notes)
+        return outcome._replace(query=query.plain(), notes=notes)
     dated = [query._replace(years=(year,)) for year in reversed(catalog.years)]
     references = tuple(subject.reference for subject in query.subjects)
     return outcome._replace(options=tuple(Option(d.to_japanese(), references, d.to_compact()) for d in dated))

@@ -12,6 +12,7 @@ from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, ORDERING
 from nlp.merging import contributes
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.slots import MOVED, Slots
 from nlp.subjects import SURE
@@ -195,10 +196,10 @@ def _said(parse: Parse) -> str:
 
 def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
     """A line of one project with an unknown noun before it is that of something else: the 参加者数 of another event."""
-    talked = {catalog.project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
+    talked = {project_of(reference) for s in parse.context.slots.subjects for reference in s.references}
     beside = [named for named in parse.own.subjects if any(r in catalog.addresses for r in named.references)]
     for unknown, line in parse.modified():
-        owners = {catalog.project_of(reference) for reference in line.references}
+        owners = {project_of(reference) for reference in line.references}
         if owners & {*line.references, *talked} or beside:
             continue
         near = unknown.link.near if unknown.link else ()

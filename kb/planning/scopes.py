@@ -5,6 +5,7 @@ from kb.planning.asking import is_computing
 from kb.planning.conditions import read_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
 from kb.query import Query
+from nlp.names.names import project_of
 from nlp.parsing import Option, Parse
 
 __all__ = ["either_scope", "open_scope"]
@@ -14,7 +15,7 @@ def open_scope(parse: Parse) -> bool:
     """維持管理費が一番高い施設は？ after a list of some 施設: a line of many projects, of which nothing says which."""
     own, context = parse.own, parse.context
     lines = [reference for named in own.subjects for reference in named.references]
-    shared = len(own.subjects) == 1 and len({line.partition(".")[0] for line in lines}) > 1
+    shared = len(own.subjects) == 1 and len({project_of(line) for line in lines}) > 1
     after_list = bool(context.within) and len(context.listed) > 1 and not context.slots.subjects
     said = own.conditions or "whole" in own.cues or "conditions" in parse.slots.inherited
     return shared and after_list and is_computing(parse) and not said

@@ -5,7 +5,7 @@ from heapq import nlargest
 
 from nlp.names.grams import WALKED, Grams
 from nlp.names.likeness import RESEMBLING, alike, alike_as_wholes, begins_at, starts_a_word, word_resembles
-from nlp.names.names import Link, Name, Phrase
+from nlp.names.names import Link, Name, Phrase, project_of
 from nlp.writing.scripts import has_digit, is_kana
 from nlp.writing.spelling import changes
 
@@ -157,7 +157,7 @@ class Linker:
 
     def _is_common(self, phrase: Phrase, references: tuple[str, ...]) -> bool:
         """Whether the words are everybody's: 中小企業 stands in one name and in ten descriptions."""
-        key, own = phrase.key, {reference.partition(".")[0] for reference in references}
+        key, own = phrase.key, {project_of(reference) for reference in references}
         others = [reference for reference, text in self.texts if key in text and reference not in own]
         return len(others) >= COMMON
 

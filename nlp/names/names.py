@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-__all__ = ["Link", "Name", "Phrase", "RULES"]
+__all__ = ["Link", "Name", "Phrase", "RULES", "project_of"]
 
 RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
 """How a phrase may be taken for a name, in the order in which it is tried."""
@@ -62,3 +62,8 @@ class Link(NamedTuple):
     def order(self) -> int:
         """The place of its rule: smaller is surer."""
         return RULES.index(self.how)
+
+
+def project_of(reference: str) -> str:
+    """The project of an activity: midori-sangyo/15 of midori-sangyo/15.1; a project itself."""
+    return reference.partition(".")[0]

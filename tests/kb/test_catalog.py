@@ -4,6 +4,7 @@ import pytest
 
 from bot.answering import Kotae
 from kb.catalog import Catalog
+from nlp.names.names import project_of
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_projects_come_before_their_activities_in_the_tables_order(catalog: Cata
     assert len(catalog.names) - len(projects) == 15
     assert catalog.names["nerima-shokogyo/44"] == "駅周辺地区まちづくりと連携した商店街整備の促進"
     assert catalog.names["nerima-shokogyo/15.2"] == "事業承継セミナー"
-    assert catalog.project_of("nerima-shokogyo/15.2") == "nerima-shokogyo/15"
+    assert project_of("nerima-shokogyo/15.2") == "nerima-shokogyo/15"
 
 
 def test_a_number_is_a_project_or_none(catalog: Catalog) -> None:

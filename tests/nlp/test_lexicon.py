@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import Kotae
 from nlp.names.lexicon import Lexicon, to_json
-from nlp.names.names import Name
+from nlp.names.names import Name, project_of
 from nlp.writing.text import fold
 from tests.helpers import Ask
 
@@ -83,7 +83,7 @@ def test_every_name_of_the_table_is_exact(kotae: Kotae, ask: Ask) -> None:
         for reference, name in kotae.catalogs[0].names.items()
         for reply in ask(f"{name}の達成度は？")
         if reply["status"] not in ("answer", "no_data")
-        or kotae.catalogs[0].project_of(reference).rpartition("/")[2] not in {*reply["projects"], *mentioned(reply)}
+        or project_of(reference).rpartition("/")[2] not in {*reply["projects"], *mentioned(reply)}
         or "としてお答えします" in reply["text"]
     ]
     assert failed == []
