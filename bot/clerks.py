@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.contexts import remembered
 from bot.givens import given_by
 from bot.replies.answers import Answer
-from bot.replies.checking import refusal, unproven
+from bot.replies.checking import Source, refusal, unproven
 from bot.replies.composing import Composer
 from bot.replies.following import next_steps, relax
 from bot.replies.premises import untrue
@@ -73,6 +73,8 @@ class Clerk:
         self.language = language
         self.lexicon = Lexicon.from_json(knowledge.lexicon(document))
         self.catalog: Catalog = read_catalog(knowledge.connection, document, language.labels, documents)
+        self.runner = Runner(knowledge.connection, document)
+        self.source = Source(knowledge.connection)
         self.composer = Composer(language.wording, self.catalog)
 
     @property
@@ -92,16 +94,15 @@ class Clerk:
 
     def answered(self, understood: Parse, outcome: Outcome) -> Reading:
         """An outcome, run, put into words and proven."""
-        runner = Runner(self.knowledge.connection, self.catalog.document)
         query = outcome.query if isinstance(outcome, Planned | Absence) else None
-        result = runner.run(query) if query else None
-        answer = self._compose(outcome, result, understood, runner)._replace(revision=self.knowledge.revision)
+        result = self.runner.run(query) if query else None
+        answer = self._compose(outcome, result, understood, self.runner)._replace(revision=self.knowledge.revision)
         given = given_by(outcome, result, understood, self.catalog)
         return Reading(understood, outcome, result, self.proven(answer), given)
 
     def proven(self, answer: Answer) -> Answer:
         """An answer, or the refusal of one that the knowledge base doesn't bear out."""
-        return refusal(answer, self.language.wording) if unproven(answer, self.knowledge.connection) else answer
+        return refusal(answer, self.language.wording) if unproven(answer, self.source) else answer
 
     def run(self, compact: str) -> tuple[Reading, Context]:
         """Answer a compact query of this plan; ValueError or KeyError where it is none."""

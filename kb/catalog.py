@@ -40,6 +40,8 @@ class Catalog(NamedTuple):
     """Row → units of its figures."""
     held: dict[tuple[str, str], tuple[int, ...]]
     """Row and kind → years of which the table has a column for it."""
+    own: frozenset[str]
+    """Kinds of cells that are a project's and no line's."""
     units_of: dict[str, tuple[str, ...]]
     """Kind → units that the most of its cells print, the commonest first."""
     bare: frozenset[str]
@@ -99,9 +101,9 @@ class Catalog(NamedTuple):
     @property
     def whole(self) -> tuple[str, ...]:
         """What is quoted of a whole project: its own amounts too, where all results are those of its indicators."""
-        own = {kind for row, kind in self.reported if row not in self.names}
-        amounts = tuple(kind for kind in ("budget", "settlement") if kind in own)
-        return (*amounts, "result") if self.default == ("result",) and amounts and "result" not in own else self.default
+        amounts = tuple(kind for kind in ("budget", "settlement") if kind in self.own)
+        apart = self.default == ("result",) and amounts and "result" not in self.own
+        return (*amounts, "result") if apart else self.default
 
     @property
     def units(self) -> tuple[str, ...]:

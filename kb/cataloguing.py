@@ -32,6 +32,7 @@ def read_catalog(
         counted=rows.counted,
         printed=rows.printed,
         held=rows.held,
+        own=frozenset(kind for row, kind in rows.reported if row not in rows.names),
         units_of=_read_units(connection, document),
         bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
         used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.replies.answers import Answer
-from bot.replies.checking import unproven
+from bot.replies.checking import Source, unproven
 from bot.replies.pieces import Line, Piece
 from kb.running.results import Quote
 from kb.source.projects import Project
@@ -271,10 +271,10 @@ def test_a_changed_piece_is_refused(towns: Towns, table: str, question: str, was
     """Another kind's cell, another unit, none, one place of a contradiction, another year's grade, another office."""
     bot = towns[table]
     answer = conversation(bot, [question])
-    assert unproven(answer, bot.knowledge.connection) == ()
+    assert unproven(answer, Source(bot.knowledge.connection)) == ()
     spoilt = answer._replace(lines=tuple(_changed(line, was, becomes) for line in answer.lines))
     assert spoilt != answer
-    assert unproven(spoilt, bot.knowledge.connection)
+    assert unproven(spoilt, Source(bot.knowledge.connection))
 
 
 def test_a_grade_that_holds_for_another_time_is_not_listed_with_a_year(tmp_path: Path) -> None:

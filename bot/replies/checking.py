@@ -24,15 +24,35 @@ from kb.running.running import (
 )  # fmt: skip
 from nlp.years.fiscal import era_year
 
-__all__ = ["refusal", "unproven"]
+__all__ = ["Source", "refusal", "unproven"]
+
+REMEMBERED = 4096
+"""Things read that are kept: an edition never changes."""
 
 T = TypeVar("T")
 
 
-def unproven(answer: Answer, connection: sqlite3.Connection) -> tuple[str, ...]:
+class Source:
+    """The knowledge base as a witness: each thing that replies quote is read once, apart from what answered them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._read: dict[object, Any] = {}
+
+    def __call__(self, read: Callable[..., T], *what: object) -> T:
+        """What `read` finds of something."""
+        if (read, what) in self._read:
+            known: T = self._read[read, what]
+            return known
+        found = read(*what, self.connection)
+        if len(self._read) < REMEMBERED:
+            self._read[read, what] = found
+        return found
+
+
+def unproven(answer: Answer, source: Source) -> tuple[str, ...]:
     """The pieces of a reply that the knowledge base doesn't bear out; none in a good reply."""
     pieces = [*(piece for line in answer.lines for piece in line.pieces), *answer.formal]
-    source = _Source(connection)
     return tuple(piece.text for piece in pieces if not _is_proven(piece, answer, source))
 
 
@@ -45,22 +65,7 @@ def refusal(answer: Answer, wording: Wording) -> Answer:
 # Private functions
 
 
-class _Source:
-    """The knowledge base, in which each thing that a reply quotes is read once, however many pieces show it."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self._read: dict[object, Any] = {}
-
-    def __call__(self, read: Callable[..., T], *what: object) -> T:
-        """What `read` finds of something."""
-        if (read, what) not in self._read:
-            self._read[read, what] = read(*what, self.connection)
-        found: T = self._read[read, what]
-        return found
-
-
-def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
+def _is_proven(piece: Piece, answer: Answer, source: Source) -> bool:
     proof = piece.proof
     if piece.kind == "words":
         return not any(character.isdigit() for character in piece.text)
@@ -81,7 +86,7 @@ def _is_proven(piece: Piece, answer: Answer, source: _Source) -> bool:
     return piece.kind in ("echo", "name")
 
 
-def _is_printed(quote: Quote, text: str, source: _Source) -> bool:
+def _is_printed(quote: Quote, text: str, source: Source) -> bool:
     """Whether the cell reads so; of one that contradicts itself, whether one of its places does."""
     if not quote.conflict:
         return source(read_cell, quote.row, quote.year) == text == quote.shown
@@ -96,7 +101,7 @@ def _years(year: int, answer: Answer) -> Iterator[str]:
         yield from (label, f"{label}({year}年度)")
 
 
-def _count(proof: object, answer: Answer, source: _Source) -> str | None:
+def _count(proof: object, answer: Answer, source: Source) -> str | None:
     """How many there are: of a query's projects, counted again, or of things that the answer itself holds."""
     if isinstance(proof, Query):
         return str(count_projects(proof, source.connection))
@@ -109,7 +114,7 @@ def _count(proof: object, answer: Answer, source: _Source) -> str | None:
     return str(len(proof)) if borne_out and len(things) == len(proof) else None
 
 
-def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
+def _is_computed_so(computed: Computed, text: str, source: Source) -> bool:
     """Its cells are read again, its figures parsed again, its value computed again."""
     for operand in computed.operands:
         printed = source(read_printed, operand.quote.row, operand.quote.year)
@@ -119,7 +124,7 @@ def _is_computed_so(computed: Computed, text: str, source: _Source) -> bool:
     return again == computed and text in (show_value(computed), show_change(computed), show_formula(computed))
 
 
-def _facts(proof: object, source: _Source) -> Iterator[str]:
+def _facts(proof: object, source: Source) -> Iterator[str]:
     if isinstance(proof, Quote):
         yield from source(read_year_grade, proof.row, proof.year) or source(read_fact, proof.row, "grade")
         yield from source(read_fact, proof.row, "period")

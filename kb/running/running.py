@@ -18,8 +18,12 @@ __all__ = [
 ]  # fmt: skip
 
 
+REMEMBERED = 256
+"""Selections that are kept: those of named projects, a few cells each."""
+
+
 class Runner:
-    """Runs the queries of one answer; those about the same rows (the next steps) read them once."""
+    """Runs the queries of one plan; what was read of named projects is kept, as an edition never changes."""
 
     def __init__(self, connection: sqlite3.Connection, document: SourceDocument) -> None:
         self._connection = connection
@@ -38,9 +42,12 @@ class Runner:
 
     def _select(self, query: Query) -> Selection:
         rows = query.plan, query.subjects, query.filters
-        if rows not in self._selections:
-            self._selections[rows] = Selection(query, self._connection, self._document)
-        return self._selections[rows]
+        known = self._selections.get(rows)
+        if known is None:
+            known = Selection(query, self._connection, self._document)
+            if len(self._selections) < REMEMBERED and query.subjects:
+                self._selections[rows] = known
+        return known
 
 
 def run(query: Query, connection: sqlite3.Connection, document: SourceDocument) -> Result:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.writing.patterns import Pattern
@@ -10,6 +11,9 @@ __all__ = ["LONGEST", "Text", "fold", "fold_sound", "is_cut", "normalize", "to_k
 
 LONGEST = 1000
 """Characters of a message that are read; what comes after is left out (and said)."""
+
+REMEMBERED = 4096
+"""Texts whose keys are kept: the names and cells of a table come again with every question."""
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _WAVES = dict.fromkeys(map(ord, "〜∼～∿"), "~")
@@ -99,6 +103,7 @@ def fold(value: str) -> str:
     return value.translate(_FOLDING)
 
 
+@lru_cache(REMEMBERED)
 def to_key(text: str) -> str:
     """The key of a text as it is typed or printed."""
     return fold(normalize(text).value)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from nlp.names.lexicon import Phrase
-from nlp.recognition import recognize
+from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
+from kb.query import Query
+from nlp.names.names import Phrase, project_of
+from nlp.parsing import Context
 from nlp.writing.text import normalize
-from nlp.years.fiscal import Calendar
 from tests.bench.knowledge import open_kotae
 from tests.bench.noise import Noisy, noisy_questions
 from tests.bench.peers import INSTALL, Pieces, missing, peers
@@ -23,8 +24,8 @@ COUNT = 400
 SEED = 20261122
 EXPLAINED = (
     "Given the name: cut into words before the clock starts. Given the question: all that is needed from the text on, with "
-    "the words around the name. acc@1: the right one first (alone or on top of others); alone: without others, which would be "
-    "asked back; wrong: others only. A peer always answers with its best name, so whatever isn't right is wrong."
+    "the words around the name. acc@1: the right one first (alone, or on top of those that are offered); alone: without others, "
+    "so that it is answered; wrong: others only. A peer always answers with its best name, so whatever isn't right is wrong."
 )
 
 
@@ -54,19 +55,20 @@ class Linking:
 
     def __init__(self, home: Path, count: int = COUNT) -> None:
         self.kotae, self.lexicon, self.tokenizer = open_kotae(home)
-        self.calendar: Calendar = self.kotae.catalogs[0].calendar
+        (self.clerk,) = self.kotae.clerks
         named = {reference: name for reference, name in self.kotae.catalogs[0].names.items() if "." not in reference}
         self.references, self.names = list(named), list(named.values())
         self.questions = noisy_questions(self.names, self.tokenizer, count, SEED)
 
     def ours(self, question: str) -> tuple[str, ...]:
-        """The projects that recognition finds in a whole question."""
-        mentions = recognize(normalize(question), self.lexicon, self.tokenizer, self.calendar).mentions
-        return tuple(dict.fromkeys(ref.partition(".")[0] for m in mentions if m.type == "name" for ref in m.references))
+        """The projects that a whole question is about, or those that are offered instead, as they are listed."""
+        _, outcome = self.clerk.understand(self.clerk.recognize(question, Context()), Context())
+        return tuple(dict.fromkeys(map(project_of, _references(outcome))))
 
     def linked(self, phrase: Phrase) -> tuple[str, ...]:
-        """The projects that a phrase alone is linked with."""
-        return tuple(dict.fromkeys(reference.partition(".")[0] for reference in self.lexicon.link(phrase).references))
+        """The projects that a phrase alone is linked with, or those that are offered as near to it."""
+        link = self.lexicon.link(phrase)
+        return tuple(dict.fromkeys(map(project_of, link.references or link.near)))
 
     def phrase(self, text: str) -> Phrase:
         """A name as recognition would hand it over."""
@@ -102,6 +104,18 @@ def judge(found: Sequence[tuple[str, ...]], wanted: Sequence[str]) -> Judged:
 
 
 # Private functions
+
+
+def _references(outcome: Outcome) -> Iterator[str]:
+    """What is answered, else what is offered."""
+    match outcome:
+        case Planned(query) if query.subjects:
+            yield from (subject.reference for subject in query.subjects)
+        case Ambiguity(options=options) | Absence(near=options, query=None):
+            yield from (reference for option in options for reference in option.references)
+        case Absence(query=Query(subjects=subjects)):
+            yield from (subject.reference for subject in subjects)
+
 
 _Way = Callable[[Noisy], Callable[[], tuple[str, ...]]]
 

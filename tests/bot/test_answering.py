@@ -175,3 +175,19 @@ def test_a_goal_that_is_not_there_is_told_from_those_that_are(ask: Ask) -> None:
     (reply,) = ask("戦略目標Sの名前は？")
     assert (reply["status"], reply["reason"]) == ("not_found", "no_project")
     assert reply["text"].splitlines()[0] == "戦略目標Sはこの資料にありません。戦略目標はA・B・C・D・Eです。"
+
+
+def test_what_is_known_of_a_project_is_read_once_while_an_edition_is_open(home: Path) -> None:
+    """The second question about a project reads nothing of it again, in the answer as in its check; another project is read."""
+    knowledge = KnowledgeBase.open(home)
+    kotae, read = Kotae(knowledge), list[str]()
+    knowledge.connection.set_trace_callback(read.append)
+    first = kotae.answer("商工相談の25年度実績は？")[0]
+    assert read
+    read.clear()
+
+    assert kotae.answer("25年度の商工相談の実績を教えて")[0].text == first.text
+    assert read == []
+    kotae.answer("伝統工芸展への支援の25年度実績は？")
+    assert read
+    knowledge.close()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.replies.answers import Answer
-from bot.replies.checking import refusal, unproven
+from bot.replies.checking import Source, refusal, unproven
 from bot.replies.pieces import Line, Piece
 from bot.replies.wording import Wording
 from kb.compiling.building import build
@@ -44,7 +44,7 @@ def changed(answer: Answer, kind: str, change: Callable[[Piece], Piece]) -> Answ
 
 def is_refused(kotae: Kotae, answer: Answer) -> bool:
     """Whether the last check finds anything."""
-    return bool(unproven(answer, kotae.knowledge.connection))
+    return bool(unproven(answer, Source(kotae.knowledge.connection)))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def is_refused(kotae: Kotae, answer: Answer) -> bool:
 )
 def test_an_honest_reply_passes(kotae: Kotae, question: str) -> None:
     """Nothing in it is doubted."""
-    assert unproven(kotae.answer(question)[0], kotae.knowledge.connection) == ()
+    assert unproven(kotae.answer(question)[0], Source(kotae.knowledge.connection)) == ()
 
 
 def test_hundreds_of_replies_pass(kotae: Kotae, table: Table) -> None:

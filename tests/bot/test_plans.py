@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.publishing.building import build_all, check_all
-from bot.replies.checking import unproven
+from bot.replies.checking import Source, unproven
 from bot.replies.pieces import Piece
 from bot.replies.wording import Filling, Wording
 from kb.errors import DataError
@@ -144,14 +144,15 @@ def test_a_compact_query_goes_to_its_plan(two: Kotae) -> None:
 def test_every_reply_over_two_plans_is_proven(two: Kotae) -> None:
     """A reply of several parts bears the last check as a whole, and a mixed up year doesn't."""
     answer = two.answer("空き店舗創業支援事業の推移は？")[0]
-    assert unproven(answer, two.knowledge.connection) == ()
+    source = Source(two.knowledge.connection)
+    assert unproven(answer, source) == ()
     other = tuple(part._replace(era="平成") for part in answer.parts)
 
-    assert unproven(answer._replace(parts=other, era="平成"), two.knowledge.connection) == ()  # the same years
+    assert unproven(answer._replace(parts=other, era="平成"), source) == ()  # the same years
     mixed = answer.lines[0].pieces[0]._replace(proof=2023)
     line = answer.lines[0]._replace(pieces=(mixed, *answer.lines[0].pieces[1:]))
     wrong = answer._replace(lines=(line, *answer.lines[1:]))
-    assert unproven(wrong, two.knowledge.connection) == ("平成23年度",)
+    assert unproven(wrong, source) == ("平成23年度",)
 
 
 def test_the_formal_sentence_names_its_plan(two: Kotae) -> None:
