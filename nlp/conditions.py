@@ -6,11 +6,12 @@ from typing import NamedTuple
 from nlp.bounds import relation_behind
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
+from nlp.names.names import Phrase, project_of
 from nlp.recognition import Recognition
-from nlp.subjects import COORDINATING, joins
+from nlp.subjects import COORDINATING, SURE, joins
 from nlp.years.fiscal import YearMention
 
-__all__ = ["CONDITIONS", "Condition", "read_letters", "read_words"]
+__all__ = ["CONDITIONS", "Condition", "keyword_words", "read_letters", "read_words", "themed"]
 
 CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail", "status"})
 """Meanings that select projects."""
@@ -33,6 +34,26 @@ class Condition(NamedTuple):
     """Of a grade: from where on in their order others do as well, one of RELATIONS; "" for itself alone."""
     years: tuple[int, ...] = ()
     """The fiscal years that are said of it alone, where a message says several: 4年度は遅れで5年度は順調."""
+
+
+def themed(recognition: Recognition) -> Recognition:
+    """商店街関係の: words that several names hold, or none, are no name before 関係の, but what projects are selected by."""
+    mentions = recognition.mentions
+    themes = {
+        at
+        for at, (mention, cue) in enumerate(pairwise(mentions))
+        if "keyword" in cue.of("cue") and mention.end == cue.start and _is_theme(mention)
+    }
+    return recognition._replace(
+        mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
+    )
+
+
+def keyword_words(mention: Mention) -> tuple[str, ...]:
+    """The words of a mention that are each looked for: the parts between の, or every word where each stands alone in texts."""
+    if not isinstance(mention.detail, Phrase):
+        return (mention.text,)
+    return tuple(key for key, _ in mention.detail.words) if mention.how == "told" else mention.detail.parts
 
 
 def read_words(recognition: Recognition) -> list[Condition]:
@@ -94,6 +115,15 @@ _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の�
 _LETTERED = frozenset({"grade", "goal"})
 _DETAIL = "detail:"
 """What the attribute of a further column begins with."""
+
+
+def _is_theme(mention: Mention) -> bool:
+    projects = {project_of(reference) for reference in mention.references}
+    return mention.noun if mention.type == "unknown" else len(projects) > 1 and mention.how not in SURE
+
+
+def _as_theme(mention: Mention) -> Mention:
+    return mention._replace(type="word", meanings=tuple(Meaning("keyword", word) for word in keyword_words(mention)))
 
 
 def _meant(recognition: Recognition, at: int) -> list[Meaning]:

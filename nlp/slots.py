@@ -5,12 +5,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.bounds import Bound, is_loose, read_bounds, relation_behind
-from nlp.conditions import Condition, read_letters, read_words
+from nlp.conditions import Condition, keyword_words, read_letters, read_words, themed
 from nlp.figures.figures import Figure
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
-from nlp.names.names import Phrase
 from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
 from nlp.years.fiscal import YearMention
@@ -99,7 +98,7 @@ class Slots(NamedTuple):
 
 def fill(recognition: Recognition) -> Slots:
     """Sort the mentions of a message into slots."""
-    recognition = _corrected(recognition)
+    recognition = themed(_corrected(recognition))
     subjects, aside = find_subjects(recognition)
     tops = [m.detail for m in recognition.mentions if isinstance(m.detail, NumberMention) and m.detail.form == "top"]
     mentions = recognition.mentions
@@ -231,13 +230,7 @@ def _keywords(mentions: Iterable[Mention]) -> Iterator[Condition]:
     for mention in mentions:
         unknown = mention.type == "unknown" and mention.noun
         if unknown or (mention.type == "name" and mention.how not in SURE):
-            yield from (Condition("keyword", word, word) for word in _keyword_words(mention))
-
-
-def _keyword_words(mention: Mention) -> tuple[str, ...]:
-    if not isinstance(mention.detail, Phrase):
-        return (mention.text,)
-    return tuple(key for key, _ in mention.detail.words) if mention.how == "told" else mention.detail.parts
+            yield from (Condition("keyword", word, word) for word in keyword_words(mention))
 
 
 def _ordinals(recognition: Recognition) -> Iterator[tuple[Mention, Mention]]:

@@ -141,7 +141,8 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
-    if "conditions" in parse.slots.inherited and filters:
+    themed = any(filter_.type == "keyword" for filter_ in filters)  # 商店街関係の: what that means is said
+    if filters and (themed or "conditions" in parse.slots.inherited):
         years = (years[0], (*years[1], Note("within", echo=query.condition())))
     elif parse.context.within and len(parse.context.listed) > 1 and not filters and "whole" not in parse.own.cues:
         years = (years[0], (*years[1], Note("beyond")))  # after a list: of all projects all the same
