@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kb.catalog import Catalog
 from kb.chains import Chains
-from kb.filters import Filter
+from kb.filters import TOLD, Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import ORDERING, SELECTS
@@ -149,7 +149,7 @@ def _of_any_year(condition: Condition) -> Condition:
     return condition._replace(type=type_, value=condition.value.partition(":")[2]) if type_ else condition
 
 
-_OF_A_YEAR = frozenset({"state", "numeric", "figure", "text"})
+_OF_A_YEAR = TOLD | {"figure", "text"}
 
 
 def _is_of(reference: str, plan: str) -> bool:

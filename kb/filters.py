@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kb.terms import FIGURED
 from nlp.writing.text import to_key
 
-__all__ = ["DATED", "FILTERS", "Filter", "Template"]
+__all__ = ["DATED", "FILTERS", "TOLD", "Filter", "Template"]
 
 
 class Template(NamedTuple):
@@ -54,10 +54,18 @@ FILTERS = {
         "{}",
         noun=False,
     ),
+    "unit": Template(
+        "EXISTS (SELECT 1 FROM figure f JOIN row t ON t.id = f.row "
+        "WHERE t.project = p.id AND f.year = ? AND f.unit = ? AND t.kind = 'result')",
+        "{}",
+        noun=False,
+    ),
 }
 """The filters that a selection can combine."""
 DATED = frozenset({"graded", "said"})
 """Those of what a year prints: its grade, its text."""
+TOLD = frozenset({"state", "numeric", "unit"})
+"""Those of whether a year's cell says anything, prints a figure, or one in a unit."""
 
 
 class Filter(NamedTuple):
@@ -66,7 +74,7 @@ class Filter(NamedTuple):
     type: str
     """One of FILTERS."""
     value: str
-    """Letter, name, text, year:state, year:grade, or heading=text."""
+    """Letter, name, text, year:state, year:unit, year:grade, or heading=text."""
     negated: bool = False
     """Whether it must not hold."""
     others: tuple[str, ...] = ()
@@ -88,7 +96,7 @@ class Filter(NamedTuple):
             joint = " AND " if self.negated else " OR "  # neither B nor C
             return f"({joint.join(one.to_sql() for one in self.alternatives())})"
         sql = FILTERS[self.type].sql
-        if self.type in ("state", "numeric") and self.value.rpartition(":")[2] in FIGURED:
+        if self.type in TOLD and self.value.rpartition(":")[2] in FIGURED:
             sql = sql.replace("'result'", "?")
         if not self.negated:
             return sql
@@ -116,9 +124,9 @@ def _is_value(type_: str, value: str) -> bool:
     year, *rest = value.split(":", 1 if type_ in DATED else -1)
     if type_ in DATED:
         return _is_year(year) and len(rest) == 1
-    if type_ in ("state", "numeric"):
-        kind = rest[1:] if type_ == "state" else rest
-        known = type_ == "numeric" or (bool(rest) and rest[0] in _STATES)
+    if type_ in TOLD:
+        what, kind = ([], rest) if type_ == "numeric" else (rest[:1], rest[1:])
+        known = bool(what and what[0] in _STATES) if type_ == "state" else type_ == "numeric" or any(what)
         return _is_year(year) and known and len(kind) < 2 and set(kind) <= set(FIGURED)
     return type_ != "figure" or value.count(" ") > 1
 
@@ -151,7 +159,7 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type in DATED:
         year, _, grade = value.partition(":")
         return [int(year), grade]
-    if filter_.type in ("state", "numeric"):
+    if filter_.type in TOLD:
         year, *rest = value.split(":")
         return [int(year), *rest]
     return [value]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kb.filters import DATED, FILTERS, Filter
+from kb.filters import DATED, FILTERS, TOLD, Filter
 from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, SELECTS, TABLE, measured
 from nlp.years.fiscal import era_year
 
@@ -56,7 +56,7 @@ def _alternatives(query: "Query", filter_: Filter) -> Iterator[str]:
 
 def _condition(query: "Query", filter_: Filter) -> str:
     said = _template(query, filter_.type).format(_said(query, filter_))
-    return said + ("以外" if filter_.negated and filter_.type != "state" else "")
+    return said + ("以外" if filter_.negated and filter_.type not in TOLD else "")
 
 
 def _template(query: "Query", kind: str) -> str:
@@ -71,7 +71,7 @@ def _said(query: "Query", filter_: Filter) -> str:
         return f"「{value}」"
     if filter_.type == "grade":
         return f"{query.grade_name}{value}"
-    if filter_.type in DATED | {"state", "numeric"}:
+    if filter_.type in DATED | TOLD:
         year, *rest = value.split(":", 1 if filter_.type in DATED else -1)
         return f"{era_year(int(year), query.era)}{_said_of_year(query, filter_, rest)}"
     if filter_.type == "detail":
@@ -84,11 +84,12 @@ def _said_of_year(query: "Query", filter_: Filter, rest: list[str]) -> str:
         return f"が{rest[0]}"
     if filter_.type == "graded":
         return f"の{query.grade_name}{rest[0]}"
-    state = rest.pop(0) if filter_.type == "state" else "numeric"
+    what = rest.pop(0) if filter_.type != "numeric" else ""
+    there = "ない" if filter_.negated or (filter_.type == "state" and what != "reported") else "ある"
+    if filter_.type == "unit":
+        return f"に{''.join(f'{ATTRIBUTES[kind]}の' for kind in rest)}{measured(what)}が{there}"
     column = ATTRIBUTES[rest[0] if rest else "result"]
-    if state == "numeric":
-        return f"に数字の{column}がある"
-    return f"に{column}が{'ある' if state == 'reported' and not filter_.negated else 'ない'}"
+    return f"に{'数字の' if filter_.type == 'numeric' else ''}{column}が{there}"
 
 
 def _ending(query: "Query") -> str:

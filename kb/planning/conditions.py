@@ -55,10 +55,12 @@ def to_conditions(filters: Iterable[Filter], plan: str) -> Iterator[Condition]:
 
 
 def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> Filter:
-    """Whether a cell of a year is reported (numeric: prints a figure); of the results where no other column is asked."""
+    """Whether a cell of a year is reported, prints a figure (numeric) or one in a unit; of the results where no column is asked."""
     kind = column or catalog.default[0]
     other = "" if kind == "result" else f":{kind}"
-    return Filter("numeric", f"{year}{other}") if state == "numeric" else Filter("state", f"{year}:{state}{other}")
+    if state == "numeric":
+        return Filter("numeric", f"{year}{other}")
+    return Filter("state" if state == "reported" else "unit", f"{year}:{state}{other}")
 
 
 # Private functions

@@ -88,9 +88,12 @@ def _says_result(parse: Parse) -> bool:
 
 
 def _state(year: int, parse: Parse, catalog: Catalog) -> Filter:
-    """A year as a condition: its cell is reported, prints a figure, or says nothing."""
+    """A year as a condition: its cell is reported, prints a figure, one in a unit, or says nothing."""
     nothing = "no_result" in _said_of(year, parse)
-    state = "numeric" if "numeric" in parse.slots.cues and not nothing else "reported"
+    units = [meaning.value for meaning in parse.slots.measures if meaning.type == "measure"]
+    counted = {"件", "事業"} if "count" in parse.operators else set()
+    unit = units[0] if len(parse.slots.measures) == len(units) == 1 and not counted & {*units} else ""
+    state = unit or ("numeric" if "numeric" in parse.slots.cues and not nothing else "reported")
     return state_filter(year, state, catalog, read_columns(parse.slots, catalog)[0])._replace(negated=nothing)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.catalog import Catalog
+from kb.filters import TOLD
 from kb.planning.conditions import beside_names
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, ORDERING, SELECTS, TAKING, TRENDS
@@ -15,6 +16,8 @@ __all__ = ["unheld"]
 
 _COMPUTED = SELECTS | ADDING
 """Cues that are operators of the same name."""
+_COUNTING = frozenset({"件", "事業"})
+"""Units in which projects are counted."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -64,12 +67,20 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             said = {str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years}
             if said - years:
                 yield mention
-        elif listed and "among" in parse.own.cues and mention.of("measure"):
-            yield mention  # そのうち金額があるのは: a condition that no query has
+        elif query.operators[0] == "projects" and _is_condition_of(mention, query, parse):
+            yield mention  # 金額のある事業はいくつ
         elif listed and any(
             name in parse.own.attributes and _is_asked(name, query, catalog) for name in mention.of("attribute")
         ):
             yield mention
+
+
+def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
+    """Whether a unit is neither what is counted (何件, 事業数) nor among the conditions that the query has."""
+    held = {filter_.value.split(":")[1] for filter_ in query.filters if filter_.type == "unit"}
+    counting = _COUNTING if "count" in query.operators and "among" not in parse.own.cues else frozenset()
+    units = set(mention.of("measure"))
+    return bool(units) and not units & (held | counting)
 
 
 def _computed(query: Query) -> frozenset[str]:
@@ -86,7 +97,7 @@ def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     if name.startswith(DETAIL):
         headings = {filter_.value.partition("=")[0] for filter_ in query.filters if filter_.type == "detail"}
         return not headings & {"", name.removeprefix(DETAIL)}
-    held = {"grade": {"grade", "graded"}, "result": {"state", "numeric"}}.get(name, {name, "state", "numeric"})
+    held = {"grade": {"grade", "graded"}, "result": TOLD}.get(name, {name, *TOLD})
     if query.operators == ("projects",) and name in _SHOWN:
         return False
     called = name in _CALLED and catalog.has(name)  # 目標 is no goal where the table has none
