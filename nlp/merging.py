@@ -37,7 +37,7 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
     if of_list(own, last, listed):
         return False
     projects = "project" in own.cues
-    if "subject" in kind.forbidden and (kind.required & _WHOLE or projects):
+    if kind.forbidden & {"subject", "project"} and (kind.required & _WHOLE or projects):
         return True
     if kind.operators[0] == "projects" and kind.required and projects and not own.cues & _REFERRING:
         return True
