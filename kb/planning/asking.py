@@ -8,6 +8,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import ADDING, FIGURED, MOVING, ORDERING, SELECTS
 from nlp.bounds import Bound
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
 from nlp.slots import Slots
@@ -85,13 +86,15 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     """The years that an operator needs, where fewer were said.
 
     A change of one year is the change from the year before; said after another year (25年度から) it is between the two.
-    A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
+    Of two lines of a project it is the last one that both print. A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
     if operator in MOVING:
         return two_years(query._replace(years=years), parse, catalog, subjects)
     if operator in ORDERING and len(years) == 1 and len(subjects) == 1:
         return ()
+    if operator in BETWEEN_YEARS and len(subjects) == 2 and not years and len({*map(project_of, subjects)}) == 1:
+        return catalog.latest_of_all(subjects, query.attributes)
     if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years
     if not years and (operator == "rate" or "previous" in parse.slots.cues):

@@ -114,7 +114,9 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
         return held
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(backwards((*held[0], *filters), years[0], catalog), (*years[1], *held[1]))
+    query = backwards((*held[0], *filters), years[0], catalog)
+    named = tuple(name for name in parse.slots.named_columns if name in query.attributes)  # 決算が0円: no 予算 of 0円
+    return Planned(query._replace(attributes=named or query.attributes), (*years[1], *held[1]))
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:

@@ -149,7 +149,10 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
-    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    dated = with_year_before(years[0], query, parse, catalog)
+    if dated and not years[0] and len(references) > 1 and query.operators[-1] in BETWEEN_YEARS:
+        notes = (*notes, Note("latest", years=dated))
+    query = _whole(query._replace(years=dated), parse, catalog)
     if query.operators[-1] in MOVING and len(query.years) < 2:
         return no_other_year(query.years, parse)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
