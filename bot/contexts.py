@@ -8,7 +8,7 @@ from kb.chains import Chains
 from kb.filters import TOLD, Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.terms import ORDERING, SELECTS
+from kb.terms import GAINING, MOVING, ORDERING, SELECTS, TRENDS
 from nlp.conditions import Condition
 from nlp.givens import Given, kept
 from nlp.parsing import Context, Option, Parse, settled
@@ -112,7 +112,7 @@ def _given(reading: "Reading", before: Context) -> tuple[Given, ...]:
 def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
     """What ranked projects, to be asked again the other way round."""
     query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
-    ranking = query and not query.subjects and query.operators[-1] in ORDERING
+    ranking = query and not query.subjects and query.operators[-1] in ORDERING | GAINING
     return settled(_inherited(reading), years, ()) if ranking else None
 
 
@@ -121,9 +121,11 @@ def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
     if not isinstance(reading.outcome, Planned):
         return None
     query, filters = reading.outcome.query, reading.outcome.query.filters
-    of_line = len({subject.number for subject in query.subjects}) > 1 and query.bound is not None
+    listing = query.bound is not None or query.operators[-1] in TRENDS
+    of_line = len({subject.number for subject in query.subjects}) > 1 and listing
     if query.operators[-1] in SELECTS | {"having"} and (of_line or not query.subjects):
-        picked = (quote.project for quote in reading.answer.quotes) if of_line else reading.answer.projects
+        bounded = of_line and query.bound is not None
+        picked = (quote.project for quote in reading.answer.quotes) if bounded else reading.answer.projects
         numbers = tuple(dict.fromkeys(project.no for project in picked))
         if not numbers:
             return None
@@ -185,7 +187,7 @@ def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
     match outcome:
         case Planned():
             said = [year for mention in understood.slots.years for year in mention.years]
-            moved = outcome.query.operators[-1] in ("risen", "fallen") and len(said) == 1
+            moved = outcome.query.operators[-1] in MOVING and len(said) == 1
             if moved:  # 25年度に増えた事業: the year that was said
                 return tuple(said)
             return outcome.query.years or _graded_years(outcome)

@@ -188,6 +188,11 @@ class Catalog(NamedTuple):
         years = {year for reference in references for year in self.years_reported(reference, counted, kinds)}
         return tuple((sorted(years) or list(self.years))[-count:])
 
+    def latest_of_all(self, references: Sequence[str], kinds: Sequence[str]) -> tuple[int, ...]:
+        """The last year in which each of some rows prints a figure; none where there is no such year."""
+        held = [set(self.years_reported(reference, True, kinds)) for reference in references]
+        return tuple(sorted(set.intersection(*held))[-1:])
+
     def word_label(self, word: str) -> str:
         """How replies call a word of the vocabulary (absent.office → 担当課)."""
         return self.words.get(word, word)

@@ -102,7 +102,7 @@ def _ending(query: "Query") -> str:
         return "事業の総数"
     if last not in ENDINGS:
         return _columns(query) or ATTRIBUTES["result"]
-    said = _columns(query) if last != "having" else measured(query.measure)
+    said = _columns(query) if last != "having" or len(query.attributes) == 1 else measured(query.measure)
     between = BETWEEN if len(query.attributes) > 1 else {}
     ending = between.get(last) or ENDINGS[last].format(_ordered(query))
     joint = "が" if last in SELECTS else "の"

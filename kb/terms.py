@@ -8,6 +8,8 @@ __all__ = [
     "DIVIDING",
     "ENDINGS",
     "FIGURED",
+    "GAINING",
+    "MOVING",
     "OF_A_QUERY",
     "PERIODS",
     "ORDERING",
@@ -34,7 +36,7 @@ UNREAD = "unread"
 ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}", "bounded": "{}",
-    "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
+    "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "gained": "最も増えた事業", "lost": "最も減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip
 """Operator → its name; {} is what is put in order."""
 OF_A_QUERY = frozenset({*ENDINGS, "cells", "table"})
@@ -45,7 +47,11 @@ ADDING = frozenset({"sum", "average"})
 """Operators that make one value of all cells."""
 TRENDS = frozenset({"rising", "falling", "risen", "fallen", "unchanged", "changed"})
 """Operators that pick projects by how their cells go on from year to year."""
-SELECTS = ORDERING | TRENDS | {"bounded"}
+GAINING = frozenset({"gained", "lost"})
+"""Operators that put the changes of projects between two years in order."""
+MOVING = GAINING | {"risen", "fallen"}
+"""Operators that hold two years of each project against each other."""
+SELECTS = ORDERING | TRENDS | GAINING | {"bounded"}
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
 TAKING = ORDERING | ADDING | {"bounded"}
 """Operators that take figures as they stand, also over a line that many projects print: 効果額の合計."""

@@ -32,6 +32,8 @@ class Condition(NamedTuple):
     """Whether it must not hold."""
     relation: str = ""
     """Of a grade: from where on in their order others do as well, one of RELATIONS; "" for itself alone."""
+    end: str = ""
+    """Of grades of which one became the other (DからAに): at which end of the years it holds, first or last."""
     years: tuple[int, ...] = ()
     """The fiscal years that are said of it alone, where a message says several: 4年度は遅れで5年度は順調."""
 
@@ -65,6 +67,7 @@ def read_words(recognition: Recognition) -> list[Condition]:
             mention.text,
             _is_joined(recognition, at),
             relation=relation_behind(recognition, at),
+            end=_end(recognition, at),
             years=_own_years(recognition, at),
         )
         for at, mention in enumerate(recognition.mentions)
@@ -82,12 +85,13 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
         if mention.type != "letter":
             continue
         letter = mention.text.upper()
-        column = _column(recognition, at)
+        column, said_end = _column(recognition, at), _end(recognition, at)
         kind = (
             _letter_kind(recognition, at)
             or _of_a_mark(mention)
             or ("grade" if relation_behind(recognition, at) else None)  # goals have no order
             or _of_a_year(recognition, at)
+            or ("grade" if said_end else None)  # goals become no others
             or (conditions[-1].type if conditions and _follows_letter(recognition, at) else None)
         )
         said = Condition(
@@ -96,6 +100,7 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
             letter,
             _is_joined(recognition, at),
             relation=relation_behind(recognition, at),
+            end=_end(recognition, at),
             years=_own_years(recognition, at),
         )
         if column or kind == "detail":
@@ -112,6 +117,7 @@ def read_letters(recognition: Recognition) -> tuple[list[Condition], list[str], 
 # Private functions
 
 _LINKING = frozenset({"", "の", "が", "は", "「", "は「", "が「", "の「", ":", "=", "で", "って", "も"})
+_BECOMING = ("に", "へ")
 _LETTERED = frozenset({"grade", "goal"})
 _DETAIL = "detail:"
 """What the attribute of a further column begins with."""
@@ -173,6 +179,19 @@ def _of_a_year(recognition: Recognition, at: int) -> str | None:
     telling = [mention for mention in recognition.mentions if not mention.of("attribute")]
     lettered = [letter for year, letter in pairwise(telling) if year.type == "year" and letter.type == "letter"]
     return "grade" if len(lettered) > 1 and recognition.mentions[at] in lettered else None
+
+
+def _end(recognition: Recognition, at: int) -> str:
+    """DからAに: which of two conditions it is of which one became the other; "" where none did."""
+    mentions = recognition.mentions
+    if at + 1 < len(mentions) and _becomes(recognition, mentions[at], mentions[at + 1]):
+        return "first"
+    return "last" if at and _becomes(recognition, mentions[at - 1], mentions[at]) else ""
+
+
+def _becomes(recognition: Recognition, one: Mention, other: Mention) -> bool:
+    between = recognition.between(one, other) == "から" and _is_condition(one) and _is_condition(other)
+    return between and recognition.text.value.startswith(_BECOMING, other.end)
 
 
 def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:

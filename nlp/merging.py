@@ -39,7 +39,7 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
     projects = "project" in own.cues
     if not kind.cues and "figure" in kind.required and last.subjects:
         return False  # 992件は？ after one project: its own figure is held against it
-    if "subject" in kind.forbidden and (kind.required & _WHOLE or projects):
+    if kind.forbidden & {"subject", "project"} and (kind.required & _WHOLE or projects):
         return True
     if kind.operators[0] == "projects" and kind.required and projects and not own.cues & _REFERRING:
         return True

@@ -11,8 +11,8 @@ __all__ = ["Example", "Kind", "load_kinds"]
 
 SLOTS = frozenset(
     {
-        "subject", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "bound", "absent", "table",
-        "social", "letter", "number", "topic",
+        "subject", "project", "subjects", "year", "years", "attribute", "measure", "condition", "keyword", "figure", "bound", "absent", "table",
+        "social", "letter", "number", "topic", "turn",
     }
 )  # fmt: skip
 """What a kind may require or forbid: one subject, two subjects, a year, two years …"""

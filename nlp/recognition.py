@@ -95,7 +95,7 @@ _SENTENCE_END = Pattern(
 )
 _MUNICIPAL = frozenset("都道府県市区町村")
 _HOW_MANY = Pattern("何", "何")
-_NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "時間", "分間", "秒", "週間", "か月", "歳"})
+_NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "分間", "秒", "週間", "か月", "歳"})
 _CALLING = frozenset({"project", "list"})
 _NUMBERED = (
     r"(?<![0-9a-z])(?<![0-9a-z][.,:/~-])"
@@ -114,10 +114,11 @@ def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Men
 def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
     """A word right after a name that holds it belongs to the name: the 割合 of 「女性の割合」, typed without its middle.
 
-    So does one that names hold where the name goes on so: the 窓口 of 「書かない窓口」, of which 書か was found.
+    So does one that names hold where the name goes on so: the 窓口 of 「書かない窓口」, of which 書か was found;
+    and one right before it: the トップ of 「トップアスリート招へい」, of which アスリート was found.
     """
     name: Mention | None = None
-    for mention in mentions:
+    for at, mention in enumerate(mentions):
         key, references = fold(mention.text), name.references if name else ()
         joined = name is not None and text.value[name.end : mention.start] in ("", "の")
         beyond = name is not None and joined and _is_cue(mention) and key not in fold(name.text)
@@ -125,6 +126,9 @@ def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iter
         if name is not None and mention.of("soft"):
             typed = fold(text.value[name.start : mention.end])
             held = held or any(lexicon.prints(reference, typed) for reference in references)
+        for behind in mentions[at + 1 : at + 2] if _is_cue(mention) else ():
+            typed = fold(text.value[mention.start : behind.end])
+            held = held or any(lexicon.prints(reference, typed) for reference in behind.references)
         name = mention if mention.references else None
         yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
 

@@ -12,7 +12,7 @@ from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
 from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
-from nlp.years.fiscal import YearMention
+from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["COLUMNS", "MOVED", "Slots", "fill"]
 
@@ -74,6 +74,11 @@ class Slots(NamedTuple):
     """Slots that come from the conversation."""
 
     @property
+    def of_each_year(self) -> bool:
+        """Whether what it says is to hold in every year: ずっと, 毎年."""
+        return "always" in self.cues or any(year.form is YearForm.ALL for year in self.years)
+
+    @property
     def named_columns(self) -> tuple[str, ...]:
         """The attributes that are asked by name; 推移 alone names no column."""
         return self.attributes if self.attributes != ("result",) or "column:result" in self.cues else ()
@@ -87,9 +92,9 @@ class Slots(NamedTuple):
         """The names of the slots that hold something, as kinds of question name them."""
         years = sum(len(year.years) or 1 for year in self.years)
         given = {
-            "subject": self.subjects, "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
+            "subject": self.subjects, "project": any(not subject.is_line for subject in self.subjects), "subjects": len(self.subjects) > 1, "year": years, "years": years > 1,
             "attribute": self.attributes, "measure": self.measures or COLUMNS & set(self.attributes), "condition": self.conditions,
-            "topic": self.topics, "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures, "bound": self.bounds,
+            "topic": self.topics, "turn": any(condition.end for condition in self.conditions), "keyword": self.keywords or any(c.type == "keyword" for c in self.conditions), "figure": self.figures, "bound": self.bounds,
             "absent": self.absents, "table": self.tables, "social": self.socials,
             "letter": self.letters, "number": self.numbers,
         }  # fmt: skip
@@ -137,7 +142,7 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
-        cues=_cues(words)
+        cues=_cues(words, mentions)
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
@@ -149,12 +154,39 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
+_EVER = {"risen": "rising", "fallen": "falling"}
+"""How a figure moved → how it goes on where it does so every year: 毎年増えた."""
+_ONCE = {"rising": "risen", "falling": "fallen"}
+"""The other way round, where it is held against the year before alone."""
+_FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
+"""How a figure moved → what moved so most."""
 _LABELLED = frozenset({"goal", "policy", "target"})
 
 
-def _cues(words: Iterable[Meaning]) -> frozenset[str]:
+def _cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozenset[str]:
+    """The cues that are said, with those that some of them make together."""
     cues = frozenset(word.value for word in words if word.type == "cue")
+    ever = "always" in cues or any(
+        isinstance(m.detail, YearMention) and m.detail.form is YearForm.ALL for m in mentions
+    )
+    cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
+    if "previous" in cues and not ever:  # 前年より増えている: of two years
+        cues = frozenset(_ONCE.get(cue, cue) for cue in cues)
     return cues | {"change"} if cues & MOVED else cues
+
+
+def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
+    """いちばん増えた, いちばん金額が増えた: what moved most, where nothing but what moved stands between the two words."""
+    telling = [mention for mention in mentions if not mention.is_filler]
+    for at, mention in enumerate(telling):
+        if "degree" in mention.of("cue"):
+            behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
+            yield from (_FURTHEST[cue] for one in behind for cue in one.of("cue") if cue in _FURTHEST)
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether a mention says which figures, and nothing else."""
+    return is_subject(mention) or any(mention.of(name) for name in ("attribute", "measure", "label"))
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
-from nlp.names.names import Link
+from nlp.names.names import Link, project_of
 from nlp.recognition import Recognition
 
 __all__ = ["COORDINATING", "SURE", "Subject", "find_subjects", "is_subject", "joins"]
@@ -29,6 +29,12 @@ class Subject(NamedTuple):
     """How the name was found, with its scores."""
     start: int = 0
     """Where it begins in the message."""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line that several projects print, and of none of them: 利用者数."""
+        projects = {project_of(reference) for reference in self.references}
+        return len(projects) > 1 and not projects & set(self.references) and self.how in SURE
 
 
 def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:

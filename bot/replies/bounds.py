@@ -14,8 +14,8 @@ class Bounds:
     """Puts into lines what is said of a bound beside the figures that lie within it."""
 
     def __init__(self, lines: Lines, omissions: Omissions) -> None:
+        self._lines = lines
         self._wording = lines.wording
-        self._catalog = lines.catalog
         self._omissions = omissions
 
     @staticmethod
@@ -43,9 +43,5 @@ class Bounds:
     # Private functions
 
     def _asked(self, query: Query) -> Piece:
-        """What must lie within: of a line that many projects print it is said once what it is called."""
-        if names_few(query) or not query.subjects:
-            return Piece("echo", query.to_japanese())
-        names = dict.fromkeys(self._catalog.names[subject.reference] for subject in query.subjects)
-        line = query._replace(subjects=(), measure=":" + "・".join(names))
-        return Piece("echo", line.to_japanese())
+        """What must lie within."""
+        return Piece("echo", query.to_japanese()) if names_few(query) else self._lines.asked(query)

@@ -6,7 +6,7 @@ from bot.replies.answers import Choice, to_choice
 from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.wording import Wording
 from kb.catalog import Catalog
-from kb.query import LONGEST_COMPACT
+from kb.query import LONGEST_COMPACT, Query
 from kb.running.results import Fact, Project, Quote, Result
 from kb.terms import ATTRIBUTES, DETAIL
 from nlp.names.names import project_of
@@ -100,6 +100,12 @@ class Lines:
             printed = join((Piece("cell", text, quote) for text in quote.conflict), " / ")
             return (*kind, *self.wording.pieces("cell", "conflict", printed=printed))
         return (*kind, *self.wording.pieces("cell", quote.state))
+
+    def asked(self, query: Query) -> Piece:
+        """What was asked of projects: of a line that many of them print it is said once what it is called."""
+        names = dict.fromkeys(self.catalog.names[s.reference] for s in query.subjects)
+        of_line = query._replace(subjects=(), measure=":" + "・".join(names)) if names else query
+        return Piece("echo", of_line.to_japanese())
 
     def facts(self, facts: Iterable[Fact]) -> list[Line]:
         """Attributes, each with what must be said with it."""

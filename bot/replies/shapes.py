@@ -1,6 +1,7 @@
 """Shapes: the wording of a result by its shape, not by the kind of question."""
 
 from bot.replies.answers import Answer
+from bot.replies.changes import Changes
 from bot.replies.computations import Computations
 from bot.replies.lines import LISTED, Lines
 from bot.replies.pieces import Line, Piece, count
@@ -8,7 +9,7 @@ from bot.replies.quotations import Quotations
 from kb.planning.asking import COMPUTING
 from kb.query import Query
 from kb.running.results import Label, Quote, Result
-from kb.terms import TRENDS
+from kb.terms import GAINING, TRENDS
 
 __all__ = ["Shapes"]
 
@@ -21,6 +22,7 @@ class Shapes:
         self._wording = lines.wording
         self._catalog = lines.catalog
         self._quotations = Quotations(lines)
+        self._changes = Changes(lines)
         self._computations = Computations(lines, self._quotations.answer)
 
     def answer(self, query: Query, result: Result) -> Answer:
@@ -34,6 +36,8 @@ class Shapes:
             return self._list(query, result)
         if query.operators[-1] == "having":
             return self._having(query, result)
+        if query.operators[-1] in GAINING:
+            return self._changes.answer(query, result)
         if result.computed or result.ordered or query.operators[-1] in COMPUTING:
             return self._computations.answer(query, result)
         return self._quotations.answer(query, result)
@@ -63,7 +67,8 @@ class Shapes:
         )
 
     def _list(self, query: Query, result: Result) -> Answer:
-        what = Piece("echo", query.to_japanese() if query.operators[-1] in TRENDS else query.condition() or "すべて")
+        condition = Piece("echo", query.condition() or "すべて")
+        what = self._lines.asked(query) if query.operators[-1] in TRENDS else condition
         listed = result.projects
         if any(filter_.type == "graded" for filter_ in query.filters):  # the grade of another time would contradict it
             listed = tuple(project._replace(grades=()) for project in listed)

@@ -6,8 +6,9 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import ADDING, FIGURED, ORDERING, SELECTS
+from kb.terms import ADDING, FIGURED, MOVING, ORDERING, SELECTS
 from nlp.bounds import Bound
+from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
 from nlp.slots import Slots
@@ -20,9 +21,11 @@ __all__ = [
     "begins_span",
     "is_base",
     "is_computing",
+    "no_other_year",
     "read_asked_years",
     "read_bound",
     "read_measure",
+    "two_years",
     "with_year_before",
 ]
 
@@ -83,11 +86,15 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     """The years that an operator needs, where fewer were said.
 
     A change of one year is the change from the year before; said after another year (25年度から) it is between the two.
-    A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
+    Of two lines of a project it is the last one that both print. A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
+    if operator in MOVING:
+        return two_years(query._replace(years=years), parse, catalog, subjects)
     if operator in ORDERING and len(years) == 1 and len(subjects) == 1:
         return ()
+    if operator in BETWEEN_YEARS and len(subjects) == 2 and not years and len({*map(project_of, subjects)}) == 1:
+        return catalog.latest_of_all(subjects, query.attributes)
     if operator not in BETWEEN_YEARS or len(subjects) != 1 or len(query.attributes) > 1:
         return years
     if not years and (operator == "rate" or "previous" in parse.slots.cues):
@@ -107,6 +114,29 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         return tuple(sorted((*before, *years)))
     other = years[0] + (1 if is_base(parse.recognition) else -1) if len(years) == 1 else None
     return tuple(sorted((*years, other))) if other in catalog.years else years
+
+
+def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence[str]) -> tuple[int, ...]:
+    """The two years that are held against each other: those that are said, one with the one before, else the last two.
+
+    4年度より, 4年度から: one with what came after it, the year that follows or the last one.
+    """
+    years = query.years
+    if len(years) > 1:
+        return tuple(sorted(years))[:: len(years) - 1]
+    if not years:
+        return catalog.latest(references, 2, counted=True, kinds=query.attributes)
+    if begins_span(parse.recognition):
+        other = max(catalog.latest(references, 1, counted=True, kinds=query.attributes), default=years[0])
+    else:
+        other = years[0] + (1 if is_base(parse.recognition) else -1)
+    return tuple(year for year in sorted({*years, other}) if year in catalog.years)
+
+
+def no_other_year(years: Sequence[int], parse: Parse) -> Absence:
+    """What is said where the table doesn't have the other one of two years."""
+    after = begins_span(parse.recognition) or is_base(parse.recognition)
+    return Absence("no_year", "no_year", years=tuple(year + (1 if after else -1) for year in years))
 
 
 def is_computing(parse: Parse) -> bool:

@@ -22,14 +22,17 @@ def read_conditions(
     filters: list[Filter] = []
     notes: list[Note] = []
     details = _details(wanted, slots, catalog)
-    years = catalog.graded if "always" in slots.cues and not years else years
+    years = catalog.graded if slots.of_each_year and not years else years
     absent = next((absent for condition in wanted if (absent := _absent(condition, catalog))), None)
     if absent:
         return absent
     ranged = [each for condition in wanted for each in _ranged(condition, catalog)]
     for condition in sorted(ranged, key=lambda one: one.type == "detail"):  # what columns say stands last
         if condition.type == "grade":
-            found, inferred = _grade_filters(condition.value, condition.years or years, catalog)
+            dated = _years_of(condition, years, catalog)
+            if condition.end and not {*dated} <= {*catalog.years}:
+                return Absence("no_year", "no_year", years=tuple(dated))
+            found, inferred = _grade_filters(condition.value, dated, catalog)
             notes += inferred
         elif condition.type == "status":
             found = _said(condition.value, condition.years or years)
@@ -86,6 +89,15 @@ def _grade_filters(said: str, years: Sequence[int], catalog: Catalog) -> Conditi
     return (Filter("graded", f"{last}:{grade}"),), (Note("latest", years=(last,)),)
 
 
+def _years_of(condition: Condition, years: Sequence[int], catalog: Catalog) -> Sequence[int]:
+    """In which years a grade must hold: DからAになった is of the first and of the last one, or of a year and the one before."""
+    said = condition.years or years
+    if not condition.end or condition.years:
+        return said
+    first, *_, last = (said[0] - 1, *said) if len(said) == 1 else sorted(said or catalog.graded)
+    return (first,) if condition.end == "first" else (last,)
+
+
 def _said(status: str, years: Sequence[int]) -> tuple[Filter, ...]:
     """A status: of the years that are asked, else wherever the table says so."""
     return tuple(Filter("said", f"{year}:{status}") for year in years) or (Filter("keyword", status),)
@@ -96,7 +108,7 @@ def _absent(condition: Condition, catalog: Catalog) -> Absence | None:
         return None
     if not catalog.has(condition.type):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label(condition.type))
-    if condition.type == "grade" and condition.years and not catalog.graded:
+    if condition.type == "grade" and (condition.years or condition.end) and not catalog.graded:
         return Absence("no_attribute", "undated", echo=condition.value)
     known = catalog.grade(condition.value) if condition.type == "grade" else condition.value in catalog.goals
     if not known:

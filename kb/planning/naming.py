@@ -7,7 +7,7 @@ from kb.planning.asking import COMPUTING, read_asked_years, read_bound, read_mea
 from kb.planning.attributes import default_columns, read_attributes, read_columns
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import FIGURED, OF_A_QUERY, TAKING
+from kb.terms import ADDING, FIGURED, OF_A_QUERY, SELECTS
 from nlp.names.names import project_of
 from nlp.parsing import Option, Parse
 from nlp.subjects import SURE
@@ -69,7 +69,7 @@ def resolve(
 
 def is_over_line(named: Named, parse: Parse, catalog: Catalog) -> bool:
     """Whether a line is computed over all projects that print it: 効果額の合計."""
-    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in TAKING
+    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in SELECTS | ADDING
 
 
 def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
-from kb.planning.asking import AskedYears, begins_span, is_base, read_asked_years, read_bound, read_measure
+from kb.planning.asking import AskedYears, no_other_year, read_asked_years, read_bound, read_measure, two_years
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
-from kb.terms import ADDING, FIGURED, TRENDS
+from kb.terms import ADDING, FIGURED, GAINING, MOVING, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
@@ -117,7 +117,9 @@ def _having(parse: Parse, catalog: Catalog) -> Outcome:
         return held
     filters = tuple(Filter("figure", f"{figure.value} {figure.unit} {figure.text}") for figure in parse.slots.figures)
     filters = filters or tuple(Filter("text", topic.value) for topic in parse.slots.topics)
-    return Planned(backwards((*held[0], *filters), years[0], catalog), (*years[1], *held[1]))
+    query = backwards((*held[0], *filters), years[0], catalog)
+    named = tuple(name for name in parse.slots.named_columns if name in query.attributes)  # 決算が0円: no 予算 of 0円
+    return Planned(query._replace(attributes=named or query.attributes), (*years[1], *held[1]))
 
 
 def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
@@ -144,22 +146,27 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
-    themed = any(filter_.type == "keyword" for filter_ in filters)  # 商店街関係の: what that means is said
-    if filters and (themed or "conditions" in parse.slots.inherited):
-        years = (years[0], (*years[1], Note("within", echo=query.condition())))
-    elif parse.context.within and len(parse.context.listed) > 1 and not filters and "whole" not in parse.own.cues:
-        years = (years[0], (*years[1], Note("beyond")))  # after a list: of all projects all the same
-    if parse.operators[-1] in ("risen", "fallen"):
-        two = _two_years(query, parse, catalog)
-        compared = Planned(query._replace(years=two), years[1])
-        beside = 1 if _is_from(parse) else -1
-        return compared if len(two) > 1 else Absence("no_year", "no_year", years=tuple(year + beside for year in two))
-    lines = catalog.lines_in(query.measure) if query.attributes == ("result",) and parse.operators[-1] in ADDING else {}
-    if len(lines) > 1:
-        return Ambiguity("measure", tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()))
-    if query.measure or parse.operators[-1] in ("rising", "falling", "unchanged", "changed"):
-        return Planned(query, years[1])
-    return _of_one_unit(query, years[1], catalog)
+    notes = (*years[1], *_scoped(query, parse))
+    if parse.operators[-1] in MOVING:
+        two = two_years(query, parse, catalog, tuple(catalog.names))
+        if len(two) < 2:
+            return no_other_year(two, parse)
+        query = query._replace(years=two)
+    lines = _lines_apart(query, catalog)
+    if lines:
+        return Ambiguity("measure", lines)
+    if query.measure or parse.operators[-1] in TRENDS:
+        return Planned(query, notes)
+    return _of_one_unit(query, notes, catalog)
+
+
+def _scoped(query: Query, parse: Parse) -> tuple[Note, ...]:
+    """Of which projects it is after a list: of those, or of all projects all the same."""
+    themed = any(filter_.type == "keyword" for filter_ in query.filters)  # 商店街関係の: what that means is said
+    if query.filters and (themed or "conditions" in parse.slots.inherited):
+        return (Note("within", echo=query.condition()),)
+    after_list = parse.context.within and len(parse.context.listed) > 1
+    return (Note("beyond"),) if after_list and not query.filters and "whole" not in parse.own.cues else ()
 
 
 def _compares_grades(parse: Parse) -> bool:
@@ -169,36 +176,18 @@ def _compares_grades(parse: Parse) -> bool:
     return parse.operators[-1] in TRENDS and slots.attributes == ("grade",) and not slots.measures and not graded
 
 
+def _lines_apart(query: Query, catalog: Catalog) -> tuple[Option, ...]:
+    """The same of each line alone, where several lines print what would become one value or one order."""
+    together = query.attributes == ("result",) and query.operators[-1] in ADDING | GAINING
+    lines = catalog.lines_in(query.measure) if together else {}
+    return tuple(_of_line(query, name, rows, catalog) for name, rows in lines.items()) if len(lines) > 1 else ()
+
+
 def _of_line(query: Query, name: str, rows: tuple[str, ...], catalog: Catalog) -> Option:
     """The same of one line alone: 使用料収入の合計."""
     of_line = query._replace(subjects=tuple(map(catalog.subject, rows)), measure="")
     said = of_line._replace(subjects=(Subject(rows[0], name),)).to_japanese()
     return Option(said, (), of_line.to_compact(), (name,), said)
-
-
-def _two_years(query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:
-    """The two years that are held against each other: those that are said, one with the one before, else the last two.
-
-    4年度より, 4年度から: one with what came after it, the year that follows or the last one.
-    """
-    if len(query.years) > 1:
-        return tuple(sorted(query.years))[:: len(query.years) - 1]
-    if query.years and _is_from(parse):
-        last = catalog.latest(tuple(catalog.names), 1, counted=True, kinds=query.attributes)
-        after = (
-            [year for year in last if year > query.years[0]]
-            if begins_span(parse.recognition)
-            else (query.years[0] + 1,)
-        )
-        return tuple(year for year in dict.fromkeys((*query.years, *after)) if year in catalog.years)
-    if query.years:
-        return tuple(year for year in (query.years[0] - 1, query.years[0]) if year in catalog.years)
-    return catalog.latest(tuple(catalog.names), 2, counted=True, kinds=query.attributes)
-
-
-def _is_from(parse: Parse) -> bool:
-    """4年度より, 4年度から: what came after a year is held against it."""
-    return begins_span(parse.recognition) or is_base(parse.recognition)
 
 
 def _of_one_unit(query: Query, notes: tuple[Note, ...], catalog: Catalog) -> Outcome:

@@ -1,7 +1,7 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from kb.catalog import Catalog
-from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
+from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
@@ -27,6 +27,7 @@ from kb.planning.symbols import read_bare_figures, read_letter, read_other_numbe
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
+from kb.terms import MOVING
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 
@@ -148,7 +149,12 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
-    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    dated = with_year_before(years[0], query, parse, catalog)
+    if dated and not years[0] and len(references) > 1 and query.operators[-1] in BETWEEN_YEARS:
+        notes = (*notes, Note("latest", years=dated))
+    query = _whole(query._replace(years=dated), parse, catalog)
+    if query.operators[-1] in MOVING and len(query.years) < 2:
+        return no_other_year(query.years, parse)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))

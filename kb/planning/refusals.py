@@ -135,11 +135,17 @@ def _is_neither(parse: Parse) -> bool:
 
 
 def _crosses(parse: Parse) -> bool:
-    """Two years of two projects at once; or the difference of two in no year, which would be each one's own over the years."""
+    """Two years of two projects at once; or the difference of two projects in no year, which would be each one's own over the years."""
     years = {year for mention in parse.slots.years for year in mention.years}
     several = is_computing(parse) and len(parse.slots.subjects) + len(parse.aside()) > 1
     held = several and parse.operators[-1] in BETWEEN_YEARS and not parse.own.cues & _OVER_YEARS
-    return several and (len(years) > 1 or (held and not parse.slots.years))
+    return several and (len(years) > 1 or (held and not parse.slots.years and not _is_of_one_project(parse)))
+
+
+def _is_of_one_project(parse: Parse) -> bool:
+    """Whether all names are of one project and its lines: 運賃収入は運行経費の何%, in their last year."""
+    owners = [{project_of(reference) for reference in subject.references} for subject in parse.slots.subjects]
+    return len(set.intersection(*owners)) == 1
 
 
 def _says_nothing_new(parse: Parse) -> bool:

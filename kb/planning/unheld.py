@@ -7,10 +7,11 @@ from kb.catalog import Catalog
 from kb.filters import TOLD
 from kb.planning.conditions import beside_names
 from kb.query import Query
-from kb.terms import ADDING, DETAIL, ORDERING, SELECTS, TAKING, TRENDS
+from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
 from nlp.mentions import Mention
 from nlp.parsing import Parse
 from nlp.slots import MOVED
+from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["unheld"]
 
@@ -32,7 +33,7 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
     if parse.slots.bounds and query.bound is None:
         return parse.slots.bounds[0].text
     if query.subjects or parse.own.subjects:
-        return _uncomputed(parse)
+        return _uncomputed(parse) or _untold(parse, query, catalog)
     return next((mention.text for mention in _dropped(parse, query, catalog)), "") or _condition(parse, query)
 
 
@@ -41,13 +42,28 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
 
 def _uncomputed(parse: Parse) -> str:
     """合計と平均: words for a computation that the kind of question neither is nor has among its cues."""
-    known = {*parse.operators, *(cue for cues in (parse.kind.cues if parse.kind else ()) for cue in cues)}
+    known = _known(parse)
     known |= ORDERING if known & ORDERING else set()  # an order of all years shows both of its ends
     differs = {"change", *MOVED} if known & TAKING else set()
-    lost = (TAKING | differs) & parse.own.cues - known
+    years = {"which_year"} if known & GAINING else set()
+    lost = (TAKING | differs | years) & parse.own.cues - known
     mentions = parse.recognition.mentions
     told = {one for one, other in pairwise(mentions) if known & set(other.of("cue")) and _joins(parse, one, other)}
     return next((one.text for one in mentions if lost & set(one.of("cue")) and one not in told), "")
+
+
+def _untold(parse: Parse, query: Query, catalog: Catalog) -> str:
+    """利用者数が減った施設の所管課は: what a further column says of the projects that figures pick is no part of their list."""
+    picking = query.operators[-1] in SELECTS and len({subject.number for subject in query.subjects}) > 1
+    asked = (
+        {n for n in parse.own.attributes if n.startswith(DETAIL) and _is_asked(n, query, catalog)} if picking else ()
+    )
+    return next((one.text for one in parse.recognition.mentions if {*asked} & set(one.of("attribute"))), "")
+
+
+def _known(parse: Parse) -> set[str]:
+    """What the kind of question does, with the words that it is asked by: いちばん of いちばん増えた is no order of the values."""
+    return {*parse.operators, *(cue for cues in (parse.kind.cues if parse.kind else ()) for cue in cues)}
 
 
 def _joins(parse: Parse, one: Mention, other: Mention) -> bool:
@@ -57,15 +73,18 @@ def _joins(parse: Parse, one: Mention, other: Mention) -> bool:
 
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
     """Computations, years and, of a list or of what lies within a bound, columns."""
+    turned = any(condition.end for condition in parse.own.conditions)
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
     listed = query.operators[0] == "projects" or query.attributes == ("projects",) or query.bound is not None
-    computed = _computed(query)
+    computed = _computed(query, parse) - _known(parse)
     for mention in parse.recognition.mentions:
-        if computed & set(mention.of("cue")) & parse.own.cues - set(query.operators):
+        if computed & set(mention.of("cue")) & parse.own.cues:
             yield mention
+        elif "always" in computed and _is_ever(mention) and any(filter_.type == "grade" for filter_ in query.filters):
+            yield mention  # 毎年A, of a grade that holds for all of them at once
         elif mention.type == "year" and mention.detail in parse.own.years:
-            said = {str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years}
-            if said - years:
+            said = [str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years]
+            if {*(said[:: max(1, len(said) - 1)] if turned else said)} - years:
                 yield mention
         elif query.operators[0] == "projects" and _is_condition_of(mention, query, parse):
             yield mention  # 金額のある事業はいくつ
@@ -83,12 +102,22 @@ def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
     return bool(units) and not units & (held | counting)
 
 
-def _computed(query: Query) -> frozenset[str]:
-    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
-    differs = {"change"} if query.operators[-1] in TAKING else set()
+def _is_ever(mention: Mention) -> bool:
+    return isinstance(mention.detail, YearMention) and mention.detail.form is YearForm.ALL
+
+
+def _computed(query: Query, parse: Parse) -> frozenset[str]:
+    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked.
+
+    Of what moved most between two years no year is looked for.
+    """
+    differs = (
+        {"change"} if query.operators[-1] in TAKING else {"which_year"} if query.operators[-1] in GAINING else set()
+    )
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
-    always = set() if graded or query.operators[-1] in TRENDS else {"always"}
-    return frozenset(_COMPUTED | differs | always)
+    turned = MOVED if any(condition.end for condition in parse.own.conditions) else frozenset[str]()  # DからAに上がった
+    always = set() if graded or query.operators[-1] in TRENDS - MOVING else {"always"}
+    return frozenset(_COMPUTED | differs | always) - turned
 
 
 def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:

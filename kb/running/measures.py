@@ -7,7 +7,7 @@ from kb.cells import is_telling
 from kb.running.results import Operand, Quote
 from nlp.figures.figures import Figure
 
-__all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "once", "read_measures"]
+__all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "once", "read_measures", "span"]
 
 RATES = frozenset({"%", "ポイント", "倍", "割"})
 """Units of figures that are no amount of anything."""
@@ -76,6 +76,16 @@ def accumulates(quote: Quote) -> bool:
     """Whether a cell holds all the years before it, as its line's name or its figures say."""
     names = (quote.activity or "", quote.project.name, *(figure.qualifier or "" for figure in quote.figures))
     return any(word in name for name in names for word in ACCUMULATED)
+
+
+def span(series: Series) -> tuple[Operand, ...]:
+    """The figures of its first and its last year; none where it has one year, or one of them prints several."""
+    points = sorted(series.points, key=lambda point: point.quote.year)
+    years = [point.quote.year for point in points]
+    single = (
+        bool(years) and years.count(years[0]) == years.count(years[-1]) == 1
+    )  # of 75人 and 44人 in one cell neither is it
+    return (points[0], points[-1]) if single and len(points) > 1 else ()
 
 
 def once(quotes: Sequence[Quote]) -> list[Quote]:

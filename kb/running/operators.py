@@ -6,10 +6,10 @@ from kb.filters import Filter
 from kb.query import Query
 from kb.running.arithmetic import compute
 from kb.running.bounding import bounded
-from kb.running.measures import RATES, Series, accumulates, line_up, once, read_measures
+from kb.running.measures import RATES, Series, accumulates, line_up, once, read_measures, span
 from kb.running.pairing import by_line, paired
 from kb.running.results import Computed, Operand, Quote, Result
-from kb.running.trends import alike, moved, trend
+from kb.running.trends import alike, gained, moved, trend
 from nlp.writing.text import to_key
 
 __all__ = ["OPERATORS", "SELECTING", "apply"]
@@ -49,10 +49,7 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
 def _ends(operation: str, series: Series) -> tuple[Operand, ...]:
     """The two figures that a value is of; none where they are not exactly two, or no amounts."""
     if _rows(series) == 1:
-        points = sorted(series.points, key=lambda point: point.quote.year)
-        years = [point.quote.year for point in points]
-        single = years.count(years[0]) == years.count(years[-1]) == 1  # of 75人 and 44人 in one cell neither is it
-        return (points[0], points[-1]) if single and len(points) > 1 else ()
+        return span(series)
     of_rates = operation in ("rate", "ratio") and series.unit in RATES  # a rate of another line's rate says nothing
     return () if of_rates or len(series.points) != 2 else _ordered(operation, *series.points)
 
@@ -207,6 +204,8 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "falling": _each_kind(trend(-1)),
     "risen": _each_kind(moved(1)),
     "fallen": _each_kind(moved(-1)),
+    "gained": _each_kind(gained(1)),
+    "lost": _each_kind(gained(-1)),
     "unchanged": _each_kind(alike(True)),
     "changed": _each_kind(alike(False)),
 }

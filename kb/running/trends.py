@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kb.query import Query
-from kb.running.measures import Series, line_up, once, read_measures
+from kb.running.arithmetic import compute
+from kb.running.measures import Series, line_up, once, read_measures, span
 from kb.running.results import Number, Quote, Result
 
-__all__ = ["alike", "moved", "trend"]
+__all__ = ["alike", "gained", "moved", "trend"]
 
 
 def trend(sign: int) -> Callable[[Query, Result], Result]:
@@ -26,10 +27,27 @@ def moved(sign: int) -> Callable[[Query, Result], Result]:
     def operate(query: Query, result: Result) -> Result:
         kept = []
         for quote, series in _series(query, result):
-            points = sorted(series.points, key=lambda point: point.quote.year)
-            if len(points) > 1 and sign * (points[-1].value - points[0].value) > 0:
+            ends = span(series)
+            if ends and sign * (ends[-1].value - ends[0].value) > 0:
                 kept.append(quote)
         return _keep(result, kept)
+
+    return operate
+
+
+def gained(sign: int) -> Callable[[Query, Result], Result]:
+    """The changes of each row between two years, the largest rise (or fall) first; what moved the other way is none."""
+
+    def operate(query: Query, result: Result) -> Result:
+        changes = [
+            changed
+            for _, series in _series(query, result)
+            if (ends := span(series)) and (changed := compute("change", series.label, series.unit, ends))
+        ]
+        held = {operand.quote.row for one in changes for operand in one.operands}
+        moved = sorted((one for one in changes if sign * one.value > 0), key=lambda one: -sign * one.value)
+        left_out = tuple(quote for quote in once(result.quotes) if quote.row not in held)
+        return result._replace(computed=tuple(moved), left_out=left_out)
 
     return operate
 

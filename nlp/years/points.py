@@ -83,7 +83,7 @@ _MONTH = Pattern(
     "月",
 )
 _DATE = Pattern(r"(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?:[./-][0-9]{1,2})?(?![0-9]|年|ねん)")
-_COUNTED = Pattern("[0-9a-z%番位つ月時万億兆円目号]|年|ねん")
+_COUNTED = Pattern("[0-9a-z%番位つ月時万億兆円号]|目(?!標)|年|ねん")
 
 
 def _points(value: str) -> Iterator[Point]:

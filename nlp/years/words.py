@@ -120,7 +120,7 @@ _SILENT = (
 
 _COUNT = Pattern(
     f"(?P<lead>(?:直近|過去|この|ここ|最近|ちょっきん|かこ)の?)?(?P<number>{_NUMBER})"
-    "(?P<unit>(?:[かヶカケヵ]|箇)?(?:年度|年|ねんど|ねん))(?P<tail>間(?!隔)|かん|分(?!野|類|析)|ぶん)?(?!計画)",
+    "(?P<unit>(?:[かヶカケヵ]|箇)?(?:年度|年|ねんど|ねん))(?P<tail>間(?!隔)(?:とも)?|かん|分(?!野|類|析)|ぶん)?(?!計画)",
     *("年", "ねん"),
 )
 _NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目(?![標的安処])|め(?!あて|やす))", "目", "め")
@@ -137,7 +137,7 @@ def _counts(value: str) -> Iterator[YearMention]:
     """3年間, 直近2年, 3か年; 25年分 is a year's own amount, not that many years."""
     for found in _COUNT.finditer(value):
         count = small_number(found["number"])
-        many = found["lead"] or found["unit"][0] not in "年ね" or found["tail"] in ("間", "かん")
+        many = found["lead"] or found["unit"][0] not in "年ね" or (found["tail"] or "")[:1] in ("間", "か")
         if count and (many or (found["tail"] and count <= 12)):
             yield YearMention(*found.span(), YearForm.COUNT, number=count)
 

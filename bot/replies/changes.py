@@ -1,0 +1,60 @@
+"""Changes: the wording of what moved most between two years: each project's change in its place."""
+
+from collections.abc import Sequence
+
+from bot.replies.answers import Answer
+from bot.replies.lines import Lines
+from bot.replies.omissions import RANKED, Omissions
+from bot.replies.pieces import Line, Piece
+from bot.replies.showing import show_change, show_formula, show_value
+from kb.query import Query
+from kb.running.results import Computed, Result
+
+__all__ = ["Changes"]
+
+
+class Changes:
+    """Puts changes that were put in order into lines; every one is said with its formula."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._omissions = Omissions(lines)
+        self._wording = lines.wording
+
+    def answer(self, query: Query, result: Result) -> Answer:
+        """The first places with their years; or that nothing moved so."""
+        omitted = self._omissions.lines(query, result)
+        if not result.computed:
+            line = self._wording.line("absent", "empty", "figure", what=self._lines.asked(query))
+            return Answer("no_data", (line, *omitted), "empty", left_out=result.left_out)
+        shown = result.computed[: max(RANKED, query.limit)]
+        hidden = [one.operands[-1].quote for one in result.computed[len(shown) :]]
+        more = [self._lines.more(hidden)] if hidden else []
+        first = [one for one in shown if one.value == shown[0].value and one.unit == shown[0].unit]
+        tops = shown[: max(query.limit, len(first))]
+        return Answer(
+            "answer",
+            (self._years(shown), *map(self._place, shown), *more, *omitted),
+            projects=tuple({p.reference: p for p in (one.operands[-1].quote.project for one in tops)}.values()),
+            quotes=tuple(operand.quote for one in result.computed for operand in one.operands),
+            computed=result.computed,
+            left_out=result.left_out,
+        )
+
+    # Private functions
+
+    def _years(self, shown: Sequence[Computed]) -> Line:
+        """Between which two years."""
+        first, last = (self._lines.year(operand.quote.year) for operand in shown[0].operands)
+        return self._wording.line("ordered", "moved", "head", first=first, last=last)
+
+    def _place(self, computed: Computed) -> Line:
+        return self._wording.line(
+            "ordered",
+            "moved_project",
+            "figure",
+            project=self._lines.whole_name(computed.operands[-1].quote),
+            value=Piece("computed", show_value(computed), computed),
+            direction=Piece("computed", show_change(computed), computed),
+            formula=Piece("computed", show_formula(computed), computed),
+        )

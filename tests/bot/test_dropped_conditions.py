@@ -1,0 +1,70 @@
+"""Words of a question that choose its figures, none of which may be passed over."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Kotae
+from tests.invented import open_bot, plan, project, row
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Kotae:
+    """A town's table of targets, results, budgets and settlements."""
+    folder: Path = tmp_path_factory.mktemp("dropped")
+    projects = (
+        project("tachibana", "1", "トップアスリート招へい", [
+            row("target", ["2回", "2回", "3回"]),
+            row("result", ["1回", "未実施", "2回"]),
+        ]),
+        project("tachibana", "2", "避難所協定", [
+            row("budget", ["0円", "0円", "10,000円"]),
+            row("settlement", ["0円", "9,000円", "0円"]),
+        ]),
+    )  # fmt: skip
+    return open_bot(plan(folder / "tachibana", "tachibana", "たちばな町実施計画"), projects, folder / "home")
+
+
+def said(bot: Kotae, question: str) -> list[str]:
+    """The lines of a reply but the source and whom to ask."""
+    answer, _ = bot.answer(question)
+    return [line.text for line in answer.lines if not line.text.startswith(("出典:", "お問い合わせ"))]
+
+
+def test_a_figure_is_looked_for_in_the_column_that_is_named(town: Kotae) -> None:
+    """決算0円 is no 予算 of 0円."""
+    assert said(town, "決算0円の事業は？") == [
+        "避難所協定(No.2) 令和3年度: 決算 0円",
+        "避難所協定(No.2) 令和5年度: 決算 0円",
+    ]
+    assert said(town, "0円の事業は？") == [
+        "避難所協定(No.2) 令和3年度: 予算 0円",
+        "避難所協定(No.2) 令和4年度: 予算 0円",
+        "避難所協定(No.2) 令和3年度: 決算 0円",
+        "避難所協定(No.2) 令和5年度: 決算 0円",
+    ]
+
+
+def test_a_column_with_a_figure_is_read_the_same_from_its_phrase(town: Kotae) -> None:
+    """What was understood says the column too."""
+    answer, _ = town.answer("決算0円の事業は？")
+    again, _ = town.answer(answer.understood)
+    assert (answer.understood, again.quotes) == ("0円の決算の事業", answer.quotes)
+
+
+def test_a_word_of_an_order_at_the_head_of_a_name_is_the_names(town: Kotae) -> None:
+    """トップアスリート is no first place of anything, though the name is not typed whole."""
+    assert said(town, "トップアスリートの4年度は？") == [
+        "未実施",
+        "トップアスリート招へい(No.1) 令和4年度(2022年度)",
+        "「アスリート」を「トップアスリート招へい」としてお答えします。",
+    ]
+    assert said(town, "トップの回数は？")[:1] != ["1回"]
+
+
+def test_a_year_right_before_the_word_for_a_target_is_a_year(town: Kotae) -> None:
+    """R5目標 is the target of 令和5年度, and no word that nobody knows."""
+    assert said(town, "トップアスリート招へいのR5目標は？") == [
+        "目標 3回",
+        "トップアスリート招へい(No.1) 令和5年度(2023年度)",
+    ]
