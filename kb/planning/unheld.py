@@ -15,6 +15,8 @@ __all__ = ["unheld"]
 
 _COMPUTED = SELECTS | ADDING
 """Cues that are operators of the same name."""
+_OF_TWO = frozenset({"change", "rate", "ratio", "percent", "compare"})
+"""Cues of a value of two figures, which no list gives."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -73,8 +75,9 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
 
 
 def _computed(query: Query) -> frozenset[str]:
-    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked."""
+    """The cues that the query must have: a difference too where it quotes, ranks or adds, every year where no trend is asked."""
     differs = {"change"} if query.operators[-1] in TAKING else set()
+    differs |= _OF_TWO if query.operators in (("cells",), ("projects",)) else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
     always = set() if graded or query.operators[-1] in TRENDS else {"always"}
     return frozenset(_COMPUTED | differs | always)
