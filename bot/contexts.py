@@ -29,7 +29,8 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     if isinstance(outcome, Social):
         return before
     if isinstance(outcome, Absence) and outcome.query is None and not offered:
-        return before._replace(within=None)  # no list that a そのうち could be of
+        of_list = outcome.reason == "no_attribute" and "conditions" in reading.parse.slots.inherited
+        return before if of_list else before._replace(within=None)  # no list that a そのうち could be of
     years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     unsettled = isinstance(outcome, Ambiguity) and outcome.kind == "suggest" and before.within
@@ -118,9 +119,10 @@ def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
 
 def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
     """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
-    if not isinstance(reading.outcome, Planned):
+    query = reading.outcome.query if isinstance(reading.outcome, Planned | Absence) else None
+    if query is None or (isinstance(reading.outcome, Absence) and query.operators != ("projects",)):
         return None
-    query, filters = reading.outcome.query, reading.outcome.query.filters
+    filters = query.filters
     listing = query.bound is not None or query.operators[-1] in TRENDS
     of_line = len({subject.number for subject in query.subjects}) > 1 and listing
     if query.operators[-1] in SELECTS | {"having"} and (of_line or not query.subjects):

@@ -19,8 +19,9 @@ def phrased(query: "Query") -> str:
     subjects = "と".join(dict.fromkeys(subject.name for subject in query.subjects))
     said = "の".join(filter(None, (subjects, _ending(query))))
     if any(filter_.type in DATED for filter_ in query.filters):  # a year before a grade would be the grade's
-        whose = "事業" if not subjects and query.operators == ("cells",) else ""
-        years, said = "", "の".join(filter(None, (whose, years, said)))
+        years, said = "", "の".join(filter(None, (years, said)))
+    if query.filters and not subjects and query.operators == ("cells",):
+        said = f"事業の{said}"
     if query.filters:
         said = condition(query) + ("の" if FILTERS[query.filters[-1].type].noun else "") + said
     return "の".join(filter(None, (years, said)))

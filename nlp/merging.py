@@ -57,6 +57,17 @@ def of_list(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> bool
     return bool(listed) and of_many and not anew and not _of_one_project(last)
 
 
+def asks_of_each(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> bool:
+    """進捗は？ after a list: of each project that was listed, where the message names a column and nothing else."""
+    said = own.subjects or own.conditions or own.letters or own.figures or own.bounds or own.numbers or own.with_last
+    nouns = any(mention.noun for mention in own.unknown)
+    asks = bool(own.attributes or own.absents) and not own.measures and not _asking_cues(own)
+    figured = set(own.attributes) <= COLUMNS | {"result"}
+    computed = figured and last.cues & _OVER_PROJECTS  # 決算は？ after 予算の合計は？ asks for one more sum
+    anew = said or nouns or computed or "whole" in own.cues or _of_one_project(last)
+    return bool(listed) and asks and not anew
+
+
 def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
@@ -106,6 +117,9 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         conditions = (*(listed or ()), *own.conditions)
         return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
     years = own.years or last.years
+    if asks_of_each(own, last, listed):
+        cues = own.cues | {"project"}
+        return own._replace(conditions=tuple(listed or ()), years=years, cues=cues, inherited=frozenset({"conditions"}))
     if of_list(own, last, listed):
         return own._replace(conditions=tuple(listed or ()), years=years, inherited=frozenset({"conditions"}))
     if _joins(own, last):

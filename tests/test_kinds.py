@@ -357,7 +357,7 @@ def test_indicators_are_listed_where_the_table_calls_its_lines_so(tmp_path: Path
         home = tmp_path / ("named" if called else "other")
         plan_ = replace(plan(home / "plan", "kpi", "ある町の戦略"), table=called)
         bot = open_bot(plan_, projects, home / "kb")
-        assert lines(conversation(bot, ["観光課の指標は？"]))[0] == said
+        assert said in lines(conversation(bot, ["観光課の指標は？"]))
         bot.knowledge.close()
 
 

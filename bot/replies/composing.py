@@ -57,12 +57,14 @@ class Composer:
         """What the table doesn't have, and which of its absences it is."""
         found = result or Result()
         projects, premises = owners(found), self._premises(parse, found)
+        listed = self._listed(absence, found)
+        heads = listed.lines if listed else tuple(map(self._lines.project, projects))
         unread = [word for word in _unread(parse) if absence.reason != "no_project" and word not in absence.echo]
         lines = [
             *self._lines.facts(found.facts),
             *premises,
             self._absence_line(absence),
-            *map(self._lines.project, projects),
+            *heads,
             *map(self.note, absence.notes),
             *self._unread(unread),
             *self._instead(absence),
@@ -77,8 +79,10 @@ class Composer:
             projects=projects,
             choices=tuple(map(self._lines.choice, absence.near)),
             unread=_unread(parse),
+            shown=listed.shown if listed else 0,
         )
-        return self._signed(answer, absence.query if premises else None)
+        signed = self._signed(answer, absence.query if premises else None)
+        return self._continued(signed, absence.query) if absence.query else signed
 
     def relaxed(self, answer: Answer, relaxed: Sequence[tuple[str, int, Query]]) -> Answer:
         """An empty list that says which condition empties it, with the lists that remain without it."""
@@ -116,6 +120,11 @@ class Composer:
         return self._wording.line("note", note.key, "note", **filling)
 
     # Private functions
+
+    def _listed(self, absence: Absence, found: Result) -> Answer | None:
+        """The list of which something is asked that the table lacks."""
+        query = absence.query
+        return self._shapes.answer(query, found) if query and query.operators == ("projects",) else None
 
     def _continued(self, answer: Answer, query: Query) -> Answer:
         """An answer that shows part of a list, with what asks for the next part."""

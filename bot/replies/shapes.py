@@ -4,6 +4,7 @@ from bot.replies.answers import Answer
 from bot.replies.changes import Changes
 from bot.replies.computations import Computations
 from bot.replies.lines import LISTED, Lines
+from bot.replies.listings import Listings
 from bot.replies.pieces import Line, Piece, count
 from bot.replies.quotations import Quotations
 from kb.planning.asking import COMPUTING
@@ -21,6 +22,7 @@ class Shapes:
         self._lines = lines
         self._wording = lines.wording
         self._catalog = lines.catalog
+        self._listings = Listings(lines)
         self._quotations = Quotations(lines)
         self._changes = Changes(lines)
         self._computations = Computations(lines, self._quotations.answer)
@@ -34,6 +36,8 @@ class Shapes:
             return Answer("answer" if lines else "no_data", tuple(lines))
         if query.operators[0] == "projects" or query.operators[-1] in TRENDS or _selects_nothing(query, result):
             return self._list(query, result)
+        if self._listings.is_list(query, result):
+            return self._listings.answer(query, result)
         if query.operators[-1] == "having":
             return self._having(query, result)
         if query.operators[-1] in GAINING:
@@ -115,5 +119,5 @@ class Shapes:
 
 
 def _selects_nothing(query: Query, result: Result) -> bool:
-    """Whether no project of a line is what the conditions want."""
-    return bool(query.subjects and query.filters) and not result.projects
+    """Whether no project, or none that prints a line, is what the conditions want."""
+    return bool(query.filters) and (bool(query.subjects) or query.operators == ("cells",)) and not result.projects

@@ -8,6 +8,7 @@ from kb.planning.asking import AskedYears, no_other_year, read_asked_years, read
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
+from kb.planning.values import of_each
 from kb.query import Query, Subject
 from kb.terms import ADDING, FIGURED, GAINING, MOVING, TRENDS
 from nlp.parsing import Option, Parse
@@ -36,9 +37,16 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    if own and years[0] and _is_graded(filters):
-        return _of_graded(parse, catalog, filters, years)
-    return Planned(catalog.asked(filters=dated(filters, years[0], parse, catalog), operators=parse.operators), years[1])
+    if own and years[0] and _is_graded(filters) and not parse.slots.named_columns:
+        asked = catalog.asked(filters=filters, years=years[0], attributes=read_columns(slots, catalog))
+        return Planned(asked, years[1])
+    values = of_each(parse, filters, years[0], catalog)
+    if values:
+        return Planned(values, years[1])
+    operators = (
+        ("projects",) if parse.operators[0] == "lacking" else parse.operators
+    )  # the list beside what there isn't
+    return Planned(catalog.asked(filters=dated(filters, years[0], parse, catalog), operators=operators), years[1])
 
 
 def dated(filters: tuple[Filter, ...], years: Sequence[int], parse: Parse, catalog: Catalog) -> tuple[Filter, ...]:
@@ -67,12 +75,6 @@ def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[i
 
 def _is_graded(filters: Sequence[Filter]) -> bool:
     return any(filter_.type in DATED for filter_ in filters)
-
-
-def _of_graded(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years: AskedYears) -> Outcome:
-    """4年度に評価Aだった事業の5年度の実績: the cells of another year of the projects that a grade selects."""
-    asked = ("grade",) if parse.slots.attributes == ("grade",) else read_columns(parse.slots, catalog)
-    return Planned(catalog.asked(filters=filters, years=years[0], attributes=asked), years[1])
 
 
 _DATED = frozenset({"grade", "status"})

@@ -105,9 +105,21 @@ def _about_table(slots: Slots, catalog: Catalog) -> Outcome:
 def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
     if unknown_nouns(parse) and "meaning" not in parse.slots.absents:
         return without_kind(parse, catalog)
-    kind = "no_meaning" if "meaning" in parse.slots.absents else absent_kind(parse)
+    meaning = "meaning" in parse.slots.absents
+    listed = select(parse, catalog) if parse.own.conditions and not meaning else None
+    if isinstance(listed, Planned):
+        return _listed_lacking(listed, parse, catalog)
     echo, what = lacking_words(parse, catalog)
-    return Absence("no_attribute", kind, echo=echo, what=what)
+    return Absence("no_attribute", "no_meaning" if meaning else absent_kind(parse), echo=echo, what=what)
+
+
+def _listed_lacking(listed: Planned, parse: Parse, catalog: Catalog) -> Planned | Absence:
+    """達成度Cの事業の担当課は？: the list, and that the table has no such column; where the list itself is asked it is the answer."""
+    absent = next(mention.start for mention in parse.recognition.mentions if mention.of("absent"))
+    if listed.query.operators != ("projects",) or parse.recognition.sentence_of(absent):
+        return listed._replace(notes=(*listed.notes, *lacking_notes(parse, catalog)))
+    echo, what = lacking_words(parse, catalog)
+    return Absence("no_attribute", absent_kind(parse), echo=echo, what=what, query=listed.query, notes=listed.notes)
 
 
 def _social(slots: Slots) -> str:

@@ -235,9 +235,9 @@ def _asks(slots: Slots) -> bool:
 _REFUSED: dict[str, Callable[[Parse], bool]] = {
     "label": lambda parse: bool(parse.own.ordinals and not parse.own.subjects),
     "among": _reaches_back,
+    "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
     "negation": _negates,
     "unadded": _adds_details,
-    "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
     "differences": _ranks_differences,
     "crossed": _crosses,
     "place": lambda parse: bool(_place(parse)),

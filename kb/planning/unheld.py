@@ -19,6 +19,8 @@ _COMPUTED = SELECTS | ADDING
 """Cues that are operators of the same name."""
 _COUNTING = frozenset({"件", "事業"})
 """Units in which projects are counted."""
+_OF_TWO = frozenset({"change", "rate", "ratio", "percent", "compare"})
+"""Cues of a value of two figures, which no list gives."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -107,13 +109,14 @@ def _is_ever(mention: Mention) -> bool:
 
 
 def _computed(query: Query, parse: Parse) -> frozenset[str]:
-    """The cues that the query must have: a difference too where it ranks or adds, every year where no trend is asked.
+    """The cues that the query must have: a difference too where it quotes, ranks or adds, every year where no trend is asked.
 
     Of what moved most between two years no year is looked for.
     """
     differs = (
         {"change"} if query.operators[-1] in TAKING else {"which_year"} if query.operators[-1] in GAINING else set()
     )
+    differs |= _OF_TWO if query.operators in (("cells",), ("projects",)) else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
     turned = MOVED if any(condition.end for condition in parse.own.conditions) else frozenset[str]()  # DからAに上がった
     always = set() if graded or query.operators[-1] in TRENDS - MOVING else {"always"}

@@ -1,0 +1,61 @@
+"""Values: what is asked of each project of a list: the cells of a year, what a column says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.catalog import Catalog
+from kb.filters import Filter
+from kb.planning.asking import read_measure
+from kb.query import Query
+from kb.terms import DETAIL
+from nlp.parsing import Parse
+
+__all__ = ["of_each"]
+
+
+def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], catalog: Catalog) -> Query | None:
+    """達成度Bの事業の25年度の実績: its cells; None where only the list is asked, which shows its grades itself."""
+    if parse.slots.cues & _OF_LISTS or "count" in parse.operators or not filters:
+        return None
+    scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
+    asking = years or scoped  # 状況 and the like name no column of a list by themselves
+    named = parse.slots.attributes if asking else parse.slots.named_columns
+    selecting = {} if scoped else dict(_selecting(filters))
+    asked = tuple(name for name in named if catalog.has(name) and _is_asked(name, selecting, catalog))
+    asked = asked or _other_grade(named, selecting, years, catalog)
+    if not asked:
+        return None
+    return catalog.asked(filters=filters, years=tuple(years), attributes=asked, measure=read_measure(parse.slots))
+
+
+# Private functions
+
+_OF_LISTS = frozenset({"has_result", "no_result", "numeric"})
+"""Cues by which a column is a condition: 25年度に実績がある事業."""
+_CALLING = frozenset({"name", "number"})
+"""Attributes that a list shows of every project."""
+_LABELS = frozenset({"goal", "policy"})
+
+
+def _selecting(filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
+    """The columns by which a message itself selects projects, each with its year or heading."""
+    for filter_ in filters:
+        dividing = {"graded": ":", "detail": "="}.get(filter_.type, "")
+        kind = {"graded": "grade"}.get(filter_.type, filter_.type)
+        yield kind, filter_.value.partition(dividing)[0] if dividing else ""
+
+
+def _is_asked(name: str, selecting: Mapping[str, str], catalog: Catalog) -> bool:
+    """Whether a column is asked of each project, and is none by which they are selected."""
+    if name in _CALLING or (name == "grade" and (not catalog.graded or "grade" in selecting)):
+        return False
+    if name.startswith(DETAIL) and "detail" in selecting:
+        return selecting["detail"] not in ("", name.removeprefix(DETAIL))
+    return name not in _LABELS or not _LABELS & selecting.keys()
+
+
+def _other_grade(
+    named: Sequence[str], selecting: Mapping[str, str], years: Sequence[int], catalog: Catalog
+) -> tuple[str, ...]:
+    """3年度に評価Aだった事業の5年度の評価: of another year than the one that selects."""
+    other = any(str(year) != selecting.get("grade") for year in years)
+    return ("grade",) if "grade" in named and "grade" in selecting and catalog.graded and other else ()

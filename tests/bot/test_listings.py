@@ -1,0 +1,71 @@
+"""A list with what is asked of each of its projects, and what a list's follow-ups are of."""
+
+from bot.answering import Kotae
+from bot.replies.answers import Answer
+from nlp.parsing import Context
+
+
+def _last(kotae: Kotae, *turns: str) -> Answer:
+    """The answer to the last message of a conversation."""
+    context = Context()
+    for turn in turns:
+        answer, context = kotae.answer(turn, context)
+    return answer
+
+
+def test_each_project_of_a_list_is_quoted(kotae: Kotae) -> None:
+    """The cell of every project, blank or not, below how many there are."""
+    answer = _last(kotae, "達成度Bの事業は？", "25年度の実績は？")
+    assert answer.lines[0].text == "7事業あります(達成度B)。"
+    assert "買物支援事業(No.48) 平成25年度: 事業継続" in answer.text
+    assert "新製品・新技術開発への支援(No.29) 平成25年度: 空白(記載なし)" in answer.text
+    assert [project.no for project in answer.projects] == ["27", "29", "37", "38", "41", "44", "48"]
+
+
+def test_a_message_may_name_the_list_and_the_column(kotae: Kotae) -> None:
+    """One message gives what two give."""
+    assert _last(kotae, "達成度Bの事業の内容は？").text == _last(kotae, "達成度Bの事業は？", "内容は？").text
+
+
+def test_a_long_list_is_told_part_by_part(kotae: Kotae) -> None:
+    """Twelve cells, the rest counted, and the rest of them after 続き."""
+    first, next_ = (
+        _last(kotae, "達成度Aの事業の25年度の実績は？"),
+        _last(kotae, "達成度Aの事業の25年度の実績は？", "続き"),
+    )
+    assert (len([line for line in first.lines if "平成25年度" in line.text]), first.shown) == (12, 12)
+    assert first.rest is not None
+    assert first.rest.query.endswith("result>12")
+    assert "はじめの12件の続きです。" in next_.text
+    assert first.quotes == next_.quotes
+
+
+def test_a_condition_is_no_column_that_is_asked(kotae: Kotae) -> None:
+    """25年度に実績がある lists, and quotes nothing."""
+    answer = _last(kotae, "25年度に実績がある達成度Bの事業は？")
+    assert (answer.quotes, len(answer.projects)) == ((), 6)
+
+
+def test_what_the_table_lacks_is_said_beside_the_list(kotae: Kotae) -> None:
+    """The list is asked in a sentence of its own, and answered."""
+    answer = _last(kotae, "達成度Cなのはどれ？なんで？")
+    assert (answer.status, [project.no for project in answer.projects]) == ("answer", ["8"])
+    assert "理由はこの資料にありません。" in answer.text
+
+
+def test_only_a_lacking_column_of_a_list_is_no_data(kotae: Kotae) -> None:
+    """Whose it would be is listed."""
+    answer = _last(kotae, "達成度Bの事業の担当課は？")
+    assert (answer.status, answer.reason, len(answer.projects)) == ("no_data", "no_attribute", 7)
+    assert "7事業あります(達成度B)。" in answer.text
+
+
+def test_a_lacking_column_leaves_the_list_as_it_was(kotae: Kotae) -> None:
+    """そのうち is of the list before it."""
+    answer = _last(kotae, "達成度Bの事業は？", "担当課は？", "そのうち戦略目標Dは？")
+    assert answer.lines[0].text == "4事業あります(達成度Bの戦略目標D)。"
+
+
+def test_a_computation_over_a_list_is_not_passed_over(kotae: Kotae) -> None:
+    """Neither the list nor its cells stand for a rate."""
+    assert _last(kotae, "達成度Bの事業は？", "前年度比は？").status == "clarify"
