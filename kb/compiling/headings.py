@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
+from kb.compiling.lacking import WHY, read_groups, read_remarks
 from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.compiling.statuses import statuses
 from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
-from kb.terms import DETAIL, FIGURED, UNREAD
+from kb.terms import DETAIL, FIGURED, REMARK, UNREAD
 from nlp.names.lexicon import Entry, Meaning
 from nlp.vocabulary import Word
 from nlp.writing.text import fold, to_key
@@ -50,6 +51,8 @@ class Headings(NamedTuple):
     """What cells hold."""
     own: Mapping[str, tuple[str, ...]]
     """Folded heading → the attributes that it stands for."""
+    remarks: tuple[str, ...]
+    """The further columns that remark on anything: detail:備考."""
     groups: Mapping[str, tuple[str, ...]]
     """absent.office → the attributes that its words ask for here."""
     grades: Mapping[str, str]
@@ -89,6 +92,8 @@ class Headings(NamedTuple):
             yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
             return
         attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
+        if word.value == WHY and not attributes:
+            yield from (Meaning(REMARK, attribute) for attribute in self.remarks)
         if word.type == "absent" and (attributes or key in self.grades):
             yield from (Meaning("attribute", attribute) for attribute in attributes)
         elif word.type == "column" and key not in self.unread:
@@ -161,11 +166,13 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     taken = {to_key(word.surface) for word in words if word.type not in ("keyword", "filler", "soft", "absent")}
     said = {to_key(text): text for text in sorted(statuses(projects))}
+    remarks = tuple(read_remarks([heading for one in columns for heading in one.details], words))
     return Headings(
         kinds=kinds,
         statuses={key: text for key, text in said.items() if key not in taken},
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
-        groups=_groups(own, words),
+        remarks=remarks,
+        groups=read_groups(own, words, remarks),
         grades={to_key(grade): grade for grade in grades if is_word(grade)},
         scores={
             to_key(f"{name}{particle}{grade}"): grade
@@ -198,15 +205,6 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
 def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
     """達成度 is what the vocabulary calls grades anyway."""
     return key == to_key("達成度") and list(own[key]) == ["grade"]
-
-
-def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
-    """The words that absent.toml groups under one key ask for the column that is headed by one of them."""
-    groups: dict[str, dict[str, None]] = defaultdict(dict)
-    for word in words:
-        if word.type == "absent":
-            groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
-    return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
 
 
 def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""Lacking: which further columns the words ask for that absent.toml groups as what tables usually lack (build side)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.terms import DETAIL
+from nlp.vocabulary import Word
+from nlp.writing.text import to_key
+
+__all__ = ["WHY", "read_groups", "read_remarks"]
+
+WHY = "reason"
+"""The group of the words that ask why."""
+_REMARKS = "remark"
+"""The group of the words that head a column of remarks."""
+
+
+def read_groups(
+    own: Mapping[str, Mapping[str, None]], words: Sequence[Word], remarks: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """The words that absent.toml groups under one key ask for the column that is headed by one of them."""
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    groups[_REMARKS] |= dict.fromkeys(remarks)
+    for word in words:
+        if word.type == "absent":
+            groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
+    return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
+
+
+def read_remarks(headings: Sequence[str], words: Sequence[Word]) -> Iterator[str]:
+    """The further columns of which the heading says that they remark on something: 備考, 担当課の所見."""
+    keys = [to_key(word.surface) for word in words if (word.type, word.value) == ("absent", _REMARKS)]
+    for heading in dict.fromkeys(headings):
+        if any(key in to_key(heading) for key in keys):
+            yield f"{DETAIL}{heading}"
