@@ -38,7 +38,8 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
-    slots = settled(_inherited(reading), years, () if options else listed)
+    only = options[0].references if isinstance(outcome, Ambiguity) and outcome.kind == "only" else ()
+    slots = settled(_inherited(reading), years, only if options else listed)
     rest = answer.rest.query if answer.rest else ""
     given, ranked = _given(reading, before), _ranked(reading, years)
     return Context(slots, years, listed, options, plan, "", rest, _within_list(reading), given, ranked)

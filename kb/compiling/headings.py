@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
-from kb.compiling.lacking import WHY, read_groups, read_remarks
+from kb.compiling.lacking import WHY, read_called, read_groups, read_remarks
 from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.compiling.statuses import statuses
@@ -112,6 +112,11 @@ class Headings(NamedTuple):
             for ending in endings if meanings else ():
                 yield from ((f"{key}{fold(ending)}", meaning) for meaning in (*meanings, Meaning("cue", cue)))
 
+    def told(self) -> Iterator[tuple[str, Meaning]]:
+        """What narrow columns say, as they print it."""
+        for value in (value for values in self.members.values() for value in values):
+            yield value.partition("=")[2], Meaning("detail", value)
+
     def entries(self, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
         """Surface, how it is found, what it stands for: of everything that only these tables print."""
         for key, attributes in self.own.items():
@@ -188,7 +193,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
         unread=unread,
         planned=planned_kind(plans, kinds),
-        called=frozenset(_called(plans, words)),
+        called=frozenset(read_called(plans, words)),
         listed=frozenset(_listed(plans)) - {to_key(word.surface) for word in words} - own.keys(),
         figured=frozenset(
             key
@@ -205,17 +210,6 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
 def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
     """達成度 is what the vocabulary calls grades anyway."""
     return key == to_key("達成度") and list(own[key]) == ["grade"]
-
-
-def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
-    """The words for a project that stand in the headings of the columns that name the lines."""
-    headings = [
-        to_key(column.heading) for plan in plans for column in plan.columns if column.role in ("name", "activity")
-    ]
-    for word in words:
-        key = to_key(word.surface)
-        if (word.type, word.value) == ("cue", "project") and any(key in heading for heading in headings):
-            yield key
 
 
 def _listed(plans: Sequence[Plan]) -> Iterator[str]:

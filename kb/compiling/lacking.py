@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kb.source.plans import Plan
 from kb.terms import DETAIL
 from nlp.vocabulary import Word
 from nlp.writing.text import to_key
 
-__all__ = ["WHY", "read_groups", "read_remarks"]
+__all__ = ["WHY", "read_called", "read_groups", "read_remarks"]
 
 WHY = "reason"
 """The group of the words that ask why."""
@@ -33,3 +34,15 @@ def read_remarks(headings: Sequence[str], words: Sequence[Word]) -> Iterator[str
     for heading in dict.fromkeys(headings):
         if any(key in to_key(heading) for key in keys):
             yield f"{DETAIL}{heading}"
+
+
+def read_called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
+    """The words for a project that stand in the headings of the columns that name the lines: KPI, and with it 指標."""
+    headings = [
+        to_key(column.heading) for plan in plans for column in plan.columns if column.role in ("name", "activity")
+    ]
+    projects = {to_key(word.surface) for word in words if (word.type, word.value) == ("cue", "project")}
+    printed = {key for key in projects if any(key in heading for heading in headings)}
+    alike = {word.value for word in words if word.type == "absent" and to_key(word.surface) in printed}
+    yield from printed
+    yield from (to_key(word.surface) for word in words if word.type == "absent" and word.value in alike)
