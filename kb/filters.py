@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kb.cells import DASHES
 from kb.terms import FIGURED
 from nlp.writing.text import to_key
 
@@ -35,6 +36,12 @@ FILTERS = {
         "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
         "{}",
     ),
+    "told": Template(
+        f"EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND trim(d.text, '{DASHES} ') != '' AND d.heading = ? "
+        "AND instr(d.text, ?) AND (? = 0 OR d.year IN (0, ?)))",
+        "{}",
+        noun=False,
+    ),
     "project": Template("p.no = ?", "No.{}"),
     "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
     "state": Template(
@@ -66,7 +73,7 @@ class Filter(NamedTuple):
     type: str
     """One of FILTERS."""
     value: str
-    """Letter, name, text, year:state, year:grade, or heading=text."""
+    """Letter, name, text, year:state, year:grade, heading=text, or year:heading=text that it holds (0, "" of any)."""
     negated: bool = False
     """Whether it must not hold."""
     others: tuple[str, ...] = ()
@@ -116,6 +123,8 @@ def _is_value(type_: str, value: str) -> bool:
     year, *rest = value.split(":", 1 if type_ in DATED else -1)
     if type_ in DATED:
         return _is_year(year) and len(rest) == 1
+    if type_ == "told":
+        return (year == "0" or _is_year(year)) and value.partition("=")[1] != ""
     if type_ in ("state", "numeric"):
         kind = rest[1:] if type_ == "state" else rest
         known = type_ == "numeric" or (bool(rest) and rest[0] in _STATES)
@@ -148,6 +157,10 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "detail":
         heading, _, member = value.partition("=")
         return [heading, heading, f"%\n{_like(member)}\n%"]
+    if filter_.type == "told":
+        year, _, said = value.partition(":")
+        heading, _, text = said.partition("=")
+        return [heading, text, int(year), int(year)]
     if filter_.type in DATED:
         year, _, grade = value.partition(":")
         return [int(year), grade]

@@ -1,14 +1,15 @@
-"""Lacking: which further columns the words ask for that absent.toml groups as what tables usually lack (build side)."""
+"""Lacking: what words that most tables lack ask for here: further columns, and what calls the lines (build side)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kb.source.plans import Plan
+from kb.tables.mapping import bare_heading
 from kb.terms import DETAIL
 from nlp.vocabulary import Word
 from nlp.writing.text import to_key
 
-__all__ = ["WHY", "read_called", "read_groups", "read_remarks"]
+__all__ = ["WHY", "read_called", "read_groups", "read_listed", "read_remarks"]
 
 WHY = "reason"
 """The group of the words that ask why."""
@@ -46,3 +47,12 @@ def read_called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
     alike = {word.value for word in words if word.type == "absent" and to_key(word.surface) in printed}
     yield from printed
     yield from (to_key(word.surface) for word in words if word.type == "absent" and word.value in alike)
+
+
+def read_listed(plans: Sequence[Plan]) -> Iterator[str]:
+    """What the column of the names is headed by, without its 名: 施設名 · 施設・発生源 · 館名."""
+    for column in (column for plan in plans for column in plan.columns if column.role == "name"):
+        for part in bare_heading(column.heading).split("・"):
+            key = to_key(part).removesuffix("名称").removesuffix("名")
+            if key and not key.isascii():
+                yield key

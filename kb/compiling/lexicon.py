@@ -56,7 +56,7 @@ def compile_lexicon(
     for key, how, meaning in (*asking, *_named_words(words, known, headings)):
         _add(entries, key, how, meaning)
     _words(entries, ((form, Meaning("plan", id_)) for id_, forms in plan_names.items() for form in forms), known)
-    for text, meaning in (*_labelled(projects), *headings.told()):
+    for text, meaning in (*_labelled(projects), *headings.printed()):
         _add(entries, _phrase(text, tokenizer).written, "heard", meaning)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted({*headings.marks, *_numbers(projects)})

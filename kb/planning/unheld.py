@@ -93,7 +93,7 @@ def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     return not called and name not in query.attributes and not kinds & held
 
 
-_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status")}
+_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status"), "told": ("told", "untold")}
 """Filter → the conditions that it may be of, where these are called otherwise."""
 
 
