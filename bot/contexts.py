@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kb.catalog import Catalog
 from kb.chains import Chains
-from kb.filters import TOLD, Filter
+from kb.filters import STATED, Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import GAINING, MOVING, ORDERING, SELECTS, TRENDS
@@ -39,7 +39,8 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     listed = tuple(dict.fromkeys(project.reference for project in answer.projects))
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
-    slots = settled(_inherited(reading), years, () if options else listed)
+    only = options[0].references if isinstance(outcome, Ambiguity) and outcome.kind == "only" else ()
+    slots = settled(_inherited(reading), years, only if options else listed)
     rest = answer.rest.query if answer.rest else ""
     given, ranked = _given(reading, before), _ranked(reading, years)
     return Context(slots, years, listed, options, plan, "", rest, _within_list(reading), given, ranked)
@@ -153,7 +154,7 @@ def _of_any_year(condition: Condition) -> Condition:
     return condition._replace(type=type_, value=condition.value.partition(":")[2]) if type_ else condition
 
 
-_OF_A_YEAR = TOLD | {"figure", "text"}
+_OF_A_YEAR = STATED | {"figure", "text"}
 
 
 def _is_of(reference: str, plan: str) -> bool:

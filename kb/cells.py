@@ -7,9 +7,10 @@ from nlp.figures.figures import Figure, read_figures
 from nlp.figures.numerals import Numeral, numeral_at
 from nlp.figures.units import canonical_unit
 
-__all__ = ["is_dash", "is_plain", "is_telling", "read_cell_figures", "show_cell"]
+__all__ = ["DASHES", "is_dash", "is_plain", "is_telling", "read_cell_figures", "show_cell"]
 
-_DASHES = "-－ー―—–‐‑‒−─ｰ"
+DASHES = "-－ー―—–‐‑‒−─ｰ"
+"""Every dash that a cell may say nothing with."""
 _MINUS = frozenset("-−－‐–△▲")
 
 
@@ -35,7 +36,7 @@ def is_plain(text: str, unit: str = "") -> bool:
 
 def is_dash(text: str) -> bool:
     """Whether a cell says that there is nothing, with whichever dash: not the same as a blank."""
-    return bool(text.strip()) and not text.strip().strip(_DASHES)
+    return bool(text.strip()) and not text.strip().strip(DASHES)
 
 
 def is_telling(line: Iterable[str], unit: str = "") -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kb.cells import DASHES
 from kb.terms import FIGURED
 from nlp.writing.text import to_key
 
-__all__ = ["DATED", "FILTERS", "TOLD", "Filter", "Template"]
+__all__ = ["DATED", "FILTERS", "STATED", "Filter", "Template"]
 
 
 class Template(NamedTuple):
@@ -34,6 +35,12 @@ FILTERS = {
     "detail": Template(
         "EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND (? = '' OR d.heading = ?) AND d.members LIKE ? ESCAPE '!')",
         "{}",
+    ),
+    "told": Template(
+        f"EXISTS (SELECT 1 FROM detail d WHERE d.project = p.id AND trim(d.text, '{DASHES} ') != '' AND d.heading = ? "
+        "AND instr(d.text, ?) AND (? = 0 OR d.year IN (0, ?)))",
+        "{}",
+        noun=False,
     ),
     "project": Template("p.no = ?", "No.{}"),
     "keyword": Template("p.haystack LIKE ? ESCAPE '!'", "「{}」を含む", noun=False),
@@ -64,7 +71,7 @@ FILTERS = {
 """The filters that a selection can combine."""
 DATED = frozenset({"graded", "said"})
 """Those of what a year prints: its grade, its text."""
-TOLD = frozenset({"state", "numeric", "unit"})
+STATED = frozenset({"state", "numeric", "unit"})
 """Those of whether a year's cell says anything, prints a figure, or one in a unit."""
 
 
@@ -74,7 +81,7 @@ class Filter(NamedTuple):
     type: str
     """One of FILTERS."""
     value: str
-    """Letter, name, text, year:state, year:unit, year:grade, or heading=text."""
+    """Letter, name, text, year:state, year:unit, year:grade, heading=text, or year:heading=text that it holds (0, "" of any)."""
     negated: bool = False
     """Whether it must not hold."""
     others: tuple[str, ...] = ()
@@ -96,7 +103,7 @@ class Filter(NamedTuple):
             joint = " AND " if self.negated else " OR "  # neither B nor C
             return f"({joint.join(one.to_sql() for one in self.alternatives())})"
         sql = FILTERS[self.type].sql
-        if self.type in TOLD and self.value.rpartition(":")[2] in FIGURED:
+        if self.type in STATED and self.value.rpartition(":")[2] in FIGURED:
             sql = sql.replace("'result'", "?")
         if not self.negated:
             return sql
@@ -124,7 +131,9 @@ def _is_value(type_: str, value: str) -> bool:
     year, *rest = value.split(":", 1 if type_ in DATED else -1)
     if type_ in DATED:
         return _is_year(year) and len(rest) == 1
-    if type_ in TOLD:
+    if type_ == "told":
+        return (year == "0" or _is_year(year)) and value.partition("=")[1] != ""
+    if type_ in STATED:
         what, kind = ([], rest) if type_ == "numeric" else (rest[:1], rest[1:])
         known = bool(what and what[0] in _STATES) if type_ == "state" else type_ == "numeric" or any(what)
         return _is_year(year) and known and len(kind) < 2 and set(kind) <= set(FIGURED)
@@ -156,10 +165,14 @@ def _parameters(filter_: Filter) -> Sequence[str | int]:
     if filter_.type == "detail":
         heading, _, member = value.partition("=")
         return [heading, heading, f"%\n{_like(member)}\n%"]
+    if filter_.type == "told":
+        year, _, said = value.partition(":")
+        heading, _, text = said.partition("=")
+        return [heading, text, int(year), int(year)]
     if filter_.type in DATED:
         year, _, grade = value.partition(":")
         return [int(year), grade]
-    if filter_.type in TOLD:
+    if filter_.type in STATED:
         year, *rest = value.split(":")
         return [int(year), *rest]
     return [value]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kb.filters import DATED, FILTERS, TOLD, Filter
+from kb.filters import DATED, FILTERS, STATED, Filter
 from kb.terms import ATTRIBUTES, BETWEEN, DETAIL, ENDINGS, SELECTS, TABLE, measured
 from nlp.years.fiscal import era_year
 
@@ -57,7 +57,7 @@ def _alternatives(query: "Query", filter_: Filter) -> Iterator[str]:
 
 def _condition(query: "Query", filter_: Filter) -> str:
     said = _template(query, filter_.type).format(_said(query, filter_))
-    return said + ("以外" if filter_.negated and filter_.type not in TOLD else "")
+    return said + ("以外" if filter_.negated and filter_.type not in {*STATED, "told"} else "")
 
 
 def _template(query: "Query", kind: str) -> str:
@@ -72,12 +72,22 @@ def _said(query: "Query", filter_: Filter) -> str:
         return f"「{value}」"
     if filter_.type == "grade":
         return f"{query.grade_name}{value}"
-    if filter_.type in DATED | TOLD:
+    if filter_.type in DATED | STATED:
         year, *rest = value.split(":", 1 if filter_.type in DATED else -1)
         return f"{era_year(int(year), query.era)}{_said_of_year(query, filter_, rest)}"
+    if filter_.type == "told":
+        return _told(filter_, query.era)
     if filter_.type == "detail":
         return "が".join(filter(None, (*value.partition("=")[::2],)))
     return value.split(" ")[-1] if filter_.type == "figure" else value
+
+
+def _told(filter_: Filter, era: str) -> str:
+    """令和5年度に備考の記載がある, 備考に「延期」とある."""
+    year, _, value = filter_.value.partition(":")
+    heading, _, text = value.partition("=")
+    when = f"{era_year(int(year), era)}に" if year != "0" else ""
+    return f"{when}{heading}" + (f"に「{text}」とある" if text else f"の記載が{'ない' if filter_.negated else 'ある'}")
 
 
 def _said_of_year(query: "Query", filter_: Filter, rest: list[str]) -> str:

@@ -13,6 +13,7 @@ __all__ = [
     "OF_A_QUERY",
     "PERIODS",
     "ORDERING",
+    "REMARK",
     "SELECTS",
     "TABLE",
     "TAKING",
@@ -33,6 +34,8 @@ DIVIDING = "/.,?;>%~*@|"
 """What divides references and compact queries, and can be no part of a project's number in them."""
 UNREAD = "unread"
 """What words ask for that head a column which was left unread."""
+REMARK = "remark"
+"""Type of what a word for reasons means beside them: a column of remarks, in which a reason may stand."""
 ENDINGS = {
     "projects": "事業一覧", "count": "事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}", "bounded": "{}",

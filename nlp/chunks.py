@@ -144,7 +144,7 @@ def _link(text: Text, atoms: list[Atom], lexicon: Lexicon, focus: frozenset[str]
     named = atoms[-1].noun or bool(link.near)
     typed = Mention(start, end, "unknown", text.quote(start, end), how="none", link=link, noun=named, detail=phrase)
     if not link.references:
-        heard = lexicon.heard(phrase.sound)
+        heard = lexicon.heard(phrase.sound) or lexicon.heard(phrase.written)
         return typed._replace(type="word", how="heard", meanings=heard.meanings) if heard else typed
     meanings = tuple(Meaning(lexicon.kind(reference), reference) for reference in link.references)
     return typed._replace(type="name", how=link.how, meanings=meanings)

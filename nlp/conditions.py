@@ -13,7 +13,7 @@ from nlp.years.fiscal import YearMention
 
 __all__ = ["CONDITIONS", "Condition", "keyword_words", "read_letters", "read_words", "themed"]
 
-CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail", "status"})
+CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail", "told", "untold", "status"})
 """Meanings that select projects."""
 
 
@@ -65,13 +65,13 @@ def read_words(recognition: Recognition) -> list[Condition]:
             meaning.type,
             meaning.value,
             mention.text,
-            _is_joined(recognition, at),
+            _is_joined(recognition, at) or (place > 0 and meaning.type == "told"),
             relation=relation_behind(recognition, at),
             end=_end(recognition, at),
             years=_own_years(recognition, at),
         )
         for at, mention in enumerate(recognition.mentions)
-        for meaning in _meant(recognition, at)
+        for place, meaning in enumerate(_meant(recognition, at))
     ]
 
 

@@ -10,7 +10,7 @@ from nlp.subjects import Subject
 
 __all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "within"]
 
-_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "status", "project"})
+_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "told", "untold", "status", "project"})
 """Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""

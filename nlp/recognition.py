@@ -84,6 +84,7 @@ def recognize(
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
     mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
     mentions = list(_named(list(_silenced(mentions, text, lexicon)), text, lexicon))
+    mentions = list(_written(mentions, text))
     ends = tuple(found.end() for found in _SENTENCE_END.finditer(text.value))
     return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)), ends)
 
@@ -103,6 +104,11 @@ _NUMBERED = (
     r"(?![0-9a-z]|[.,:/~-][0-9a-z])"
 )
 _DATED = tuple("年月日時")
+_DETAIL = "detail:"
+"""What the attribute of a further column begins with."""
+_INSIDE = ("に", "の欄に", "欄に")
+"""What stands behind a column in which something is looked for."""
+_LONGEST_LOOKED_FOR = 20
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 
@@ -149,6 +155,24 @@ def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterato
             and any(lexicon.has_word(reference, key) for reference in name.references)
         )
         yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
+
+
+def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
+    """備考に「延期」とある: what stands between a further column and this is looked for there, whatever it may mean else."""
+    done = 0
+    for at, mention in enumerate(mentions):
+        columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
+        link = next((word for word in _INSIDE if text.value.startswith(word, mention.end)), "")
+        said = next((other for other in mentions[at + 1 :] if "having" in other.of("cue")), None)
+        if mention.start < done:
+            continue
+        looked_for = text.quote(mention.end + len(link), said.start).strip("「」") if said else ""
+        if said is None or not columns or not link or not looked_for or len(looked_for) > _LONGEST_LOOKED_FOR:
+            yield mention
+            continue
+        done = said.end
+        meanings = tuple(Meaning("told", f"/{heading}={looked_for}") for heading in columns)
+        yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
 
 
 def _holds_any(word: Mention, marks: Sequence[Mention]) -> bool:

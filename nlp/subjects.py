@@ -39,7 +39,7 @@ class Subject(NamedTuple):
 
 def find_subjects(recognition: Recognition) -> tuple[tuple[Subject, ...], list[Mention]]:
     """Exact names silence vaguer ones, unless と joins them; vaguer ones that agree narrow each other."""
-    found = _of_projects([m for m in recognition.mentions if is_subject(m)])
+    found = _of_projects(_told_apart(recognition, [m for m in recognition.mentions if is_subject(m)]))
     sure = [m for m in found if _how(m) in SURE]
     if sure:
         kept = [m for m in found if m in sure or _is_coordinated(recognition, m, found)]
@@ -101,6 +101,24 @@ def _of_projects(found: list[Mention]) -> list[Mention]:
 def _of_project(mention: Mention, project: str) -> Mention:
     kept = tuple(meaning for meaning in mention.meanings if meaning.value.rpartition(".")[0] == project)
     return mention._replace(meanings=kept)
+
+
+def _told_apart(recognition: Recognition, found: list[Mention]) -> list[Mention]:
+    """休日の通行量: of the names that の joins each says which of those that the other calls is meant."""
+    for one, other, between in recognition.neighbours():
+        shared = {*one.references} & {*other.references}
+        if between in ("", "の") and one in found and other in found and 0 < len(shared) < len(other.references):
+            text = recognition.text.quote(one.start, other.end)
+            meanings = tuple(meaning for meaning in other.meanings if meaning.value in shared)
+            both = other._replace(
+                start=one.start, text=text, meanings=meanings, how=max(one.how, other.how, key=_order)
+            )
+            found = [both if mention is other else mention for mention in found if mention is not one]
+    return found
+
+
+def _order(how: str) -> int:
+    return _ORDER.index(how)
 
 
 def _is_coordinated(recognition: Recognition, mention: Mention, found: Sequence[Mention]) -> bool:

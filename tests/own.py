@@ -1,4 +1,4 @@
-"""Small tables of fourteen towns, as kotae import drafts them, and the conversations about them."""
+"""Small tables of fifteen towns, as kotae import drafts them, and the conversations about them."""
 
 import json
 import shutil

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from kb.compiling.columns import members, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
+from kb.compiling.lacking import WHY, read_called, read_groups, read_listed, read_remarks
 from kb.compiling.periods import period_words
 from kb.compiling.printed import PLANNED, planned_kind, printed_words, short_words, unread_words
 from kb.compiling.statuses import statuses
 from kb.source.plans import Plan
 from kb.source.projects import Project
-from kb.tables.mapping import bare_heading
-from kb.terms import DETAIL, FIGURED, UNREAD
+from kb.terms import DETAIL, FIGURED, REMARK, UNREAD
 from nlp.names.lexicon import Entry, Meaning
 from nlp.vocabulary import Word
 from nlp.writing.text import fold, to_key
@@ -32,6 +32,11 @@ _HOLDING = {
     "no_result": ("がない", "がなく", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
 }
 """How it is asked whether a column says anything, by the cue of the kinds of question."""
+_WRITTEN = {
+    "has_result": ("に記載がある", "が書いてある", "に書いてある", "が書かれている", "に何か書いてある"),
+    "no_result": ("に記載がない", "が書かれていない", "が書いてない", "に何も書いてない", "に何も書かれていない"),
+}
+"""The same of what is no figure."""
 _REPLACED = frozenset({"attribute", "absent", "measure"})
 _LACKED = frozenset({"description"})
 """Attributes whose words ask for a further column where the table has none of them: 説明 for 成果の説明."""
@@ -50,6 +55,8 @@ class Headings(NamedTuple):
     """What cells hold."""
     own: Mapping[str, tuple[str, ...]]
     """Folded heading → the attributes that it stands for."""
+    remarks: tuple[str, ...]
+    """The further columns that remark on anything: detail:備考."""
     groups: Mapping[str, tuple[str, ...]]
     """absent.office → the attributes that its words ask for here."""
     grades: Mapping[str, str]
@@ -89,6 +96,8 @@ class Headings(NamedTuple):
             yield from (Meaning("attribute", "budget"), Meaning("column", "budget"))
             return
         attributes = ((word.value,) if word.value in self.kinds else ()) + self.groups.get(word.value, ())
+        if word.value == WHY and not attributes:
+            yield from (Meaning(REMARK, attribute) for attribute in self.remarks)
         if word.type == "absent" and (attributes or key in self.grades):
             yield from (Meaning("attribute", attribute) for attribute in attributes)
         elif word.type == "column" and key not in self.unread:
@@ -101,17 +110,31 @@ class Headings(NamedTuple):
         return word.type in ("keyword", "filler", "soft") and key in self.statuses
 
     def holding(self, word: Word, key: str) -> Iterator[tuple[str, Meaning]]:
-        """決算がある, 予算がない: whether the cells of a column say anything."""
+        """決算がある, 予算がない, 備考がある: whether the cells of a column say anything."""
+        yield from self._telling(key, self.groups.get(word.value, ()) if word.type == "absent" else ())
         meanings = tuple(self.meanings(word, key)) if word.type == "column" and word.value in FIGURED else ()
         for cue, endings in _HOLDING.items():
             for ending in endings if meanings else ():
                 yield from ((f"{key}{fold(ending)}", meaning) for meaning in (*meanings, Meaning("cue", cue)))
+
+    def printed(self) -> Iterator[tuple[str, Meaning]]:
+        """What narrow columns say, as they print it."""
+        for value in (value for values in self.members.values() for value in values):
+            yield value.partition("=")[2], Meaning("detail", value)
+
+    def _telling(self, key: str, attributes: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
+        """備考がある, 備考がない: whether further columns say anything of a project."""
+        headings = [name.removeprefix(DETAIL) for name in attributes if name.startswith(DETAIL)]
+        for cue, type_ in (("has_result", "told"), ("no_result", "untold")):
+            for ending in (*_HOLDING[cue], *_WRITTEN[cue]):
+                yield from ((f"{key}{fold(ending)}", Meaning(type_, f"/{heading}=")) for heading in headings)
 
     def entries(self, tokenizer: Tokenizer) -> Iterator[tuple[str, str, Meaning]]:
         """Surface, how it is found, what it stands for: of everything that only these tables print."""
         for key, attributes in self.own.items():
             how = "word" if key in self.computing else "heading"  # 増減額 of two years is worked out
             yield from ((key, how, Meaning("attribute", attribute)) for attribute in attributes)
+            yield from ((form, "word", meaning) for form, meaning in self._telling(key, attributes))
             if key in self.figured - self.computing:
                 yield key, how, Meaning("column", "quoted")
         for grade in self.grades.values():
@@ -161,11 +184,13 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
     aims = frozenset(to_key(word.surface) for word in words if (word.type, word.value) == ("column", "target"))
     taken = {to_key(word.surface) for word in words if word.type not in ("keyword", "filler", "soft", "absent")}
     said = {to_key(text): text for text in sorted(statuses(projects))}
+    remarks = tuple(read_remarks([heading for one in columns for heading in one.details], words))
     return Headings(
         kinds=kinds,
         statuses={key: text for key, text in said.items() if key not in taken},
         own={key: tuple(attributes) for key, attributes in own.items() if len(key) > 1 and not _is_plain(key, own)},
-        groups=_groups(own, words),
+        remarks=remarks,
+        groups=read_groups(own, words, remarks),
         grades={to_key(grade): grade for grade in grades if is_word(grade)},
         scores={
             to_key(f"{name}{particle}{grade}"): grade
@@ -181,8 +206,8 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
         computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
         unread=unread,
         planned=planned_kind(plans, kinds),
-        called=frozenset(_called(plans, words)),
-        listed=frozenset(_listed(plans)) - {to_key(word.surface) for word in words} - own.keys(),
+        called=frozenset(read_called(plans, words)),
+        listed=frozenset(read_listed(plans)) - {to_key(word.surface) for word in words} - own.keys(),
         figured=frozenset(
             key
             for key, asked in own.items()
@@ -198,35 +223,6 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
 def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
     """達成度 is what the vocabulary calls grades anyway."""
     return key == to_key("達成度") and list(own[key]) == ["grade"]
-
-
-def _groups(own: Mapping[str, Mapping[str, None]], words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
-    """The words that absent.toml groups under one key ask for the column that is headed by one of them."""
-    groups: dict[str, dict[str, None]] = defaultdict(dict)
-    for word in words:
-        if word.type == "absent":
-            groups[word.value] |= {name: None for name in own.get(to_key(word.surface), ()) if name != "grade"}
-    return {value: tuple(attributes) for value, attributes in groups.items() if attributes}
-
-
-def _called(plans: Sequence[Plan], words: Sequence[Word]) -> Iterator[str]:
-    """The words for a project that stand in the headings of the columns that name the lines."""
-    headings = [
-        to_key(column.heading) for plan in plans for column in plan.columns if column.role in ("name", "activity")
-    ]
-    for word in words:
-        key = to_key(word.surface)
-        if (word.type, word.value) == ("cue", "project") and any(key in heading for heading in headings):
-            yield key
-
-
-def _listed(plans: Sequence[Plan]) -> Iterator[str]:
-    """What the column of the names is headed by, without its 名: 施設名 · 施設・発生源 · 館名."""
-    for column in (column for plan in plans for column in plan.columns if column.role == "name"):
-        for part in bare_heading(column.heading).split("・"):
-            key = to_key(part).removesuffix("名称").removesuffix("名")
-            if key and not key.isascii():
-                yield key
 
 
 def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
 from nlp.figures.figures import read_figures
 from nlp.names.lexicon import Entry, Meaning, to_json
-from nlp.names.names import Name
+from nlp.names.names import Name, Phrase
 from nlp.vocabulary import Word
 from nlp.writing.scripts import is_kana
 from nlp.writing.text import fold, normalize, to_key
@@ -44,10 +44,11 @@ def compile_lexicon(
             for form, how in called:
                 _add(entries, to_key(form), how, Meaning(kind, reference))
                 names.append(_name(reference, text, form, tokenizer))
-        _labels(entries, project)
     known = " ".join(name.key for name in names)
     labels = dict.fromkeys(label for project in projects for label in _figure_labels(project))
     _words(entries, ((label, Meaning("label", label)) for label in labels if len(to_key(label)) > 1), known)
+    for text, meaning in _labelled(projects):
+        _add(entries, to_key(text), "name", meaning)
     headings = read_headings(plans, projects, words)
     for key, meaning in (found for plan in plans for found in _called(plan, projects, words)):
         _add(entries, key, "name", meaning)
@@ -55,6 +56,8 @@ def compile_lexicon(
     for key, how, meaning in (*asking, *_named_words(words, known, headings)):
         _add(entries, key, how, meaning)
     _words(entries, ((form, Meaning("plan", id_)) for id_, forms in plan_names.items() for form in forms), known)
+    for text, meaning in (*_labelled(projects), *headings.printed()):
+        _add(entries, _phrase(text, tokenizer).written, "heard", meaning)
     compiled = [Entry(key, tuple(dict.fromkeys(meanings)), how) for (key, how), meanings in sorted(entries.items())]
     compiled += sorted({*headings.marks, *_numbers(projects)})
     texts = [(f"{project.plan}/{project.no}", _text(project)) for project in projects]
@@ -162,24 +165,31 @@ def _forms(name: str, bracketed: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def _name(reference: str, text: str, form: str, tokenizer: Tokenizer) -> Name:
-    tokens = [token for token in tokenizer.tokenize(normalize(form).value) if not token.is_grammar]
-    keys, sounds = ([getattr(token, field) for token in tokens] for field in ("key", "sound"))
-    return Name(reference, text, "".join(keys), "".join(sounds), (_borders(keys), _borders(sounds)))
+    phrase = _phrase(form, tokenizer)
+    keys, sounds = ([word[at] for word in phrase.words] for at in (0, 1))
+    return Name(reference, text, phrase.key, phrase.sound, (_borders(keys), _borders(sounds)))
+
+
+def _phrase(form: str, tokenizer: Tokenizer) -> Phrase:
+    """A text without its particles."""
+    tokens = tokenizer.tokenize(normalize(form).value)
+    return Phrase(tuple((token.key, token.sound) for token in tokens if not token.is_grammar))
 
 
 def _borders(parts: Sequence[str]) -> tuple[int, ...]:
     return (0, *accumulate(map(len, parts)))
 
 
-def _labels(entries: _Entries, project: Project) -> None:
+def _labelled(projects: Sequence[Project]) -> Iterator[tuple[str, Meaning]]:
     """Goals and policies by their names."""
-    for kind, value, text in (
-        ("goal", project.goal or project.goal_text, project.goal_text),
-        ("policy", project.policy, project.policy),
-        ("policy", project.subpolicy, project.subpolicy),
-    ):
-        if text:
-            _add(entries, to_key(text), "name", Meaning(kind, f"{project.plan}/{value}"))
+    for project in projects:
+        for kind, value, text in (
+            ("goal", project.goal or project.goal_text, project.goal_text),
+            ("policy", project.policy, project.policy),
+            ("policy", project.subpolicy, project.subpolicy),
+        ):
+            if text:
+                yield text, Meaning(kind, f"{project.plan}/{value}")
 
 
 def _figure_labels(project: Project) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kb.catalog import Catalog
-from kb.planning.outcomes import Absence, Ambiguity, Note
+from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
+from kb.planning.remarks import remarked
 from kb.planning.unknowns import asked_unknown
 from kb.query import Query
 from kb.terms import FIGURED, UNREAD
@@ -64,14 +65,20 @@ def lacking_notes(parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
     return (Note("unread_column" if _is_unread(parse) else "lacking", echo=echo, what=what),) if echo or what else ()
 
 
-def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | None:
-    """What is asked of a subject and stands in no column: 担当課, a share, another town, or a noun that nobody knows."""
+def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | Planned | None:
+    """What is asked of a subject and stands in no column: 担当課, a share, another town, or a noun that nobody knows.
+
+    Where it is asked why, the remarks that the table has.
+    """
     elsewhere = _share(query, parse) or _of_others(query, parse, catalog)
     if elsewhere:
         return elsewhere
     absent = parse.slots.absents
     asks_why = "reason" in absent and parse.own.attributes == ("grade",)
     if absent and not _measures_too(parse) and (asks_why or not parse.own.attributes):
+        told = remarked(query, parse, catalog) if absent == ("reason",) else None
+        if told:
+            return told
         echo, what = lacking_words(parse, catalog)
         others = _kindred(query, parse, catalog)
         return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)

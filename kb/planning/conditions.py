@@ -34,11 +34,13 @@ def read_conditions(
                 return Absence("no_year", "no_year", years=tuple(dated))
             found, inferred = _grade_filters(condition.value, dated, catalog)
             notes += inferred
+        elif condition.type in ("told", "untold"):
+            found = _told(condition, condition.years or years)
         elif condition.type == "status":
             found = _said(condition.value, condition.years or years)
         else:
             found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
-        for filter_ in (one._replace(negated=condition.negated) for one in found):
+        for filter_ in (one._replace(negated=condition.negated or one.negated) for one in found):
             filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
     return tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(notes))
 
@@ -54,6 +56,7 @@ def to_conditions(filters: Iterable[Filter], plan: str) -> Iterator[Condition]:
     for filter_ in filters:
         for at, one in enumerate(filter_.alternatives()):
             value = f"{plan}/{one.value}" if one.type in _OF_A_PLAN else one.value
+            value = value.replace(f"/{one.value}", f"/{one.value.partition(':')[2]}") if one.type == "told" else value
             yield Condition(one.type, value, one.value, joined=at > 0, negated=one.negated)
 
 
@@ -68,7 +71,7 @@ def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> F
 
 # Private functions
 
-_OF_A_PLAN = frozenset({"goal", "policy", "detail"})
+_OF_A_PLAN = frozenset({"goal", "policy", "detail", "told", "untold"})
 """Types of which a condition's value begins with the plan that has it."""
 
 
@@ -101,6 +104,12 @@ def _years_of(condition: Condition, years: Sequence[int], catalog: Catalog) -> S
 def _said(status: str, years: Sequence[int]) -> tuple[Filter, ...]:
     """A status: of the years that are asked, else wherever the table says so."""
     return tuple(Filter("said", f"{year}:{status}") for year in years) or (Filter("keyword", status),)
+
+
+def _told(condition: Condition, years: Sequence[int]) -> tuple[Filter, ...]:
+    """What a further column holds: of the years that are asked where it says their year, else of any."""
+    value, untold = condition.value.partition("/")[2], condition.type == "untold"
+    return tuple(Filter("told", f"{year}:{value}", untold or condition.negated) for year in years or (0,))
 
 
 def _absent(condition: Condition, catalog: Catalog) -> Absence | None:

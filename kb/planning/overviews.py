@@ -51,7 +51,11 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
 
 def dated(filters: tuple[Filter, ...], years: Sequence[int], parse: Parse, catalog: Catalog) -> tuple[Filter, ...]:
     """The filters of a list with its years as conditions; beside a grade of a year they are that grade's."""
-    states = () if _is_graded(filters) else tuple(_state(year, parse, catalog) for year in years)
+    states = (
+        ()
+        if _is_graded(filters) or any(one.type == "told" for one in filters)
+        else tuple(_state(year, parse, catalog) for year in years)
+    )
     return tuple(dict.fromkeys((*filters, *states)))
 
 

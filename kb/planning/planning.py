@@ -24,6 +24,7 @@ from kb.planning.picking import picked
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
 from kb.planning.scopes import either_scope, open_scope
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
+from kb.planning.tails import tailed
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
@@ -128,7 +129,10 @@ def _social(slots: Slots) -> str:
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
-    parse = composed(same_line(parse, catalog), catalog)
+    ended = tailed(composed(same_line(parse, catalog), catalog), catalog)
+    if isinstance(ended, Ambiguity):
+        return ended
+    parse, tails = ended
     doubted = doubt(parse, catalog)
     if doubted:
         return doubted
@@ -144,7 +148,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     named = printing(resolved[0], parse, catalog)
     notes = tuple(note for note in resolved[1] if note.reference not in {*resolved[0]} - {*named})
     outcome = _asked_of(widened(named, parse, catalog), parse, catalog)
-    return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*notes, *outcome.notes))
+    return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*tails, *notes, *outcome.notes))
 
 
 def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Planned | Absence | Ambiguity:

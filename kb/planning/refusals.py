@@ -41,8 +41,9 @@ def without_kind(parse: Parse, catalog: Catalog) -> Outcome:
         return read_bare_number(bare[0], catalog)
     if unknown:
         return _unknown(unknown[0], parse, catalog)
-    if slots.hints:
-        return Ambiguity("names", to_options(catalog.without_twins(slots.hints), template(parse, catalog), catalog))
+    hinted = catalog.without_twins(slots.hints)
+    if hinted:
+        return Ambiguity("names" if hinted[1:] else "only", to_options(hinted, template(parse, catalog), catalog))
     if _asks(slots):
         return Ambiguity("missing", ())
     return Absence("no_project", "off_topic")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.catalog import Catalog
-from kb.filters import TOLD
+from kb.filters import STATED
 from kb.planning.conditions import beside_names
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
@@ -129,14 +129,14 @@ def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     if name.startswith(DETAIL):
         headings = {filter_.value.partition("=")[0] for filter_ in query.filters if filter_.type == "detail"}
         return not headings & {"", name.removeprefix(DETAIL)}
-    held = {"grade": {"grade", "graded"}, "result": TOLD}.get(name, {name, *TOLD})
+    held = {"grade": {"grade", "graded"}, "result": STATED}.get(name, {name, *STATED})
     if query.operators == ("projects",) and name in _SHOWN:
         return False
     called = name in _CALLED and catalog.has(name)  # 目標 is no goal where the table has none
     return not called and name not in query.attributes and not kinds & held
 
 
-_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status")}
+_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status"), "told": ("told", "untold")}
 """Filter → the conditions that it may be of, where these are called otherwise."""
 
 

@@ -54,6 +54,9 @@ class _Walk:
         self.at = {role: _first(self.columns, role) for role in ("no", "name", *LABELS)}
         rows = (part.headings[1] + 1, part.last_row(sheet))
         self.numbers = [row for row in sorted(sheet.rows) if rows[0] <= row <= rows[1]]
+        self.last = max(
+            (row for row in self.numbers if self._prints_name(row) and len(self._printed(row)) > 1), default=0
+        )
         self.merged = {role: self.covering.is_merged(at, rows) for role, at in self.at.items() if at}
         self.headings = {self._printed(row) for row in range(part.headings[0], part.headings[1] + 1)}
         self.first_value = min((c.at for c in self.columns if c.role in ("value", "grade")), default=10_000)
@@ -133,6 +136,8 @@ class _Walk:
             return "note"
         area = self.covering.area(row, at)
         wide = area is not None and area.right - area.left >= 2 and area.bottom == area.top
+        if row > self.last and (wide or at < self.at["name"]) and not self._goes_on(row):
+            return "note"  # no project stands below it
         if wide or (at == self.at["no"] and not plain(text).isdecimal() and len(text) > 3):
             return "section"
         if (area is not None and area.bottom > area.top) or self._goes_on(row):

@@ -45,11 +45,17 @@ class PartReader:
                 layout += len(line.texts)
                 if line.kind == "total":
                     self._check_total(line)
+                if line.kind == "note":
+                    self._say_note(line)
         self.values.say_unitless()
         self._say_idle()
         return layout
 
     # Private functions
+
+    def _say_note(self, line: Line) -> None:
+        """What stands beside the table may say what a figure is, and is given in no answer: whoever publishes must know."""
+        self.notices.remark(self.sheet, line.row, next(iter(line.texts)), "欄外の注とみました。答えには使いません")
 
     def _project(self, line: Line) -> None:
         project = self.gathering.project(line)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.tables.amounts import values_of_lines
+from kb.tables.classes import classed
 from kb.tables.discovery import Found, discover
 from kb.tables.identity import identify
 from kb.tables.mapping import Column, Part, Table
@@ -69,7 +70,7 @@ def _yearly(
 ) -> tuple[Column, ...]:
     """The columns of a layout, once it is known whether its lines or sheets are of one year each."""
     tables = [one for one, layout in zip(found, layouts, strict=True) if layout == name]
-    columns = tables[0].columns
+    columns = classed(tables[0].columns, tables)
     own = [part for part in parts if part.layout == name]
     several = len([part for part in parts if part.year]) > 1 and all(part.year for part in own)
     if several or any(column.role == "year" for column in columns):

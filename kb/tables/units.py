@@ -1,10 +1,16 @@
 """Units: what a heading states for the bare numbers below it: 千円 of 効果額(千円)."""
 
 from kb.tables.vocabulary import Headings, plain
+from nlp.figures.units import canonical_unit
 
-__all__ = ["is_rate", "unit_of"]
+__all__ = ["is_money", "is_rate", "unit_of"]
 
 _RATES = ("率", "割合", "比")
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit counts money, in whatever amounts."""
+    return canonical_unit(plain(unit)) == "円"
 
 
 def is_rate(name: str) -> bool:

@@ -9,7 +9,7 @@ from kb.tables.lines import Line
 from kb.tables.mapping import Column
 from kb.tables.notices import Notices
 from kb.tables.sheets import address
-from kb.tables.units import is_rate
+from kb.tables.units import is_money, is_rate
 from kb.tables.vocabulary import in_brackets, plain
 from nlp.figures.units import canonical_unit
 
@@ -50,13 +50,15 @@ class Values:
         """The unit that the table states for the bare numbers of a column on a line; `name` is what they count."""
         if kind == "grade":
             return column.unit
-        named = in_brackets(name) if in_brackets(name) in self.frame.table.units else ""
-        if column.unit:  # 千円 of all amounts, but % of 経常収支比率(%)
-            return (
-                named if named and canonical_unit(plain(named)) != canonical_unit(plain(column.unit)) else column.unit
-            )
         amount = kind in ("budget", "settlement") or (kind == "target" and self.spent)
-        above = self.frame.part.unit if (canonical_unit(plain(self.frame.part.unit)) == "円") == amount else ""
+        beside = amount and self.own_units and not self.spent
+        named = in_brackets(name) if in_brackets(name) in self.frame.table.units else ""
+        if column.unit:  # 千円 of all amounts, but % of 経常収支比率(%); 件 is what the results beside them count
+            other = named and canonical_unit(plain(named)) != canonical_unit(plain(column.unit))
+            return named if other and not beside else column.unit
+        above = self.frame.part.unit if is_money(self.frame.part.unit) == amount else ""
+        if beside:  # whatever the indicator counts
+            return named if is_money(named) else above
         above = "" if is_rate(name or column.activity) else above
         if amount and self.own_units:
             return named or above

@@ -34,8 +34,8 @@ class Entry(NamedTuple):
     meanings: tuple[Meaning, ...]
     """Everything that it can stand for."""
     how: str
-    """name, alias, word; kana where the key is the reading of a word, heard where it is its sound, mark where it is written
-    in marks that folding drops (◎, 1.2): its key is not folded."""
+    """name, alias, word; kana where the key is the reading of a word, heard where it is its sound, or a label's kanji with
+    its sound, mark where it is written in marks that folding drops (◎, 1.2): its key is not folded."""
 
 
 _Stored = Entry | tuple[str, Sequence[Sequence[str]], str]
@@ -116,7 +116,7 @@ class Lexicon:
         return self._linker.resembles(phrase, reference)
 
     def heard(self, sound: str) -> Entry | None:
-        """The word of the vocabulary that sounds so: a wrong conversion of 実績 is still 実績."""
+        """The word of the vocabulary that sounds so: a wrong conversion of 実績 is still 実績; a label with its kanji, too."""
         stored = self._heard.get(sound) if len(sound) >= SHORTEST_HEARD else None
         return _entry(stored) if stored else None
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from nlp.writing.scripts import is_ideograph
+
 __all__ = ["Link", "Name", "Phrase", "RULES", "project_of"]
 
 RULES = ("exact", "part", "sound", "words", "text", "spelling", "told", "none")
@@ -40,6 +42,11 @@ class Phrase(NamedTuple):
     def sound(self) -> str:
         """The words together as they are read."""
         return "".join(sound for _, sound in self.words)
+
+    @property
+    def written(self) -> str:
+        """Its kanji with its reading: the same for 空家 and 空き家, another for a word that only sounds so."""
+        return "".join(filter(is_ideograph, self.key)) + self.sound
 
 
 class Link(NamedTuple):

@@ -47,8 +47,27 @@ def test_a_condition_on_a_line_of_all_projects_is_part_of_its_query(own_towns: T
     assert town.catalogs[0].query(query.to_compact()) == query
 
 
+@pytest.mark.parametrize(
+    ("asked", "compact", "understood"),
+    [
+        ("備考に繰越とある路線は？", "wakaba/?told=0:備考=繰越//projects", "備考に「繰越」とある事業一覧"),
+        ("備考がない路線は？", "wakaba/?told!=0:備考=//projects", "備考の記載がない事業一覧"),
+        ("5年度に備考がある路線は？", "wakaba/?told=2023:備考=//projects", "令和5年度に備考の記載がある事業一覧"),
+    ],
+)
+def test_what_a_further_column_holds_is_a_condition(
+    own_towns: Towns, asked: str, compact: str, understood: str
+) -> None:
+    """It is written, said and read again as the same query."""
+    town = own_towns["wakaba"]
+    queries = [town.read(text, Context())[0].outcome.query for text in (asked, understood)]
+    assert [query.to_compact() for query in queries] == [compact, compact]
+    assert queries[0].to_japanese() == understood
+    assert town.catalogs[0].query(compact) == queries[0]
+
+
 def test_there_are_enough_turns_about_all_of_the_tables() -> None:
-    """120 at least, about each of the fourteen."""
+    """120 at least, about each of the fifteen."""
     assert sum(len(conversation["turns"]) for conversation in CONVERSATIONS) >= 120
     asked = {name for conversation in CONVERSATIONS for name in conversation["tables"].split("+")}
     assert asked == {
@@ -65,5 +84,6 @@ def test_there_are_enough_turns_about_all_of_the_tables() -> None:
         "sumire",
         "suzuran",
         "tsubaki",
+        "wakaba",
         "yanagi",
     }

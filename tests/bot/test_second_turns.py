@@ -16,8 +16,10 @@ ELLIPTIC = {
     "25年度の件数の平均は？",
     "達成度の基準は何ですか",
     "事業は全部でいくつありますか",
+    "10,136千円は？",
+    "25年度の4,700人は？",
 }
-"""Examples that name no subject, so that they are about what was talked about."""
+"""Examples that name no subject, so that they are about what was talked about; a figure is held against its figure."""
 
 
 def _examples() -> list[str]:

@@ -70,3 +70,15 @@ def test_words_beside_years_are_not_named(tmp_path: Path) -> None:
     head = ["番号", "事業名", "担当課", "R4実績", "備考"]
     made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, ["1", "健診", "保健課", "1件", "3回"]]}))
     assert not any("数字の列" in line for line in made.assumed)
+
+
+def test_what_an_indicator_counts_is_no_unit_of_the_budget_beside_it(tmp_path: Path) -> None:
+    """件 of 利用件数(件) and % of 満足度(%) are those of the results; the budget is in 千円, stated over it or over the table."""
+    head = ["番号", "事業名", "指標", "令和5年度実績", "令和5年度予算(千円)"]
+    lines = [["1", "窓口", "利用件数(件)", "8815", "6200"], ["2", "案内", "満足度(%)", "71", "940"]]
+    made = imported(workbook(tmp_path / "a.xlsx", {"一覧": [head, *lines]}))
+    assert {row.unit for project in made.projects for row in project.rows if row.kind == "budget"} == {"千円"}
+    assert [row.unit for project in made.projects for row in project.rows if row.kind == "result"] == ["件", "%"]
+    above = [["事業の進捗"], ["(単位:千円)"], [*head[:-1], "令和5年度予算"], *lines]
+    made = imported(workbook(tmp_path / "b.xlsx", {"一覧": above}), "other")
+    assert {row.unit for project in made.projects for row in project.rows if row.kind == "budget"} == {"千円"}
