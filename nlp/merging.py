@@ -36,7 +36,7 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
         return False
     if of_list(own, last, listed):
         return False
-    projects = "project" in own.cues
+    projects = "project" in own.cues or ("each" in own.cues and bool(last.subjects))
     if not kind.cues and "figure" in kind.required and last.subjects:
         return False  # 992件は？ after one project: its own figure is held against it
     if kind.forbidden & {"subject", "project"} and (kind.required & _WHOLE or projects):

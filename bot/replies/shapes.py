@@ -34,6 +34,8 @@ class Shapes:
         if query.operators[-1] == "label":
             lines = [line for label in result.labels for line in self._label(label, "figure")]
             return Answer("answer" if lines else "no_data", tuple(lines))
+        if query.operators[-1] == "each" and result.projects:
+            return self._each(query, result)
         if query.operators[0] == "projects" or query.operators[-1] in TRENDS or _selects_nothing(query, result):
             return self._list(query, result)
         if self._listings.is_list(query, result):
@@ -69,6 +71,28 @@ class Shapes:
             year=self._lines.year(quote.year, short=True),
             cell=self._lines.cell(quote),
         )
+
+    def _each(self, query: Query, result: Result) -> Answer:
+        """How many projects have each grade or goal; of a selection also how many they are together."""
+        beside = query._replace(filters=tuple(filter_ for filter_ in query.filters if not filter_.others)).condition()
+        lines = [
+            self._wording.line(
+                "list",
+                "each",
+                "figure",
+                what=Piece("echo", group.value),
+                count=Piece("count", str(group.size), group.query),
+            )
+            for group in result.groups
+        ]
+        if beside:
+            heading = self._wording.line(
+                "list", "heading", "head", count=count(result.projects), what=Piece("echo", beside)
+            )
+            lines = [heading, *lines]
+        if sum(group.size for group in result.groups) > len(result.projects):
+            lines.append(self._wording.line("list", "twice", "note"))
+        return Answer("answer", tuple(lines), projects=result.projects)
 
     def _list(self, query: Query, result: Result) -> Answer:
         condition = Piece("echo", query.condition() or "すべて")

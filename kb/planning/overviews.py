@@ -7,6 +7,7 @@ from kb.filters import DATED, Filter
 from kb.planning.asking import AskedYears, no_other_year, read_asked_years, read_bound, read_measure, two_years
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import beside_names, read_conditions, state_filter
+from kb.planning.groups import grouped
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.values import of_each
 from kb.query import Query, Subject
@@ -40,6 +41,13 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if own and years[0] and _is_graded(filters) and not parse.slots.named_columns:
         asked = catalog.asked(filters=filters, years=years[0], attributes=read_columns(slots, catalog))
         return Planned(asked, years[1])
+    if parse.operators[-1] == "each":
+        apart = grouped(parse, dated(filters, years[0], parse, catalog), years[0], catalog)
+        return (
+            Planned(catalog.asked(filters=apart, operators=parse.operators), years[1])
+            if apart
+            else Ambiguity("unheld", (), echo=_said_each(parse))
+        )
     values = of_each(parse, filters, years[0], catalog)
     if values:
         return Planned(values, years[1])
@@ -66,6 +74,10 @@ def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Cata
 
 
 # Private functions
+
+
+def _said_each(parse: Parse) -> str:
+    return next((mention.text for mention in parse.recognition.mentions if "each" in mention.of("cue")), "")
 
 
 def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ _COUNTING = frozenset({"件", "事業"})
 """Units in which projects are counted."""
 _OF_TWO = frozenset({"change", "rate", "ratio", "percent", "compare"})
 """Cues of a value of two figures, which no list gives."""
+_APART = ("ごと", "別", "各", "毎")
+"""What a word for all years holds that asks for each by itself."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -84,6 +86,8 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             yield mention
         elif "always" in computed and _is_ever(mention) and any(filter_.type == "grade" for filter_ in query.filters):
             yield mention  # 毎年A, of a grade that holds for all of them at once
+        elif query.operators[-1] in ADDING and _is_ever(mention) and any(one in mention.text for one in _APART):
+            yield mention  # 年度ごとの合計: one sum for each
         elif mention.type == "year" and mention.detail in parse.own.years:
             said = [str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years]
             if {*(said[:: max(1, len(said) - 1)] if turned else said)} - years:
@@ -99,7 +103,7 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
 def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
     """Whether a unit is neither what is counted (何件, 事業数) nor among the conditions that the query has."""
     held = {filter_.value.split(":")[1] for filter_ in query.filters if filter_.type == "unit"}
-    counting = _COUNTING if "count" in query.operators and "among" not in parse.own.cues else frozenset()
+    counting = _COUNTING if {"count", "each"} & {*query.operators} and "among" not in parse.own.cues else frozenset()
     units = set(mention.of("measure"))
     return bool(units) and not units & (held | counting)
 
@@ -120,7 +124,7 @@ def _computed(query: Query, parse: Parse) -> frozenset[str]:
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
     turned = MOVED if any(condition.end for condition in parse.own.conditions) else frozenset[str]()  # DからAに上がった
     always = set() if graded or query.operators[-1] in TRENDS - MOVING else {"always"}
-    return frozenset(_COMPUTED | differs | always) - turned
+    return frozenset(_COMPUTED | {"each"} | differs | always) - turned
 
 
 def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:

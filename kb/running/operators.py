@@ -190,6 +190,7 @@ def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "formal": _keep,
     "count": _keep,
+    "each": _keep,
     "change": _between("change"),
     "rate": _between("rate"),
     "ratio": _between("ratio"),

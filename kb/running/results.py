@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kb.cells import show_cell
+from kb.query import Query
 from nlp.figures.figures import Figure
 
 __all__ = ["Computed", "Fact", "Label", "Number", "Operand", "Project", "Quote", "Result"]
@@ -129,6 +130,17 @@ class Computed(NamedTuple):
     """In the order of the formula; the earlier one first."""
 
 
+class Group(NamedTuple):
+    """Projects that are counted apart from others."""
+
+    value: str
+    """What they have in common: 達成度A."""
+    query: Query
+    """What selects them."""
+    size: int
+    """How many they are."""
+
+
 class Result(NamedTuple):
     """What a query found."""
 
@@ -138,6 +150,8 @@ class Result(NamedTuple):
     """Attributes."""
     projects: tuple[Project, ...] = ()
     """Projects that fit, in the table's order; complete."""
+    groups: tuple[Group, ...] = ()
+    """The same, counted apart; one may be in several."""
     labels: tuple[Label, ...] = ()
     """Goals and policies."""
     computed: tuple[Computed, ...] = ()

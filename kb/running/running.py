@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 
 from kb.cells import show_cell
 from kb.query import SELECT_ROWS, Query
 from kb.running.operators import apply
-from kb.running.results import Label, Project, Result
+from kb.running.results import Group, Label, Project, Result
 from kb.running.rows import Row, value_of
 from kb.running.selecting import Selection
 from kb.storing import SourceDocument
@@ -36,9 +37,18 @@ class Runner:
             return _labels(query, self._connection)
         selection = self._select(query)
         if query.operators[0] == "projects":
-            return Result(projects=selection.projects)
+            groups = tuple(self._groups(query)) if query.operators[-1] == "each" else ()
+            return Result(projects=selection.projects, groups=groups)
         quotes, facts = selection.quotes(query), selection.facts(query)
         return apply(query, Result(quotes=quotes, facts=facts, projects=selection.projects))
+
+    def _groups(self, query: Query) -> Iterator[Group]:
+        """The projects of each value of the filter that has several."""
+        at = next(at for at, filter_ in enumerate(query.filters) if filter_.others)
+        for one in query.filters[at].alternatives():
+            filters = (*query.filters[:at], one, *query.filters[at + 1 :])
+            of_one = query._replace(filters=filters, operators=("projects",), start=0)
+            yield Group(query._replace(filters=(one,)).condition(), of_one, count_projects(of_one, self._connection))
 
     def _select(self, query: Query) -> Selection:
         rows = query.plan, query.subjects, query.filters
