@@ -74,7 +74,7 @@ def recognize(
     marks = list(_marks(text, lexicon))
     read = [*_grammars(text, calendar, breaks), *marks]
     surfaces = list(find_surfaces(text, tokens, lexicon, frozenset(mention.end for mention in read)))
-    surfaces = [_dated(one) for one in surfaces if one.type == "name" or not _holds_any(one, marks)]
+    surfaces = [_dated(one) for one in surfaces if one.type == "name" or not _cuts_any(one, read, marks)]
     surfaces += _outside(list(_asked_units(text)), surfaces)
     known = longest([*read, *surfaces, *find_quotations(text, lexicon)])
     wholes = list(find_wholes(text, tokens, known, lexicon))
@@ -175,9 +175,13 @@ def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
         yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
 
 
-def _holds_any(word: Mention, marks: Sequence[Mention]) -> bool:
-    """Whether a word would reach over a mark, which looks like nothing: the では of 「事業で◎は」."""
-    return any(word.start < mark.start and mark.end < word.end for mark in marks)
+def _cuts_any(word: Mention, read: Sequence[Mention], marks: Sequence[Mention]) -> bool:
+    """Whether a word would reach over a mark, which looks like nothing (the では of 「事業で◎は」), or out of a year.
+
+    The 年度はどれ of 「25年度はどれくらい」 begins in the year and asks for none.
+    """
+    over = any(word.start < mark.start and mark.end < word.end for mark in marks)
+    return over or any(one.type == "year" and one.start < word.start < one.end < word.end for one in read)
 
 
 def _dated(mention: Mention) -> Mention:
