@@ -37,7 +37,7 @@ UNREAD = "unread"
 REMARK = "remark"
 """Type of what a word for reasons means beside them: a column of remarks, in which a reason may stand."""
 ENDINGS = {
-    "projects": "事業一覧", "count": "事業数", "each": "それぞれの事業数", "label": "名前", "formal": "回答文", "change": "増減", "rate": "前年度比", "ratio": "倍率",
+    "projects": "事業一覧", "count": "事業数", "each": "それぞれの事業数", "label": "名前", "formal": "回答文", "change": "増減", "steps": "年度ごとの増減", "rate": "前年度比", "ratio": "倍率",
     "sum": "合計", "average": "平均", "compare": "比較", "largest": "最も多い{}", "smallest": "最も少ない{}", "bounded": "{}",
     "rising": "増え続けている事業", "falling": "減り続けている事業", "risen": "増えた事業", "fallen": "減った事業", "gained": "最も増えた事業", "lost": "最も減った事業", "unchanged": "変わらない事業", "changed": "変わった事業", "having": "事業",
 }  # fmt: skip

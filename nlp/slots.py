@@ -14,8 +14,10 @@ from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["COLUMNS", "MOVED", "Slots", "fill"]
+__all__ = ["COLUMNS", "EVER", "MOVED", "Slots", "fill"]
 
+EVER = frozenset({YearForm.ALL, YearForm.EACH})
+"""How every year is said."""
 BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
 MOVED = frozenset({"risen", "fallen", "changed"})
@@ -76,7 +78,7 @@ class Slots(NamedTuple):
     @property
     def of_each_year(self) -> bool:
         """Whether what it says is to hold in every year: ずっと, 毎年."""
-        return "always" in self.cues or any(year.form is YearForm.ALL for year in self.years)
+        return "always" in self.cues or any(year.form in EVER for year in self.years)
 
     @property
     def named_columns(self) -> tuple[str, ...]:
@@ -166,9 +168,9 @@ _LABELLED = frozenset({"goal", "policy", "target"})
 def _cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozenset[str]:
     """The cues that are said, with those that some of them make together."""
     cues = frozenset(word.value for word in words if word.type == "cue")
-    ever = "always" in cues or any(
-        isinstance(m.detail, YearMention) and m.detail.form is YearForm.ALL for m in mentions
-    )
+    ever = "always" in cues or any(isinstance(m.detail, YearMention) and m.detail.form in EVER for m in mentions)
+    each = any(isinstance(m.detail, YearMention) and m.detail.form is YearForm.EACH for m in mentions)
+    cues |= {"yearly"} if each or "always" in cues else set()
     cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
     if "previous" in cues and not ever:  # 前年より増えている: of two years
         cues = frozenset(_ONCE.get(cue, cue) for cue in cues)

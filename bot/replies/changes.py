@@ -41,7 +41,26 @@ class Changes:
             left_out=result.left_out,
         )
 
+    def steps(self, cells: Answer, result: Result) -> Answer:
+        """How each year differs from the one before, above the cells that it is of."""
+        several = len({one.operands[-1].quote.row for one in result.computed}) > 1
+        lines = tuple(self._step(one, several) for one in result.computed)
+        return cells._replace(lines=(*lines, *cells.lines), computed=result.computed, left_out=result.left_out)
+
     # Private functions
+
+    def _step(self, computed: Computed, several: bool) -> Line:
+        quote = computed.operands[-1].quote
+        return self._wording.line(
+            "ordered",
+            "step_project" if several else "step",
+            "figure",
+            project=self._lines.whole_name(quote),
+            year=self._lines.year(quote.year, short=True),
+            value=Piece("computed", show_value(computed), computed),
+            direction=Piece("computed", show_change(computed), computed),
+            formula=Piece("computed", show_formula(computed), computed),
+        )
 
     def _years(self, shown: Sequence[Computed]) -> Line:
         """Between which two years."""

@@ -42,6 +42,8 @@ class Shapes:
             return self._listings.answer(query, result)
         if query.operators[-1] == "having":
             return self._having(query, result)
+        if query.operators[-1] == "steps" and result.computed:
+            return self._changes.steps(self._quotations.answer(query.plain(), result), result)
         if query.operators[-1] in GAINING:
             return self._changes.answer(query, result)
         if result.computed or result.ordered or query.operators[-1] in COMPUTING:

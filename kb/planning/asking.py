@@ -187,7 +187,7 @@ def _read_year(
 ) -> tuple[int, ...] | None:
     """The years that a mention means; None for all of them."""
     form = mention.form
-    if form is YearForm.ALL:
+    if form in (YearForm.ALL, YearForm.EACH):
         return None
     if form is YearForm.FIRST:
         return catalog.years[:1]

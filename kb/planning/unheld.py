@@ -10,7 +10,7 @@ from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
 from nlp.mentions import Mention
 from nlp.parsing import Parse
-from nlp.slots import MOVED
+from nlp.slots import EVER, MOVED
 from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["unheld"]
@@ -21,8 +21,6 @@ _COUNTING = frozenset({"件", "事業"})
 """Units in which projects are counted."""
 _OF_TWO = frozenset({"change", "rate", "ratio", "percent", "compare"})
 """Cues of a value of two figures, which no list gives."""
-_APART = ("ごと", "別", "各", "毎")
-"""What a word for all years holds that asks for each by itself."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -86,7 +84,7 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             yield mention
         elif "always" in computed and _is_ever(mention) and any(filter_.type == "grade" for filter_ in query.filters):
             yield mention  # 毎年A, of a grade that holds for all of them at once
-        elif query.operators[-1] in ADDING and _is_ever(mention) and any(one in mention.text for one in _APART):
+        elif query.operators[-1] in ADDING and _is_each(mention):
             yield mention  # 年度ごとの合計: one sum for each
         elif mention.type == "year" and mention.detail in parse.own.years:
             said = [str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years]
@@ -108,8 +106,12 @@ def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
     return bool(units) and not units & (held | counting)
 
 
+def _is_each(mention: Mention) -> bool:
+    return isinstance(mention.detail, YearMention) and mention.detail.form is YearForm.EACH
+
+
 def _is_ever(mention: Mention) -> bool:
-    return isinstance(mention.detail, YearMention) and mention.detail.form is YearForm.ALL
+    return isinstance(mention.detail, YearMention) and mention.detail.form in EVER
 
 
 def _computed(query: Query, parse: Parse) -> frozenset[str]:

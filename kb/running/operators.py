@@ -1,6 +1,8 @@
 """Operators: what can be done with selected cells, one small function each; a query names them in order."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from kb.filters import Filter
 from kb.query import Query
@@ -44,6 +46,30 @@ def _between(operation: str) -> Callable[[Query, Result], Result]:
         return result._replace(computed=_given(computed), ordered=tuple(beside), left_out=left_out)
 
     return operate
+
+
+def _steps(query: Query, result: Result) -> Result:
+    """Each year's figure minus that of the year before; none where either prints none, or several."""
+    measures = read_measures(query.measure)
+    rows: dict[int, list[Quote]] = defaultdict(list)
+    for quote in result.quotes:
+        rows[quote.row].append(quote)
+    lined_up = [series for row in rows.values() for series in line_up(row, measures)]
+    computed = [
+        compute("change", series.label, series.unit, two)
+        for series in lined_up
+        for two in pairwise(sorted(series.points, key=lambda point: point.quote.year))
+        if _follow(series, *two)
+    ]
+    missing = _distinct(quote for series in lined_up for quote in series.missing)
+    return result._replace(computed=_given(computed), left_out=missing)
+
+
+def _follow(series: Series, one: Operand, other: Operand) -> bool:
+    """Whether two figures are the only ones of two years side by side."""
+    years = [point.quote.year for point in series.points]
+    beside = other.quote.year - one.quote.year == 1
+    return beside and years.count(one.quote.year) == years.count(other.quote.year) == 1
 
 
 def _ends(operation: str, series: Series) -> tuple[Operand, ...]:
@@ -192,6 +218,7 @@ OPERATORS: dict[str, Callable[[Query, Result], Result]] = {
     "count": _keep,
     "each": _keep,
     "change": _between("change"),
+    "steps": _each_kind(_steps),
     "rate": _between("rate"),
     "ratio": _between("ratio"),
     "sum": _each_kind(_over_all("sum")),

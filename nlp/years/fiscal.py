@@ -22,6 +22,7 @@ class YearForm(StrEnum):
     RANGE = "range"
     LIST = "list"
     ALL = "all"
+    EACH = "each"
     FIRST = "first"
     LAST = "last"
     LATEST = "latest"
