@@ -22,7 +22,7 @@ from kb.planning.overviews import backwards, select
 from kb.planning.pairs import unpaired
 from kb.planning.picking import picked
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
-from kb.planning.scopes import either_scope, open_scope
+from kb.planning.scopes import either_scope, of_unfound, open_scope, within
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
@@ -48,6 +48,8 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     outcome = _unsettled(parse, catalog) or _by_operator(parse, catalog)
     if isinstance(outcome, Planned) and open_scope(parse):
         return either_scope(outcome, parse, catalog)
+    if isinstance(outcome, Planned) and parse.context.unfound:
+        outcome = of_unfound(outcome, parse)
     dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
     return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
@@ -132,6 +134,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if doubted:
         return doubted
     over = any(is_over_line(named, parse, catalog) for named in parse.slots.subjects)
+    if over and parse.own.attributes == ("grade",) and any(one.type == "grade" for one in parse.own.conditions):
+        parse = parse._replace(slots=parse.slots._replace(attributes=()))  # the grade selects whose line it is
     if parse.joined_unknown() or (over and unknown_nouns(parse)):
         return without_kind(parse, catalog)
     elsewhere = line_of_others(parse, catalog)
@@ -155,8 +159,8 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
         if isinstance(held, Absence):
             return held
         query, notes = query._replace(filters=held[0]), held[1]
-        if held[0] and "conditions" in parse.slots.inherited:
-            notes = (*notes, Note("within", echo=query.condition()))
+        if held[0] and "conditions" in parse.slots.inherited and is_computing(parse):
+            notes = (*notes, *within(query, parse))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
