@@ -89,7 +89,8 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
 
 def ranks_again(own: Slots) -> bool:
     """一番少ないのは？ after 決算が一番多い事業は？: of the same projects, not of the years of the one that was found."""
-    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or own.unknown
+    nouns = any(mention.noun for mention in own.unknown)
+    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or nouns
     more = _asking_cues(own) and _asking_cues(own) <= _TURNS.keys() and not own.attributes and not own.measures
     ranks = own.cues & {"largest", "smallest"} or more
     return bool(ranks) and not said and not own.cues & {"which_year", "whole"}

@@ -116,8 +116,11 @@ def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _listed_lacking(listed: Planned, parse: Parse, catalog: Catalog) -> Planned | Absence:
     """達成度Cの事業の担当課は？: the list, and that the table has no such column; where the list itself is asked it is the answer."""
-    absent = next(mention.start for mention in parse.recognition.mentions if mention.of("absent"))
-    if listed.query.operators != ("projects",) or parse.recognition.sentence_of(absent):
+    recognition = parse.recognition
+    absent = next(one.start for one in recognition.mentions if one.of("absent"))
+    first = next(one.start for one in recognition.mentions if not one.is_filler and not one.of("social"))
+    apart = recognition.sentence_of(first) < recognition.sentence_of(absent)
+    if listed.query.operators != ("projects",) or apart:
         return listed._replace(notes=(*listed.notes, *lacking_notes(parse, catalog)))
     echo, what = lacking_words(parse, catalog)
     return Absence("no_attribute", absent_kind(parse), echo=echo, what=what, query=listed.query, notes=listed.notes)

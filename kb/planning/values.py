@@ -17,13 +17,11 @@ def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], cat
     if parse.slots.cues & _OF_LISTS or "count" in parse.operators or not filters:
         return None
     scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
-    asking = years or scoped  # 状況 and the like name no column of a list by themselves
-    named = parse.slots.attributes if asking else parse.slots.named_columns
-    selecting = {} if scoped else dict(_selecting(filters))
+    named, selecting = parse.slots.attributes, {} if scoped else dict(_selecting(filters))
     asked = tuple(name for name in named if catalog.has(name) and _is_asked(name, selecting, catalog))
     asked = asked or _other_grade(named, selecting, years, catalog)
-    if not asked:
-        return None
+    if not asked or (asked == ("grade",) and not catalog.graded):
+        return catalog.asked(filters=filters, operators=("projects",)) if asked and scoped else None
     return catalog.asked(filters=filters, years=tuple(years), attributes=asked, measure=read_measure(parse.slots))
 
 
@@ -46,7 +44,7 @@ def _selecting(filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
 
 def _is_asked(name: str, selecting: Mapping[str, str], catalog: Catalog) -> bool:
     """Whether a column is asked of each project, and is none by which they are selected."""
-    if name in _CALLING or (name == "grade" and (not catalog.graded or "grade" in selecting)):
+    if name in _CALLING or (name == "grade" and "grade" in selecting):
         return False
     if name.startswith(DETAIL) and "detail" in selecting:
         return selecting["detail"] not in ("", name.removeprefix(DETAIL))

@@ -40,6 +40,14 @@ def test_a_long_list_is_told_part_by_part(kotae: Kotae) -> None:
     assert first.quotes == next_.quotes
 
 
+def test_attributes_are_counted_as_cells_are(kotae: Kotae) -> None:
+    """49 descriptions: twelve, and 続き; grades stand beside the cells where both are asked."""
+    assert _last(kotae, "達成度Aの事業の内容は？").lines[13].text == "ほか32件"
+    both = _last(kotae, "戦略目標Eの事業の25年度の実績と達成度は？")
+    assert "商工業従業員表彰(No.52): 達成度A" in _last(kotae, "戦略目標Eの事業の25年度の実績と達成度は？", "続き").text
+    assert both.status == "answer"
+
+
 def test_a_condition_is_no_column_that_is_asked(kotae: Kotae) -> None:
     """25年度に実績がある lists, and quotes nothing."""
     answer = _last(kotae, "25年度に実績がある達成度Bの事業は？")
