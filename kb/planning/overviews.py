@@ -6,14 +6,13 @@ from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
 from kb.planning.asking import AskedYears, begins_span, is_base, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import no_column, one_column, read_columns
-from kb.planning.conditions import beside_names, read_conditions, state_filter
+from kb.planning.conditions import DATED_CONDITIONS, beside_names, other_years, read_conditions, state_filter
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.scopes import within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
 from kb.terms import ADDING, FIGURED, TRENDS
 from nlp.parsing import Option, Parse
-from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
 
 __all__ = ["backwards", "dated", "select"]
@@ -32,8 +31,9 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(conditions, Absence):
         return conditions
     filters, notes = conditions
-    own = [year for condition in slots.conditions for year in condition.years if condition.type in _DATED]
-    years = (_beside(own, slots, years[0]) if catalog.graded or _is_graded(filters) else years[0], (*years[1], *notes))
+    own = any(condition.years for condition in slots.conditions if condition.type in DATED_CONDITIONS)
+    left = other_years(slots, years[0]) if catalog.graded or _is_graded(filters) else years[0]
+    years = (left, (*years[1], *notes))
     if parse.operators[0] == "cells":
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
@@ -65,21 +65,10 @@ def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Cata
 # Private functions
 
 
-def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[int, ...]:
-    """The years that are said of something else than of a grade, which may be one of these once more."""
-    said = [year for mention in slots.years for year in mention.years]
-    for year in own:
-        if year in said:
-            said.remove(year)
-    return tuple(year for year in years if year in said or year not in own)
-
-
 def _is_graded(filters: Sequence[Filter]) -> bool:
     return any(filter_.type in DATED for filter_ in filters)
 
 
-_DATED = frozenset({"grade", "status"})
-"""Conditions of a year."""
 _SAYING = frozenset({"has_result", "no_result"})
 
 

@@ -4,7 +4,7 @@ from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
-from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.conditions import beside_names, other_years, read_conditions
 from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
@@ -167,7 +167,8 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
-    query = _whole(query._replace(years=with_year_before(years[0], query, parse, catalog)), parse, catalog)
+    asked = (other_years(parse.slots, years[0]) or years[0]) if query.filters else years[0]
+    query = _whole(query._replace(years=with_year_before(asked, query, parse, catalog)), parse, catalog)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))

@@ -18,7 +18,7 @@ def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], cat
         return None
     scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
     named, selecting = parse.slots.attributes, {} if scoped else dict(_selecting(filters))
-    asked = tuple(name for name in named if catalog.has(name) and _is_asked(name, selecting, catalog))
+    asked = tuple(name for name in named if catalog.has(name) and _is_asked(name, selecting))
     asked = asked or _other_grade(named, selecting, years, catalog)
     if not asked or (asked == ("grade",) and not catalog.graded):
         return catalog.asked(filters=filters, operators=("projects",)) if asked and scoped else None
@@ -42,7 +42,7 @@ def _selecting(filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
         yield kind, filter_.value.partition(dividing)[0] if dividing else ""
 
 
-def _is_asked(name: str, selecting: Mapping[str, str], catalog: Catalog) -> bool:
+def _is_asked(name: str, selecting: Mapping[str, str]) -> bool:
     """Whether a column is asked of each project, and is none by which they are selected."""
     if name in _CALLING or (name == "grade" and "grade" in selecting):
         return False
