@@ -44,7 +44,7 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     rest = answer.rest.query if answer.rest else ""
     given, ranked = _given(reading, before), _ranked(reading, years)
     order = before.order if reading.parse.placed else reading.order  # 2番目は？, then 3番目は？: of the same order
-    within, unfound = _within_list(reading), _is_unfound(outcome, before)
+    within, unfound = _within_list(reading, before), _is_unfound(outcome, before)
     return Context(slots, years, listed, options, plan, "", rest, within, given, ranked, order, unfound)
 
 
@@ -136,8 +136,14 @@ def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
     return settled(_inherited(reading), years, ()) if ranking else None
 
 
-def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
-    """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
+def _within_list(reading: "Reading", before: Context) -> tuple[Condition, ...] | None:
+    """What gives the projects of a list again: its filters, or the projects themselves where figures picked them.
+
+    What can't be computed of a list leaves it as it was.
+    """
+    own, asked_back = reading.parse.own, isinstance(reading.outcome, Ambiguity) and reading.outcome.kind
+    if asked_back in ("missing", "unheld") and not own.subjects and not own.conditions:
+        return before.within
     query = reading.outcome.query if isinstance(reading.outcome, Planned | Absence) else None
     if query is None or (isinstance(reading.outcome, Absence) and query.operators != ("projects",)):
         return None

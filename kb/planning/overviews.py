@@ -38,12 +38,12 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    if own and years[0] and _is_graded(filters) and not parse.slots.named_columns:
-        asked = catalog.asked(filters=filters, years=years[0], attributes=read_columns(slots, catalog))
-        return Planned(asked, years[1])
     values = of_each(parse, filters, years[0], catalog)
     if values:
         return Planned(values, years[1])
+    if own and years[0] and _is_graded(filters):  # 4年度に評価Aだった事業の5年度は: its cells
+        columns = read_columns(slots, catalog)
+        return Planned(catalog.asked(filters=filters, years=years[0], attributes=columns), years[1])
     operators = (
         ("projects",) if parse.operators[0] == "lacking" else parse.operators
     )  # the list beside what there isn't
