@@ -70,7 +70,7 @@ class Kotae:
         """Whether every name that a conversation remembers is one of this knowledge base."""
         offered = (reference for option in context.options for reference in option.references)
         subjects = (reference for subject in context.slots.subjects for reference in subject.references)
-        given = (one.reference for one in context.given)
+        given = (one.reference for one in (*context.given, *context.order))
         names = {reference for catalog in self.catalogs for reference in catalog.names}
         plans = {"", *(clerk.plan for clerk in self.clerks)}
         meant = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.contexts import remembered
-from bot.givens import given_by
+from bot.givens import given_by, order_of
 from bot.replies.answers import Answer
 from bot.replies.checking import Source, refusal, unproven
 from bot.replies.composing import Composer
@@ -56,6 +56,8 @@ class Reading(NamedTuple):
     """What is replied."""
     given: Given | None = None
     """What of it a bare 差は？ can compute with."""
+    order: tuple[Given, ...] = ()
+    """What of it 2番目は？ can ask for."""
 
 
 class Clerk:
@@ -98,7 +100,8 @@ class Clerk:
         result = self.runner.run(query) if query else None
         answer = self._compose(outcome, result, understood, self.runner)._replace(revision=self.knowledge.revision)
         given = given_by(outcome, result, understood, self.catalog)
-        return Reading(understood, outcome, result, self.proven(answer), given)
+        order = order_of(outcome, result, understood, self.catalog)
+        return Reading(understood, outcome, result, self.proven(answer), given, order)
 
     def proven(self, answer: Answer) -> Answer:
         """An answer, or the refusal of one that the knowledge base doesn't bear out."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kb.catalog import Catalog
 from kb.chains import Chains
-from kb.filters import STATED, Filter
+from kb.filters import DATED, STATED, Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import GAINING, MOVING, ORDERING, SELECTS, TRENDS
@@ -30,7 +30,8 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
         return before
     if isinstance(outcome, Absence) and outcome.query is None and not offered:
         of_list = outcome.reason == "no_attribute" and "conditions" in reading.parse.slots.inherited
-        return before if of_list else before._replace(within=None)  # no list that a そのうち could be of
+        left = before if of_list else before._replace(within=None)  # no list that a そのうち could be of
+        return left._replace(unfound=_is_unfound(outcome, before))
     years = _years_of(outcome, reading.parse)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     unsettled = isinstance(outcome, Ambiguity) and outcome.kind == "suggest" and before.within
@@ -40,10 +41,13 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
     if any(subject.how == "place" for subject in reading.parse.slots.subjects) and len(before.listed) > 1:
         listed = before.listed  # 3番目, then 最後のもの: of the same list
     only = options[0].references if isinstance(outcome, Ambiguity) and outcome.kind == "only" else ()
-    slots = settled(_inherited(reading), years, only if options else listed)
+    kept = () if (options and not only) or _lists_another_year(reading) else only or listed
+    slots = settled(_inherited(reading), years, kept)
     rest = answer.rest.query if answer.rest else ""
     given, ranked = _given(reading, before), _ranked(reading, years)
-    return Context(slots, years, listed, options, plan, "", rest, _within_list(reading), given, ranked)
+    order = before.order if reading.parse.placed else reading.order  # 2番目は？, then 3番目は？: of the same order
+    within, unfound = _within_list(reading, before), _is_unfound(outcome, before)
+    return Context(slots, years, listed, options, plan, "", rest, within, given, ranked, order, unfound)
 
 
 def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Context:
@@ -111,22 +115,45 @@ def _given(reading: "Reading", before: Context) -> tuple[Given, ...]:
     return before.given if beside and not reading.answer.quotes else ()
 
 
+def _is_unfound(outcome: Outcome, before: Context) -> bool:
+    """Whether what a question was about was not found, or could be several: what it computed is of nothing else."""
+    if isinstance(outcome, Ambiguity):
+        return outcome.kind in _UNFOUND or (outcome.kind == "missing" and before.unfound)
+    return isinstance(outcome, Absence) and outcome.reason == "no_project"
+
+
+def _lists_another_year(reading: "Reading") -> bool:
+    """4年度は？ after 5年度に評価Aの事業は？: the list of another year stays one, also where it holds but one project."""
+    own, outcome = reading.parse.own, reading.outcome
+    inherited = "conditions" in reading.parse.slots.inherited and own.years and not own.conditions
+    dated = isinstance(outcome, Planned) and any(filter_.type in DATED for filter_ in outcome.query.filters)
+    return bool(inherited and dated and not own.attributes)
+
+
 def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
     """What ranked projects, to be asked again the other way round."""
     query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
-    ranking = query and not query.subjects and query.operators[-1] in ORDERING | GAINING
+    of_projects = query and len({subject.project for subject in query.subjects}) != 1
+    ranking = query and of_projects and query.operators[-1] in ORDERING | GAINING
     return settled(_inherited(reading), years, ()) if ranking else None
 
 
-def _within_list(reading: "Reading") -> tuple[Condition, ...] | None:
-    """What gives the projects of a list again: its filters, or the projects themselves where figures picked them."""
+def _within_list(reading: "Reading", before: Context) -> tuple[Condition, ...] | None:
+    """What gives the projects of a list again: its filters, or the projects themselves where figures picked them.
+
+    What can't be computed of a list leaves it as it was.
+    """
+    own, asked_back = reading.parse.own, isinstance(reading.outcome, Ambiguity) and reading.outcome.kind
+    if asked_back in ("missing", "unheld") and not own.subjects and not own.conditions:
+        return before.within
     query = reading.outcome.query if isinstance(reading.outcome, Planned | Absence) else None
     if query is None or (isinstance(reading.outcome, Absence) and query.operators != ("projects",)):
         return None
     filters = query.filters
     listing = query.bound is not None or query.operators[-1] in TRENDS
     of_line = len({subject.number for subject in query.subjects}) > 1 and listing
-    if query.operators[-1] in SELECTS | {"having"} and (of_line or not query.subjects):
+    ranked = query.operators[-1] in ORDERING and filters  # of a list that was ranked all of it stays
+    if query.operators[-1] in SELECTS | {"having"} and not ranked and (of_line or not query.subjects):
         bounded = of_line and query.bound is not None
         picked = (quote.project for quote in reading.answer.quotes) if bounded else reading.answer.projects
         numbers = tuple(dict.fromkeys(project.no for project in picked))
@@ -154,6 +181,8 @@ def _of_any_year(condition: Condition) -> Condition:
     return condition._replace(type=type_, value=condition.value.partition(":")[2]) if type_ else condition
 
 
+_UNFOUND = frozenset({"name", "names", "suggest", "unheld", "among"})
+"""Questions back of which it is open what was meant."""
 _OF_A_YEAR = STATED | {"figure", "text"}
 
 
@@ -190,9 +219,9 @@ def _years_of(outcome: Outcome, understood: Parse) -> tuple[int, ...]:
     match outcome:
         case Planned():
             said = [year for mention in understood.slots.years for year in mention.years]
-            moved = outcome.query.operators[-1] in MOVING and len(said) == 1
-            if moved:  # 25年度に増えた事業: the year that was said
-                return tuple(said)
+            moved = outcome.query.operators[-1] in MOVING and len(said) in (1, 2)
+            if moved:  # 25年度に増えた事業, 25年度が24年度より増えた事業: the year in which they did
+                return (max(said),)
             return outcome.query.years or _graded_years(outcome)
         case Absence():
             return outcome.years or (outcome.query.years if outcome.query else ())

@@ -12,7 +12,7 @@ from nlp.names.lexicon import Meaning
 from nlp.names.names import project_of
 from nlp.parsing import Parse
 
-__all__ = ["given_by"]
+__all__ = ["given_by", "order_of"]
 
 
 def given_by(outcome: Outcome, result: Result | None, parse: Parse, catalog: Catalog) -> Given | None:
@@ -27,6 +27,21 @@ def given_by(outcome: Outcome, result: Result | None, parse: Parse, catalog: Cat
     if not single or not quotes:
         return None
     return _given(query.subjects[0].reference, quotes, measures, catalog)
+
+
+def order_of(outcome: Outcome, result: Result | None, parse: Parse, catalog: Catalog) -> tuple[Given, ...]:
+    """What an order gives, the first one first, up to the first two that are equal."""
+    query = outcome.query if isinstance(outcome, Planned) else None
+    points = result.ordered if result else ()
+    of_one_kind = len({(point.figures[0].unit, point.quote.kind) for point in points}) == 1
+    if query is None or query.operators[-1] not in ORDERING or not of_one_kind:
+        return ()
+    values, cells = [point.value for point in points], [(point.quote.row, point.quote.year) for point in points]
+    alone = (values.count(value) == cells.count(cell) == 1 for value, cell in zip(values, cells, strict=True))
+    apart = next((at for at, single in enumerate(alone) if not single), len(points))
+    return tuple(
+        _given(_line_of(point.quote, catalog), [point.quote], parse.slots.measures, catalog) for point in points[:apart]
+    )
 
 
 # Private functions

@@ -9,7 +9,7 @@ from nlp.slots import Slots
 from nlp.subjects import Subject
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["Given", "beside", "is_bare", "kept", "taken"]
+__all__ = ["Given", "beside", "is_bare", "kept", "placed", "taken"]
 
 _COMPUTING = frozenset({"change", "rate", "percent", "ratio", "sum", "average", "compare", "rising", "falling"})
 """Cues that ask for a value of two figures or more."""
@@ -68,6 +68,16 @@ def beside(own: Slots, run: Sequence[Given]) -> Slots:
         measures=own.measures or next((one.measures for one in run if one.measures), ()),
         inherited=frozenset({"subjects", "years"}),
     )
+
+
+def placed(own: Slots, order: Sequence[Given]) -> Slots | None:
+    """2番目は？ after a ranking: what stands there, as if it had been named with its year; None where nothing surely does."""
+    places = [number.value for number in own.numbers if number.form == "ordinal"]
+    said = any(getattr(own, name) for name in _SAID if name != "numbers") or own.subjects or own.measures or own.ranks
+    nouns = any(mention.noun for mention in own.unknown)
+    if said or nouns or own.cues & (_COMPUTING | _PLACED) or len(places) != 1 or not 0 < places[0] <= len(order):
+        return None
+    return beside(own, (order[places[0] - 1],))._replace(inherited=frozenset())
 
 
 def kept(given: Sequence[Given], new: Given) -> tuple[Given, ...]:

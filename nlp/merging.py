@@ -8,7 +8,7 @@ from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.subjects import Subject
 
-__all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "within"]
+__all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "turned", "within"]
 
 _COLUMNED = frozenset({"goal", "policy", "grade", "detail", "told", "untold", "status", "project"})
 """Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
@@ -21,6 +21,8 @@ _PASSIVE = frozenset(
 """Cues that ask for nothing of their own."""
 _OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
 """Cues that compute over the very projects of a list, whatever selected them."""
+_TURNS = {"more": "largest", "less": "smallest"}
+"""Cues that ask for an end of an order."""
 _REFERRING = frozenset({"among", "pronoun"})
 """Cues that speak of what was just given."""
 _JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", "ratio"})
@@ -89,8 +91,17 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
 
 def ranks_again(own: Slots) -> bool:
     """一番少ないのは？ after 決算が一番多い事業は？: of the same projects, not of the years of the one that was found."""
-    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or own.unknown
-    return bool(own.cues & {"largest", "smallest"}) and not said and not own.cues & {"which_year", "whole"}
+    nouns = any(mention.noun for mention in own.unknown)
+    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or nouns
+    more = _asking_cues(own) and _asking_cues(own) <= _TURNS.keys() and not own.attributes and not own.measures
+    ranks = own.cues & {"largest", "smallest"} or more
+    return bool(ranks) and not said and not own.cues & {"which_year", "whole"}
+
+
+def turned(own: Slots) -> Slots:
+    """低いのは？ after a ranking is its other end."""
+    ends = {_TURNS[cue] for cue in own.cues & _TURNS.keys()}
+    return own if own.cues & {"largest", "smallest"} else own._replace(cues=own.cues | ends)
 
 
 def within(own: Slots, last: Slots) -> Slots:
@@ -113,7 +124,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
     """What the message leaves out comes from the conversation: subject and conditions, or what was asked of them."""
     last = _scoped(own, last, listed)
     if narrows(own, listed):
-        cues = own.cues | {"count", "project"} if own.tables else own.cues
+        cues = own.cues | {"count", "project"} if own.tables or "count" in own.cues else own.cues
         conditions = (*(listed or ()), *own.conditions)
         return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
     years = own.years or last.years
@@ -121,7 +132,11 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         cues = own.cues | {"project"}
         return own._replace(conditions=tuple(listed or ()), years=years, cues=cues, inherited=frozenset({"conditions"}))
     if of_list(own, last, listed):
-        return own._replace(conditions=tuple(listed or ()), years=years, inherited=frozenset({"conditions"}))
+        again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not _asking_cues(own) else frozenset()
+        inherited_cues = own.cues | again
+        return own._replace(
+            conditions=tuple(listed or ()), years=years, cues=inherited_cues, inherited=frozenset({"conditions"})
+        )
     if _joins(own, last):
         measures = own.measures or last.measures
         subjects = (*last.subjects, *own.subjects)
@@ -193,6 +208,8 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     if own.attributes and not set(own.attributes) & (COLUMNS | {"result"}):
         return frozenset()
     passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
+    if _of_one_project(last) and len({year for one in own.years for year in one.years or (one.form,)}) == 1:
+        passive |= {"largest", "smallest", "which_year"}  # その年は after 一番多い年は: that year alone
     return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 
@@ -228,7 +245,8 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
     graded = {_kind(condition) for condition in own.conditions} == {"grade"}  # 5年度にAは: the year is the grade's
     asking = bool((own.years and not graded) or own.measures or _asking_cues(own) - {"count"})
-    counting = own.tables == ("projects",) and not own.subjects and not own.conditions and not asking
+    counts = own.tables == ("projects",) or (_asking_cues(own) == {"count"} and "project" not in own.cues)
+    counting = counts and not own.subjects and not own.conditions and not own.attributes and not asking
     before = {_kind(condition) for condition in listed or ()}
     kinds = {condition.type for condition in own.conditions} - before
     kinds |= {"letter"} if own.letters and not before & {"grade", "goal"} else set()

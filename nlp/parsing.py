@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition
-from nlp.givens import Given, beside, is_bare, taken
+from nlp.givens import Given, beside, is_bare, placed, taken
 from nlp.mentions import Mention
-from nlp.merging import merge, place, ranks_again, stands_alone, within
+from nlp.merging import merge, place, ranks_again, stands_alone, turned, within
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -58,6 +58,10 @@ class Context(NamedTuple):
     """What the last answers gave one by one: what a bare 差は？ is of."""
     ranked: Slots | None = None
     """The slots of the last ranking of projects, of which the next message knows the winner alone."""
+    order: tuple[Given, ...] = ()
+    """What the last order gave, the first one first, as far as no two are equal: what 2番目は？ is of."""
+    unfound: bool = False
+    """Whether the last question was about something that was not found, or could be several."""
 
     @property
     def focus(self) -> frozenset[str]:
@@ -92,6 +96,8 @@ class Parse(NamedTuple):
     """The conversation before this message."""
     taken: tuple[Given, ...] | None = None
     """Of a bare 差は？: what was just given and is computed with, nothing where it isn't known; None of any other message."""
+    placed: bool = False
+    """Whether it asks for a place in the last ranking: 2番目は？"""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -177,7 +183,11 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
         run = taken(filled, context.given)
         slots = beside(filled, run) if run else merge(own, context.slots, context.within)
         return _parsed(recognition, filled, slots, rank(slots, kinds), context)._replace(taken=run)
+    place_ = placed(filled, context.order)
+    if place_:
+        return _parsed(recognition, filled, place_, rank(place_, kinds), context)._replace(placed=True)
     if context.ranked and ranks_again(own):
+        own = turned(own)
         merged = merge(own, context.ranked)
         return _parsed(recognition, own, merged, rank(merged, kinds), context)
     alone = rank(own, kinds)

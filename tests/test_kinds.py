@@ -345,6 +345,26 @@ def test_a_word_of_the_name_is_no_cue(tmp_path: Path) -> None:
     bot.knowledge.close()
 
 
+def test_the_year_of_a_grade_is_not_that_of_a_line_beside_it(tmp_path: Path) -> None:
+    """5年度に評価Aの事業の4年度の利用者数: that of one year, quoted and added up; said once, the year is that of both."""
+    grades, users = {"1": ["B", "B", "A"], "2": ["A", "A", "B"], "3": ["B", "A", "A"]}, {"1": 10, "2": 20, "3": 40}
+    projects = tuple(
+        project(
+            "bus",
+            no,
+            f"{no}番線",
+            [row("result", [f"{users[no] + at}人" for at in range(3)], "利用者数"), row("grade", grades[no])],
+        )
+        for no in grades
+    )
+    bot = open_bot(plan(tmp_path, "bus", "ある町の交通計画", ("A", "B"), "評価"), projects, tmp_path / "home")
+    other = "令和5年度に評価がAの事業の令和4年度の利用者数"
+    assert lines(conversation(bot, [f"{other}の合計は？"]))[0] == "合計 52人(計算値)"
+    assert [(q.year, q.text) for q in conversation(bot, [f"{other}は？"]).quotes] == [(2022, "11人"), (2022, "41人")]
+    assert lines(conversation(bot, ["令和5年度に評価がAの事業の利用者数の合計は？"]))[0] == "合計 54人(計算値)"
+    bot.knowledge.close()
+
+
 def test_indicators_are_listed_where_the_table_calls_its_lines_so(tmp_path: Path) -> None:
     """観光課の指標は lists; a table whose names have another heading has no such column."""
     projects = (

@@ -105,7 +105,7 @@ def _count(proof: object, answer: Answer, source: Source) -> str | None:
     """How many there are: of a query's projects, counted again, or of things that the answer itself holds."""
     if isinstance(proof, Query):
         return str(count_projects(proof, source.connection))
-    held = {*answer.projects, *(choice.label for choice in answer.choices)}
+    held = {*answer.projects, *answer.facts, *(choice.label for choice in answer.choices)}
     cells = {(quote.row, quote.year) for quote in (*answer.quotes, *answer.left_out)}
     if type(proof) is not tuple:  # a cell or a project is a tuple too, and counts nothing
         return None

@@ -162,9 +162,11 @@ def is_base(recognition: Recognition) -> bool:
 
 
 def _stepped_from(parse: Parse) -> tuple[int, ...]:
-    """The years that 前年度 and 翌年度 are counted from: those of the message itself, else those talked about."""
+    """The years that 前年度 and 翌年度 are counted from: those of the message itself, that of the first in an order, those talked about."""
     own = tuple(year for mention in parse.own.years if mention.end for year in mention.years)
-    return own or parse.context.years
+    last = parse.context
+    first = tuple(one.year for one in last.given[-1:]) if last.order else ()
+    return own or first or last.years
 
 
 def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:

@@ -9,10 +9,20 @@ from kb.terms import DETAIL
 from nlp.conditions import Condition
 from nlp.slots import Slots
 
-__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_conditions"]
+__all__ = [
+    "DATED_CONDITIONS",
+    "Conditions",
+    "beside_names",
+    "other_years",
+    "read_conditions",
+    "state_filter",
+    "to_conditions",
+]
 
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
+DATED_CONDITIONS = frozenset({"grade", "status"})
+"""Conditions of a year."""
 
 
 def read_conditions(
@@ -49,6 +59,16 @@ def beside_names(slots: Slots) -> tuple[Condition, ...]:
     """The conditions that are no name at the same time: what a project is called may be a policy too."""
     named = {subject.text for subject in slots.subjects}
     return tuple(condition for condition in slots.conditions if condition.text not in named)
+
+
+def other_years(slots: Slots, years: tuple[int, ...]) -> tuple[int, ...]:
+    """The years that are said of something else than of a grade, which may be one of these once more."""
+    own = [year for condition in slots.conditions for year in condition.years if condition.type in DATED_CONDITIONS]
+    said = [year for mention in slots.years for year in mention.years]
+    for year in own:
+        if year in said:
+            said.remove(year)
+    return tuple(year for year in years if year in said or year not in own)
 
 
 def to_conditions(filters: Iterable[Filter], plan: str) -> Iterator[Condition]:

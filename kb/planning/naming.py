@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kb.catalog import Catalog
 from kb.planning.asking import COMPUTING, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import default_columns, read_attributes, read_columns
+from kb.planning.conditions import beside_names
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import ADDING, FIGURED, OF_A_QUERY, SELECTS
@@ -68,8 +69,10 @@ def resolve(
 
 
 def is_over_line(named: Named, parse: Parse, catalog: Catalog) -> bool:
-    """Whether a line is computed over all projects that print it: 効果額の合計."""
-    return _is_shared_line(named, catalog) and bool(parse.operators) and parse.operators[-1] in SELECTS | ADDING
+    """Whether a line is of many projects: computed over all that print it (効果額の合計), or quoted of those that are selected."""
+    selected = parse.operators == ("cells",) and bool(beside_names(parse.slots))
+    taken = bool(parse.operators) and parse.operators[-1] in SELECTS | ADDING
+    return (taken or selected) and _is_shared_line(named, catalog)
 
 
 def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:

@@ -6,14 +6,14 @@ from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
 from kb.planning.asking import AskedYears, no_other_year, read_asked_years, read_bound, read_measure, two_years
 from kb.planning.attributes import no_column, one_column, read_columns
-from kb.planning.conditions import beside_names, read_conditions, state_filter
+from kb.planning.conditions import DATED_CONDITIONS, beside_names, other_years, read_conditions, state_filter
 from kb.planning.groups import grouped
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
+from kb.planning.scopes import within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
 from kb.terms import ADDING, FIGURED, GAINING, MOVING, TRENDS
 from nlp.parsing import Option, Parse
-from nlp.slots import Slots
 from nlp.years.fiscal import YearMention
 
 __all__ = ["backwards", "dated", "select"]
@@ -32,15 +32,13 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(conditions, Absence):
         return conditions
     filters, notes = conditions
-    own = [year for condition in slots.conditions for year in condition.years if condition.type in _DATED]
-    years = (_beside(own, slots, years[0]) if catalog.graded or _is_graded(filters) else years[0], (*years[1], *notes))
+    own = any(condition.years for condition in slots.conditions if condition.type in DATED_CONDITIONS)
+    left = other_years(slots, years[0]) if catalog.graded or _is_graded(filters) else years[0]
+    years = (left, (*years[1], *notes))
     if parse.operators[0] == "cells":
         return _compute(parse, catalog, filters, years)
     if years[0] and catalog.default != ("result",) and _says_result(parse):
         return Absence("no_attribute", "no_column", echo=catalog.attribute_label("result"))
-    if own and years[0] and _is_graded(filters) and not parse.slots.named_columns:
-        asked = catalog.asked(filters=filters, years=years[0], attributes=read_columns(slots, catalog))
-        return Planned(asked, years[1])
     if parse.operators[-1] == "each":
         apart = grouped(parse, dated(filters, years[0], parse, catalog), years[0], catalog)
         return (
@@ -51,6 +49,9 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     values = of_each(parse, filters, years[0], catalog)
     if values:
         return Planned(values, years[1])
+    if own and years[0] and _is_graded(filters):  # 4年度に評価Aだった事業の5年度は: its cells
+        columns = read_columns(slots, catalog)
+        return Planned(catalog.asked(filters=filters, years=years[0], attributes=columns), years[1])
     operators = (
         ("projects",) if parse.operators[0] == "lacking" else parse.operators
     )  # the list beside what there isn't
@@ -80,21 +81,10 @@ def _said_each(parse: Parse) -> str:
     return next((mention.text for mention in parse.recognition.mentions if "each" in mention.of("cue")), "")
 
 
-def _beside(own: Sequence[int], slots: Slots, years: tuple[int, ...]) -> tuple[int, ...]:
-    """The years that are said of something else than of a grade, which may be one of these once more."""
-    said = [year for mention in slots.years for year in mention.years]
-    for year in own:
-        if year in said:
-            said.remove(year)
-    return tuple(year for year in years if year in said or year not in own)
-
-
 def _is_graded(filters: Sequence[Filter]) -> bool:
     return any(filter_.type in DATED for filter_ in filters)
 
 
-_DATED = frozenset({"grade", "status"})
-"""Conditions of a year."""
 _SAYING = frozenset({"has_result", "no_result"})
 
 
@@ -182,7 +172,7 @@ def _scoped(query: Query, parse: Parse) -> tuple[Note, ...]:
     """Of which projects it is after a list: of those, or of all projects all the same."""
     themed = any(filter_.type == "keyword" for filter_ in query.filters)  # 商店街関係の: what that means is said
     if query.filters and (themed or "conditions" in parse.slots.inherited):
-        return (Note("within", echo=query.condition()),)
+        return within(query, parse)
     after_list = parse.context.within and len(parse.context.listed) > 1
     return (Note("beyond"),) if after_list and not query.filters and "whole" not in parse.own.cues else ()
 

@@ -4,7 +4,7 @@ from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
-from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.conditions import beside_names, other_years, read_conditions
 from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
@@ -22,7 +22,7 @@ from kb.planning.overviews import backwards, select
 from kb.planning.pairs import unpaired
 from kb.planning.picking import picked
 from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
-from kb.planning.scopes import either_scope, open_scope
+from kb.planning.scopes import either_scope, of_unfound, open_scope, within
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.tails import tailed
 from kb.planning.unheld import unheld
@@ -50,6 +50,8 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
     outcome = _unsettled(parse, catalog) or _by_operator(parse, catalog)
     if isinstance(outcome, Planned) and open_scope(parse):
         return either_scope(outcome, parse, catalog)
+    if isinstance(outcome, Planned) and parse.context.unfound:
+        outcome = of_unfound(outcome, parse)
     dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
     return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
@@ -116,8 +118,11 @@ def _lacking_table(parse: Parse, catalog: Catalog) -> Outcome:
 
 def _listed_lacking(listed: Planned, parse: Parse, catalog: Catalog) -> Planned | Absence:
     """達成度Cの事業の担当課は？: the list, and that the table has no such column; where the list itself is asked it is the answer."""
-    absent = next(mention.start for mention in parse.recognition.mentions if mention.of("absent"))
-    if listed.query.operators != ("projects",) or parse.recognition.sentence_of(absent):
+    recognition = parse.recognition
+    absent = next(one.start for one in recognition.mentions if one.of("absent"))
+    first = next(one.start for one in recognition.mentions if not one.is_filler and not one.of("social"))
+    apart = recognition.sentence_of(first) < recognition.sentence_of(absent)
+    if listed.query.operators != ("projects",) or apart:
         return listed._replace(notes=(*listed.notes, *lacking_notes(parse, catalog)))
     echo, what = lacking_words(parse, catalog)
     return Absence("no_attribute", absent_kind(parse), echo=echo, what=what, query=listed.query, notes=listed.notes)
@@ -137,6 +142,8 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     if doubted:
         return doubted
     over = any(is_over_line(named, parse, catalog) for named in parse.slots.subjects)
+    if over and parse.own.attributes == ("grade",) and any(one.type == "grade" for one in parse.own.conditions):
+        parse = parse._replace(slots=parse.slots._replace(attributes=()))  # the grade selects whose line it is
     if parse.joined_unknown() or (over and unknown_nouns(parse)):
         return without_kind(parse, catalog)
     elsewhere = line_of_others(parse, catalog)
@@ -160,12 +167,13 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
         if isinstance(held, Absence):
             return held
         query, notes = query._replace(filters=held[0]), held[1]
-        if held[0] and "conditions" in parse.slots.inherited:
-            notes = (*notes, Note("within", echo=query.condition()))
+        if held[0] and "conditions" in parse.slots.inherited and is_computing(parse):
+            notes = (*notes, *within(query, parse))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
-    dated = with_year_before(years[0], query, parse, catalog)
+    asked = (other_years(parse.slots, years[0]) or years[0]) if query.filters else years[0]
+    dated = with_year_before(asked, query, parse, catalog)
     if dated and not years[0] and len(references) > 1 and query.operators[-1] in BETWEEN_YEARS:
         notes = (*notes, Note("latest", years=dated))
     query = _whole(query._replace(years=dated), parse, catalog)

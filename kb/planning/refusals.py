@@ -106,7 +106,8 @@ def _stands_for_a_condition(parse: Parse) -> bool:
 
 def _reaches_back(parse: Parse) -> bool:
     """そのうち where nothing was listed."""
-    aside = parse.own.conditions or parse.own.letters or not parse.slots.subjects
+    many = any(len({project_of(reference) for reference in named.references}) > 1 for named in parse.own.subjects)
+    aside = parse.own.conditions or parse.own.letters or not parse.slots.subjects or many
     return bool(parse.own.of_last and parse.context.within is None and aside)
 
 

@@ -3,12 +3,12 @@
 from kb.catalog import Catalog
 from kb.planning.asking import is_computing
 from kb.planning.conditions import read_conditions
-from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
+from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query
 from nlp.names.names import project_of
 from nlp.parsing import Option, Parse
 
-__all__ = ["either_scope", "open_scope"]
+__all__ = ["either_scope", "of_unfound", "open_scope", "within"]
 
 
 def open_scope(parse: Parse) -> bool:
@@ -29,6 +29,22 @@ def either_scope(planned: Planned, parse: Parse, catalog: Catalog) -> Outcome:
     listed = planned.query._replace(filters=held[0])
     options = (_option(listed, listed.condition()), _option(planned.query, _ALL))
     return Ambiguity("scope", options)
+
+
+def within(query: Query, parse: Parse) -> tuple[Note, ...]:
+    """Of which projects a computation after a list is, and of which year where the message doesn't say."""
+    dated = (Note("dated", years=query.years),) if len(query.years) == 1 and not parse.own.years else ()
+    return (Note("within", echo=query.condition()), *dated)
+
+
+def of_unfound(planned: Planned, parse: Parse) -> Outcome:
+    """市負担額は？ after the sum of something that was not found: no sum of everything; one that is asked anew says that it is."""
+    query, subjects = planned.query, parse.slots.subjects
+    many = any(len({project_of(reference) for reference in named.references}) > 1 for named in subjects)
+    if not is_computing(parse) or query.filters or (query.subjects and not many):
+        return planned
+    anew = "cues" not in parse.slots.inherited
+    return planned._replace(notes=(*planned.notes, Note("everything"))) if anew else Ambiguity("missing", ())
 
 
 # Private functions

@@ -24,7 +24,8 @@ def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(asked, Ambiguity | Absence):
         return asked
     years, notes = asked
-    held = read_conditions((*parse.slots.keywords, *parse.slots.conditions), parse.slots, years, catalog)
+    beside = (*parse.slots.keywords, *parse.slots.conditions)
+    held = read_conditions(beside or _listed_by(parse, catalog), parse.slots, years, catalog)
     if isinstance(held, Absence):
         return held
     found: list[tuple[Option, tuple[Note, ...]]] = []
@@ -43,6 +44,13 @@ def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
     if not catalog.has("grade"):
         return Absence("no_attribute", "no_column", echo=catalog.grade_name)
     return Absence("no_project", "no_grade", echo="・".join(letters))
+
+
+def _listed_by(parse: Parse, catalog: Catalog) -> tuple[Condition, ...]:
+    """Dにあるのは？ after a list by a grade: of that list, where the letters can be no grade."""
+    listed = parse.context.within or ()
+    other = {condition.type for condition in listed} <= {"grade", "graded"} and "project" not in parse.own.cues
+    return listed if other and not any(map(catalog.grade, parse.slots.letters)) else ()
 
 
 def read_bare_number(number: int, catalog: Catalog) -> Outcome:

@@ -17,13 +17,12 @@ def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], cat
     if parse.slots.cues & _OF_LISTS or "count" in parse.operators or not filters:
         return None
     scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
-    asking = years or scoped  # 状況 and the like name no column of a list by themselves
-    named = parse.slots.attributes if asking else parse.slots.named_columns
     selecting = {} if scoped else dict(_selecting(filters))
-    asked = tuple(name for name in named if catalog.has(name) and _is_asked(name, selecting, catalog))
-    asked = asked or _other_grade(named, selecting, years, catalog)
-    if not asked:
-        return None
+    asked = tuple(name for name in parse.slots.attributes if catalog.has(name) and _is_asked(name, selecting))
+    other = any(str(year) != selecting.get("grade") for year in years)
+    asked += ("grade",) if "grade" in selecting and other and _asks_grade(parse) else ()
+    if not asked or (asked == ("grade",) and not catalog.graded):
+        return catalog.asked(filters=filters, operators=("projects",)) if asked and scoped else None
     return catalog.asked(filters=filters, years=tuple(years), attributes=asked, measure=read_measure(parse.slots))
 
 
@@ -44,18 +43,18 @@ def _selecting(filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
         yield kind, filter_.value.partition(dividing)[0] if dividing else ""
 
 
-def _is_asked(name: str, selecting: Mapping[str, str], catalog: Catalog) -> bool:
+def _is_asked(name: str, selecting: Mapping[str, str]) -> bool:
     """Whether a column is asked of each project, and is none by which they are selected."""
-    if name in _CALLING or (name == "grade" and (not catalog.graded or "grade" in selecting)):
+    if name in _CALLING or (name == "grade" and "grade" in selecting):
         return False
     if name.startswith(DETAIL) and "detail" in selecting:
         return selecting["detail"] not in ("", name.removeprefix(DETAIL))
     return name not in _LABELS or not _LABELS & selecting.keys()
 
 
-def _other_grade(
-    named: Sequence[str], selecting: Mapping[str, str], years: Sequence[int], catalog: Catalog
-) -> tuple[str, ...]:
-    """3年度に評価Aだった事業の5年度の評価: of another year than the one that selects."""
-    other = any(str(year) != selecting.get("grade") for year in years)
-    return ("grade",) if "grade" in named and "grade" in selecting and catalog.graded and other else ()
+def _asks_grade(parse: Parse) -> bool:
+    """3年度に評価Aだった事業の5年度の評価: whether it speaks of grades apart from the one that selects."""
+    mentions = parse.recognition.mentions
+    beside = {at for at, one in enumerate(mentions) if one.type == "letter" or one.of("grade")}
+    grades = (at for at, one in enumerate(mentions) if "grade" in one.of("attribute"))
+    return any(not {at - 1, at + 1} & beside for at in grades)
