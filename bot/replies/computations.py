@@ -39,8 +39,10 @@ class Computations:
             return self._nothing(query, result)
         quotes = _used(result)
         lines = [*self._bounds.counted(query, result), *self._ordered(query, result)]
+        several = len({operand.quote.activity for one in result.computed for operand in one.operands}) > 1
         for computed in result.computed:
-            lines += self._computed_lines(computed, ranked=bool(result.ordered))
+            line, *formula = self._computed_lines(computed, ranked=bool(result.ordered))
+            lines += [self._of_line(computed, line) if several else line, *formula]
         lines += self._made_of(query, result, quotes) if names_few(query) else []
         lines += self._omissions.lines(query, result)
         return Answer(
@@ -169,6 +171,15 @@ class Computations:
         formula = Piece("computed", show_formula(computed), computed)
         shown = [self._wording.line("computed", "formula", "note", formula=formula)]
         return [value, *(shown if len(operands) <= SHOWN_TERMS else [])]
+
+    @staticmethod
+    def _of_line(computed: Computed, line: Line) -> Line:
+        """A value between two kinds of cells with the line that it is of, where there are several."""
+        name = computed.operands[0].quote.activity
+        if len(kinds_in(computed)) < 2 or not name:
+            return line
+        named = (Piece("name", name, computed.operands[0].quote.project), words(" "))
+        return line._replace(pieces=(*named, *line.pieces))
 
     def _larger(self, computed: Computed) -> tuple[Piece, ...]:
         """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""

@@ -5,6 +5,7 @@ from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.derived import derivation, derived
 from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
@@ -116,6 +117,7 @@ def _social(slots: Slots) -> str:
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
+    before, parse = parse, derived(parse, catalog)
     parse = composed(same_line(parse, catalog), catalog)
     doubted = doubt(parse, catalog)
     if doubted:
@@ -131,6 +133,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return resolved
     named = printing(resolved[0], parse, catalog)
     notes = tuple(note for note in resolved[1] if note.reference not in {*resolved[0]} - {*named})
+    notes = (*notes, *derivation(parse, before))
     outcome = _asked_of(widened(named, parse, catalog), parse, catalog)
     return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*notes, *outcome.notes))
 

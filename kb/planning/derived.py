@@ -1,0 +1,48 @@
+"""Derived: what no column prints and two columns give: 達成率 of 目標 and 実績, how much is left to a 目標."""
+
+from kb.catalog import Catalog
+from kb.planning.outcomes import Note
+from nlp.parsing import Parse
+
+__all__ = ["derivation", "derived"]
+
+
+def derived(parse: Parse, catalog: Catalog) -> Parse:
+    """A message that asks for what two columns give, with both of them; else as the next kind that fits reads it."""
+    columns = _between(parse, catalog)
+    if columns:
+        return parse._replace(slots=parse.slots._replace(absents=(), attributes=columns))
+    if not _asks_share(parse):
+        return parse
+    others = (candidate.kind for candidate in parse.competed if candidate.kind != parse.kind)
+    return parse._replace(kind=next(others, parse.kind))
+
+
+def derivation(parse: Parse, before: Parse) -> tuple[Note, ...]:
+    """That the table has no such column, where `before` asked for one that was derived."""
+    lost = set(before.slots.absents) - set(parse.slots.absents)
+    said = [mention.text for mention in parse.recognition.mentions if lost & set(mention.of("absent"))]
+    return (Note("derived", echo=said[0]),) if said else ()
+
+
+# Private functions
+
+_SHARES = {"achievement": ("target", "result"), "execution": ("budget", "settlement")}
+"""What tables lack → the columns of which the second in % of the first is that."""
+
+
+def _asks_share(parse: Parse) -> bool:
+    return parse.operators == ("cells", "rate") and bool(parse.slots.absents)
+
+
+def _between(parse: Parse, catalog: Catalog) -> tuple[str, ...]:
+    """The two columns, where the table has both and no other one is asked."""
+    slots = parse.slots
+    columns = tuple(pair for name in slots.absents for pair in _SHARES.get(name, ())) if _asks_share(parse) else ()
+    named = slots.named_columns  # 推移 names none
+    if "beyond" in parse.own.cues and len(named) == 1:
+        planned = named[0]
+        came = "settlement" if planned == "budget" else catalog.default[0]
+        columns = (planned, came)
+    asked = len(set(columns)) == 2 and set(named) <= set(columns)
+    return columns if asked and all(map(catalog.has, columns)) else ()
