@@ -154,9 +154,10 @@ class Computations:
         key, kinds = _operation(computed), kinds_in(computed)
         label = self._computed_of(computed, kinds)
         first, operands = computed.operands[0].quote, computed.operands
+        planned, came = _in_order(computed)
         value = self._wording.line(
             "computed",
-            f"{key}_label" if label and key not in _BETWEEN_KINDS.values() else key,
+            f"{key}_label" if label and key not in _OF_KINDS else key,
             "figure",
             value=Piece("computed", show_value(computed), computed),
             direction=Piece("computed", show_change(computed), computed),
@@ -165,6 +166,10 @@ class Computations:
             year=self._lines.year(first.year, short=True),
             base=self._lines.column(first),
             project=self._lines.named(first),
+            planned=self._lines.column(planned),
+            planned_year=self._lines.year(planned.year, short=True),
+            came=self._lines.column(came),
+            came_year=self._lines.year(came.year, short=True),
         )
         if key == "difference" and not ranked:
             value = value._replace(pieces=(*value.pieces, *self._larger(computed)))
@@ -205,10 +210,25 @@ _BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
 """Operation → how it is said of two lines of the table."""
 
 
+_ACROSS_YEARS = {"change": "difference_years", "rate": "rate_years"}
+"""Operation → how it is said of a target of one year and a result of another."""
+
+
+_OF_KINDS = {*_BETWEEN_KINDS.values(), *_ACROSS_YEARS.values()}
+
+
+def _in_order(computed: Computed) -> tuple[Quote, Quote]:
+    """The first and the last cell that it is of, what was planned before what came of it."""
+    kinds = kinds_in(computed)
+    ordered = sorted((operand.quote for operand in computed.operands), key=lambda quote: kinds.index(quote.kind))
+    return ordered[0], ordered[-1]
+
+
 def _operation(computed: Computed) -> str:
     """Which phrase says a value: it differs with what it is between."""
     if len(kinds_in(computed)) > 1:
-        return _BETWEEN_KINDS.get(computed.operation, computed.operation)
+        dated = len({operand.quote.year for operand in computed.operands}) > 1
+        return (_ACROSS_YEARS if dated else _BETWEEN_KINDS).get(computed.operation, computed.operation)
     apart = len({operand.quote.row for operand in computed.operands}) > 1
     return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
 

@@ -2,9 +2,11 @@
 
 from kb.catalog import Catalog
 from kb.planning.outcomes import Note
+from kb.query import Query
+from kb.terms import BETWEEN
 from nlp.parsing import Parse
 
-__all__ = ["derivation", "derived"]
+__all__ = ["apart_in_years", "derivation", "derived"]
 
 
 def derived(parse: Parse, catalog: Catalog) -> Parse:
@@ -25,10 +27,25 @@ def derivation(parse: Parse, before: Parse) -> tuple[Note, ...]:
     return (Note("derived", echo=said[0]),) if said else ()
 
 
+def apart_in_years(query: Query, catalog: Catalog) -> tuple[int, ...]:
+    """The years of a result and of the one target that is another year's, where no year asked prints both; else those asked."""
+    if set(query.attributes) != {"target", "result"} or query.operators[-1] not in BETWEEN or len(query.years) > 1:
+        return query.years
+    aims, came = (_years(query, kind, catalog) for kind in ("target", "result"))
+    last = sorted(came & {*query.years} if query.years else came)[-1:]
+    return (*last, *aims) if len(aims) == 1 and last and not came & aims else query.years
+
+
 # Private functions
 
 _SHARES = {"achievement": ("target", "result"), "execution": ("budget", "settlement")}
 """What tables lack → the columns of which the second in % of the first is that."""
+
+
+def _years(query: Query, kind: str, catalog: Catalog) -> set[int]:
+    """The years in which any of its subjects prints a figure of a kind."""
+    rows = (subject.reference for subject in query.subjects)
+    return {year for row in rows for year in catalog.years_reported(row, True, (kind,))}
 
 
 def _asks_share(parse: Parse) -> bool:

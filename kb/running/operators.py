@@ -59,7 +59,7 @@ def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Ope
 
     Two lines of a year have no such way: what is named first is divided by the other, a difference is from the smaller one.
     """
-    if one.quote.year != other.quote.year:
+    if one.quote.year != other.quote.year and one.quote.kind == other.quote.kind:
         return one, other
     if operation == "change":
         return (other, one) if other.value < one.value else (one, other)

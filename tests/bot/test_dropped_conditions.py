@@ -68,3 +68,55 @@ def test_a_year_right_before_the_word_for_a_target_is_a_year(town: Kotae) -> Non
         "目標 3回",
         "トップアスリート招へい(No.1) 令和5年度(2023年度)",
     ]
+
+
+@pytest.fixture(scope="module")
+def goals(tmp_path_factory: pytest.TempPathFactory) -> Kotae:
+    """A town's table with results of two years and the target of the year after them."""
+    folder: Path = tmp_path_factory.mktemp("goals")
+    projects = (
+        project("kusunoki", "1", "野菜を食べる量", [
+            row("target", ["", "", "350g"], "女性"),
+            row("result", ["252g", "258g", ""], "女性"),
+            row("target", ["", "", "360g"], "男性"),
+            row("result", ["269g", "280g", ""], "男性"),
+        ]),
+        project("kusunoki", "2", "減塩教室", [
+            row("target", ["", "120人", "150人"]),
+            row("result", ["100人", "", ""]),
+        ]),
+    )  # fmt: skip
+    return open_bot(plan(folder / "kusunoki", "kusunoki", "くすのき町食育計画"), projects, folder / "home")
+
+
+def test_a_target_of_another_year_is_held_against_the_last_result(goals: Kotae) -> None:
+    """Both years are said, and the formula."""
+    assert said(goals, "野菜を食べる量の女性は目標まであと何g？") == [
+        "令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+        "令和4年度: 実績 258g",
+        "令和5年度: 目標 350g",
+        "野菜を食べる量(No.1)「女性」 令和4年度(2022年度)・令和5年度(2023年度)",
+    ]
+    assert said(goals, "野菜を食べる量の女性の令和3年度の達成率は？")[:2] == [
+        "令和3年度の実績は令和5年度の目標の72%(計算値)",
+        "式: 252g ÷ 350g",
+    ]
+    assert said(goals, "野菜を食べる量の目標との差は？")[:4] == [
+        "女性 令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+        "男性 令和5年度の目標と令和4年度の実績の差 80g(計算値)",
+        "式: 360g − 280g",
+    ]
+
+
+def test_a_phrase_across_two_years_is_read_the_same_again(goals: Kotae) -> None:
+    """What was understood and the button give the same value."""
+    answer, _ = goals.answer("野菜を食べる量の女性は目標まであと何g？")
+    assert goals.answer(answer.understood)[0].computed == answer.computed
+    assert goals.run(answer.query)[0].computed == answer.computed
+
+
+def test_which_of_two_targets_is_meant_nobody_says(goals: Kotae) -> None:
+    """減塩教室 has targets of two years and a result of neither: nothing is computed."""
+    assert goals.answer("減塩教室の達成率は？")[0].computed == ()
