@@ -6,7 +6,7 @@ from kb.query import Query
 from kb.terms import BETWEEN
 from nlp.parsing import Parse
 
-__all__ = ["apart_in_years", "derivation", "derived"]
+__all__ = ["against_target", "apart_in_years", "derivation", "derived"]
 
 
 def derived(parse: Parse, catalog: Catalog) -> Parse:
@@ -25,6 +25,16 @@ def derivation(parse: Parse, before: Parse) -> tuple[Note, ...]:
     lost = set(before.slots.absents) - set(parse.slots.absents)
     said = [mention.text for mention in parse.recognition.mentions if lost & set(mention.of("absent"))]
     return (Note("derived", echo=said[0]),) if said else ()
+
+
+def against_target(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """目標と5年度の差 where the one target is another year's: of that target and the result of the year that is said."""
+    if query.attributes != ("target",) or query.operators[-1] not in BETWEEN or not catalog.has("result"):
+        return query
+    aims, came = (_years(query, kind, catalog) for kind in ("target", "result"))
+    said = {year for mention in parse.own.years for year in mention.years} & came
+    single = len(aims) == len(said) == 1 and not aims & came
+    return query._replace(attributes=("target", "result"), years=tuple(said)) if single else query
 
 
 def apart_in_years(query: Query, catalog: Catalog) -> tuple[int, ...]:

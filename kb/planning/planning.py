@@ -5,8 +5,8 @@ from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, read_conditions
-from kb.planning.derived import apart_in_years, derivation, derived
-from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
+from kb.planning.derived import against_target, apart_in_years, derivation, derived
+from kb.planning.lines import as_printed, beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
     finest,
@@ -158,7 +158,8 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     query = _whole(query._replace(years=dated), parse, catalog)
     if query.operators[-1] in MOVING and len(query.years) < 2:
         return no_other_year(query.years, parse)
-    query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
+    query = counted_so(beyond(headed(query, catalog), parse, catalog), parse, catalog)
+    query = against_target(as_printed(query, parse, catalog), parse, catalog)
     query = query._replace(years=apart_in_years(query, catalog))
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))

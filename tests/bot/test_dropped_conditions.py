@@ -1,10 +1,12 @@
 """Words of a question that choose its figures, none of which may be passed over."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.answering import Kotae
+from kb.source.projects import Cell, Row
 from tests.invented import open_bot, plan, project, row
 
 
@@ -85,6 +87,11 @@ def goals(tmp_path_factory: pytest.TempPathFactory) -> Kotae:
             row("target", ["", "120人", "150人"]),
             row("result", ["100人", "", ""]),
         ]),
+        project("kusunoki", "3", "駅の利用", [row("result", ["10人/日", "15人/日", "12人/日"])]),
+        project("kusunoki", "4", "朝食をとる割合", [
+            row("target", ["", "", "95%"]),
+            row("result", ["80.5%", "82.0%", ""]),
+        ]),
     )  # fmt: skip
     return open_bot(plan(folder / "kusunoki", "kusunoki", "くすのき町食育計画"), projects, folder / "home")
 
@@ -120,3 +127,46 @@ def test_a_phrase_across_two_years_is_read_the_same_again(goals: Kotae) -> None:
 def test_which_of_two_targets_is_meant_nobody_says(goals: Kotae) -> None:
     """減塩教室 has targets of two years and a result of neither: nothing is computed."""
     assert goals.answer("減塩教室の達成率は？")[0].computed == ()
+
+
+def test_a_difference_from_a_year_is_that_of_the_one_target(goals: Kotae) -> None:
+    """目標と4年度の差 is no difference of two targets."""
+    assert said(goals, "野菜を食べる量の女性の目標と4年度の差は？")[:2] == [
+        "令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+    ]
+
+
+def test_a_target_after_a_difference_of_years_without_one_is_quoted(goals: Kotae) -> None:
+    """目標は？ asks for what is printed, and the years of the difference print none; nor is いくら only money."""
+    first, context = goals.answer("朝食をとる割合は令和3年度からいくら上がった？")
+    assert first.text.startswith("1.5ポイント増(計算値)")
+    assert goals.answer("目標は？", context)[0].text.split("\n")[:3] == [
+        "令和3年度: 目標 空白(記載なし)",
+        "令和4年度: 目標 空白(記載なし)",
+        "令和5年度: 目標 95%",
+    ]
+
+
+def test_what_counts_the_difference_of_rates_is_known(goals: Kotae) -> None:
+    """何ポイント is no word that the table lacks."""
+    answer, _ = goals.answer("朝食をとる割合は令和3年度から何ポイント上がった？")
+    assert (answer.text.partition("\n")[0], answer.unread) == ("1.5ポイント増(計算値)", ())
+
+
+def test_people_of_a_day_are_people(goals: Kotae) -> None:
+    """何人 of a line that prints 人/日 alone."""
+    answer, _ = goals.answer("駅の利用の人数が一番多い年は？")
+    assert answer.text.startswith("最も多い令和4年度: 15人/日")
+
+
+def test_a_base_year_apart_from_all_others_is_held_against_the_last_one(tmp_path: Path) -> None:
+    """The year after it is not in the table."""
+    cells = (Cell(2013, "100t"), Cell(2022, "90t"), Cell(2023, "80t"))
+    emissions = project("hiiragi", "1", "庁舎の排出量", [Row(None, "", cells, "", "result")])
+    table = replace(plan(tmp_path / "hiiragi", "hiiragi", "ひいらぎ町省エネ計画"), years=(2013, 2022, 2023))
+    bot = open_bot(table, (emissions,), tmp_path / "home")
+    assert said(bot, "庁舎の排出量は平成25年度に比べて何％減った？")[:2] == [
+        "平成25年度の80%(20%減)(計算値)",
+        "式: 80t ÷ 100t",
+    ]
