@@ -77,7 +77,7 @@ def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, R
             operate(query, result._replace(quotes=tuple(quote for quote in result.quotes if quote.kind == kind)))
             for kind in kinds
         ]
-        kept = {project for part in parts for project in part.projects}
+        kept = set.intersection(*({*part.projects} for part in parts))  # 予算も決算も増えた
         return result._replace(
             quotes=tuple(quote for part in parts for quote in part.quotes),
             projects=tuple(project for project in result.projects if project in kept),

@@ -47,6 +47,13 @@ def test_a_figure_is_looked_for_in_the_column_that_is_named(town: Kotae) -> None
     ]
 
 
+def test_two_columns_that_rose_both_did(town: Kotae) -> None:
+    """The budget of No. 2 rose and its settlement fell."""
+    assert said(town, "予算が増えた事業は？")[1:] == ["No.2 避難所協定"]
+    assert town.answer("予算も決算も増えた事業は？")[0].reason == "empty"
+    assert town.answer("予算と決算が一番増えた事業は？")[0].status == "clarify"
+
+
 def test_a_column_with_a_figure_is_read_the_same_from_its_phrase(town: Kotae) -> None:
     """What was understood says the column too."""
     answer, _ = town.answer("決算0円の事業は？")
