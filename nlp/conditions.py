@@ -182,16 +182,28 @@ def _of_a_year(recognition: Recognition, at: int) -> str | None:
 
 
 def _end(recognition: Recognition, at: int) -> str:
-    """DからAに: which of two conditions it is of which one became the other; "" where none did."""
-    mentions = recognition.mentions
-    if at + 1 < len(mentions) and _becomes(recognition, mentions[at], mentions[at + 1]):
-        return "first"
-    return "last" if at and _becomes(recognition, mentions[at - 1], mentions[at]) else ""
+    """DからAに, AやBからCに: at which end of what became something else a condition is; "" where nothing did."""
+    first = last = at
+    while first and _is_joined(recognition, first):
+        first -= 1
+    while last + 1 < len(recognition.mentions) and _joined_behind(recognition, last):
+        last += 1
+    return "first" if _becomes(recognition, last) else "last" if first and _becomes(recognition, first - 1) else ""
 
 
-def _becomes(recognition: Recognition, one: Mention, other: Mention) -> bool:
-    between = recognition.between(one, other) == "から" and _is_condition(one) and _is_condition(other)
-    return between and recognition.text.value.startswith(_BECOMING, other.end)
+def _becomes(recognition: Recognition, at: int) -> bool:
+    """Whether から and then other conditions with に stand behind a condition."""
+    mentions, last = recognition.mentions, at + 1
+    if last >= len(mentions) or not (_is_condition(mentions[at]) and _is_condition(mentions[last])):
+        return False
+    while last + 1 < len(mentions) and _joined_behind(recognition, last):
+        last += 1
+    came = recognition.between(mentions[at], mentions[at + 1]) == "から"
+    return came and recognition.text.value.startswith(_BECOMING, mentions[last].end)
+
+
+def _joined_behind(recognition: Recognition, at: int) -> bool:
+    return _is_condition(recognition.mentions[at + 1]) and _is_joined(recognition, at + 1)
 
 
 def _own_years(recognition: Recognition, at: int) -> tuple[int, ...]:

@@ -97,6 +97,8 @@ _SENTENCE_END = Pattern(
 _MUNICIPAL = frozenset("都道府県市区町村")
 _HOW_MANY = Pattern("何", "何")
 _NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "分間", "秒", "週間", "か月", "歳"})
+_OF_RATES = "ポイント"
+"""What two rates differ in, and no cell prints."""
 _CALLING = frozenset({"project", "list"})
 _NUMBERED = (
     r"(?<![0-9a-z])(?<![0-9a-z][.,:/~-])"
@@ -224,9 +226,10 @@ def _asked_units(text: Text) -> Iterator[Mention]:
     for found in _HOW_MANY.finditer(text.value):
         word = unit_at(text.value, found.end())
         unit = canonical_unit(word) if word else None
-        if word and unit and unit not in _NO_COUNTERS:
+        if word and unit and (unit not in _NO_COUNTERS or unit == _OF_RATES):
             start, end = found.start(), found.end() + len(word)
-            yield Mention(start, end, "word", text.quote(start, end), (Meaning("measure", unit),), "grammar")
+            meaning = Meaning("filler", "word") if unit == _OF_RATES else Meaning("measure", unit)
+            yield Mention(start, end, "word", text.quote(start, end), (meaning,), "grammar")
 
 
 def _grammars(text: Text, calendar: Calendar, breaks: tuple[int, ...]) -> Iterator[Mention]:

@@ -1,6 +1,7 @@
 """Changes: the wording of what moved most between two years: each project's change in its place."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.replies.answers import Answer
 from bot.replies.lines import Lines
@@ -27,11 +28,13 @@ class Changes:
         if not result.computed:
             line = self._wording.line("absent", "empty", "figure", what=self._lines.asked(query))
             return Answer("no_data", (line, *omitted), "empty", left_out=result.left_out)
-        shown = result.computed[: max(RANKED, query.limit)]
-        hidden = [one.operands[-1].quote for one in result.computed[len(shown) :]]
+        orders = [list(order) for _, order in groupby(result.computed, key=lambda one: one.unit)]
+        tops = [
+            one for order in orders for at, one in enumerate(order) if at < query.limit or one.value == order[0].value
+        ]
+        shown = [one for order in orders for one in order[: max(RANKED, query.limit)]]
+        hidden = [one.operands[-1].quote for order in orders for one in order[max(RANKED, query.limit) :]]
         more = [self._lines.more(hidden)] if hidden else []
-        first = [one for one in shown if one.value == shown[0].value and one.unit == shown[0].unit]
-        tops = shown[: max(query.limit, len(first))]
         return Answer(
             "answer",
             (self._years(shown), *map(self._place, shown), *more, *omitted),

@@ -39,8 +39,10 @@ class Computations:
             return self._nothing(query, result)
         quotes = _used(result)
         lines = [*self._bounds.counted(query, result), *self._ordered(query, result)]
+        several = len({operand.quote.activity for one in result.computed for operand in one.operands}) > 1
         for computed in result.computed:
-            lines += self._computed_lines(computed, ranked=bool(result.ordered))
+            line, *formula = self._computed_lines(computed, ranked=bool(result.ordered))
+            lines += [self._of_line(computed, line) if several else line, *formula]
         lines += self._made_of(query, result, quotes) if names_few(query) else []
         lines += self._omissions.lines(query, result)
         return Answer(
@@ -152,9 +154,10 @@ class Computations:
         key, kinds = _operation(computed), kinds_in(computed)
         label = self._computed_of(computed, kinds)
         first, operands = computed.operands[0].quote, computed.operands
+        planned, came = _in_order(computed)
         value = self._wording.line(
             "computed",
-            f"{key}_label" if label and key not in _BETWEEN_KINDS.values() else key,
+            f"{key}_label" if label and key not in _OF_KINDS else key,
             "figure",
             value=Piece("computed", show_value(computed), computed),
             direction=Piece("computed", show_change(computed), computed),
@@ -163,12 +166,25 @@ class Computations:
             year=self._lines.year(first.year, short=True),
             base=self._lines.column(first),
             project=self._lines.named(first),
+            planned=self._lines.column(planned),
+            planned_year=self._lines.year(planned.year, short=True),
+            came=self._lines.column(came),
+            came_year=self._lines.year(came.year, short=True),
         )
         if key == "difference" and not ranked:
             value = value._replace(pieces=(*value.pieces, *self._larger(computed)))
         formula = Piece("computed", show_formula(computed), computed)
         shown = [self._wording.line("computed", "formula", "note", formula=formula)]
         return [value, *(shown if len(operands) <= SHOWN_TERMS else [])]
+
+    @staticmethod
+    def _of_line(computed: Computed, line: Line) -> Line:
+        """A value between two kinds of cells with the line that it is of, where there are several."""
+        name = computed.operands[0].quote.activity
+        if len(kinds_in(computed)) < 2 or not name:
+            return line
+        named = (Piece("name", name, computed.operands[0].quote.project), words(" "))
+        return line._replace(pieces=(*named, *line.pieces))
 
     def _larger(self, computed: Computed) -> tuple[Piece, ...]:
         """Which of two lines of the table prints more; nothing where both print the same, or where they have one name."""
@@ -194,10 +210,25 @@ _BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
 """Operation → how it is said of two lines of the table."""
 
 
+_ACROSS_YEARS = {"change": "difference_years", "rate": "rate_years"}
+"""Operation → how it is said of a target of one year and a result of another."""
+
+
+_OF_KINDS = {*_BETWEEN_KINDS.values(), *_ACROSS_YEARS.values()}
+
+
+def _in_order(computed: Computed) -> tuple[Quote, Quote]:
+    """The first and the last cell that it is of, what was planned before what came of it."""
+    kinds = kinds_in(computed)
+    ordered = sorted((operand.quote for operand in computed.operands), key=lambda quote: kinds.index(quote.kind))
+    return ordered[0], ordered[-1]
+
+
 def _operation(computed: Computed) -> str:
     """Which phrase says a value: it differs with what it is between."""
     if len(kinds_in(computed)) > 1:
-        return _BETWEEN_KINDS.get(computed.operation, computed.operation)
+        dated = len({operand.quote.year for operand in computed.operands}) > 1
+        return (_ACROSS_YEARS if dated else _BETWEEN_KINDS).get(computed.operation, computed.operation)
     apart = len({operand.quote.row for operand in computed.operands}) > 1
     return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
 

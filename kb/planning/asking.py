@@ -112,8 +112,8 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
         and before != years
     ):
         return tuple(sorted((*before, *years)))
-    other = years[0] + (1 if is_base(parse.recognition) else -1) if len(years) == 1 else None
-    return tuple(sorted((*years, other))) if other in catalog.years else years
+    other = _other_year(query._replace(years=years), parse, catalog, subjects) if len(years) == 1 else None
+    return tuple(sorted({*years, other})) if other in catalog.years else years
 
 
 def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence[str]) -> tuple[int, ...]:
@@ -126,11 +126,20 @@ def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence
         return tuple(sorted(years))[:: len(years) - 1]
     if not years:
         return catalog.latest(references, 2, counted=True, kinds=query.attributes)
-    if begins_span(parse.recognition):
-        other = max(catalog.latest(references, 1, counted=True, kinds=query.attributes), default=years[0])
-    else:
-        other = years[0] + (1 if is_base(parse.recognition) else -1)
+    other = _other_year(query, parse, catalog, references)
     return tuple(year for year in sorted({*years, other}) if year in catalog.years)
+
+
+def _other_year(query: Query, parse: Parse, catalog: Catalog, references: Sequence[str]) -> int:
+    """The year that one year is held against: the one before it; from it on, or against a base, what came after it.
+
+    A base year may stand apart from all others: of a project that is named it is held against the last one.
+    """
+    year, base = query.years[0], is_base(parse.recognition)
+    beside = not base or year + 1 in catalog.years or query.operators[-1] in MOVING
+    if beside and not begins_span(parse.recognition):
+        return year + (1 if base else -1)
+    return max(catalog.latest(references, 1, counted=True, kinds=query.attributes), default=year)
 
 
 def no_other_year(years: Sequence[int], parse: Parse) -> Absence:

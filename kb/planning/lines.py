@@ -3,12 +3,12 @@
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Planned
 from kb.query import Query
-from kb.terms import DETAIL, FIGURED, PERIODS
+from kb.terms import BETWEEN, DETAIL, FIGURED, PERIODS
 from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.writing.text import to_key
 
-__all__ = ["beyond", "counted_so", "headed", "of_base", "of_lines"]
+__all__ = ["as_printed", "beyond", "counted_so", "headed", "of_base", "of_lines"]
 
 
 def of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -30,6 +30,15 @@ def beyond(query: Query, parse: Parse, catalog: Catalog) -> Query:
     return query._replace(attributes=("target",)) if catalog.holds(references, "target", query.years) else query
 
 
+def as_printed(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """目標は？ after a difference of years for which the table has no target: the targets that it has, and no difference."""
+    leaning = "cues" in parse.slots.inherited and parse.own.named_columns and not parse.own.years
+    if not leaning or query.operators[-1] not in BETWEEN or len(query.attributes) > 1:
+        return query
+    told = {year for one in query.subjects for year in catalog.years_reported(one.reference, kinds=query.attributes)}
+    return query if told & {*query.years} else query.plain()._replace(years=(), measure="")
+
+
 def headed(query: Query, catalog: Catalog) -> Query:
     """25年度の排出量 where the table has such a year for 「基準年度 排出量」 only: that line."""
     subjects = tuple(_of_year(subject.reference, query, catalog) for subject in query.subjects)
@@ -43,11 +52,14 @@ def of_base(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Pla
     return Planned(query._replace(attributes=headings, measure="")) if headings else None
 
 
-def counted_so(query: Query, catalog: Catalog) -> Query:
-    """何人増えた of lines that count 延べ人 and nothing in 人: in the unit that they print."""
+def counted_so(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """何人増えた of lines that count 延べ人 or 人/日 and nothing in 人: in the unit that they print; いくら in any, where none is money."""
     units = {unit for subject in query.subjects for unit in _units(subject.reference, catalog)}
-    total = f"{_IN_ALL}{query.measure}"
-    return query._replace(measure=total) if query.measure not in units and total in units else query
+    if query.measure in units or not query.measure:
+        return query
+    others = [unit for unit in units if unit == f"{_IN_ALL}{query.measure}" or unit.startswith(f"{query.measure}/")]
+    how_much = units and "how_much" in parse.own.cues
+    return query._replace(measure=others[0] if len(others) == 1 else "" if how_much else query.measure)
 
 
 # Private functions

@@ -82,7 +82,7 @@ def line_of_others(parse: Parse, catalog: Catalog) -> Absence | None:
         projects = {project_of(reference) for reference in line.references}
         if not _is_shared_line(line, catalog):
             continue
-        talked = parse.context.slots.subjects if len(subjects) == 1 else ()
+        talked = parse.context.slots.subjects if len(subjects) == 1 and not is_over_line(line, parse, catalog) else ()
         owners = [named for named in (*subjects, *talked) if named is not line and len(named.references) == 1]
         if len(owners) == 1 and not projects & set(owners[0].references):
             query = with_subjects(template(parse, catalog), owners[0].references, catalog)
@@ -135,7 +135,7 @@ def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ..
 
 def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tuple[str, ...]:
     """目標は？ after a line that has none: that of the project whose line it was; so are grades that only projects have."""
-    if parse.slots.attributes == ("grade",):
+    if parse.slots.attributes == ("grade",) and not {*parse.operators} & (SELECTS | ADDING):
         return tuple(dict.fromkeys(catalog.graded_as(reference) for reference in references))
     kinds = [name for name in parse.slots.attributes if name in FIGURED]
     if "subjects" not in parse.slots.inherited or not kinds:

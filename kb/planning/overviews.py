@@ -28,6 +28,9 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if isinstance(years, Ambiguity | Absence):
         return years
     looked_for = slots.keywords if parse.kind and parse.kind.required & {"keyword", "topic"} else ()
+    if slots.of_each_year and not years[0] and slots.cues & _SAYING:  # 毎年実績がある
+        every = catalog.latest(tuple(catalog.names), len(catalog.years), kinds=catalog.default)
+        years = (every, years[1])
     conditions = read_conditions((*slots.conditions, *looked_for), slots, years[0], catalog)
     if isinstance(conditions, Absence):
         return conditions

@@ -5,7 +5,8 @@ from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, other_years, read_conditions
-from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
+from kb.planning.derived import against_target, apart_in_years, derivation, derived
+from kb.planning.lines import as_printed, beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
     finest,
@@ -134,6 +135,7 @@ def _social(slots: Slots) -> str:
 
 def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
     """What is asked of projects and activities by name."""
+    before, parse = parse, derived(parse, catalog)
     ended = tailed(composed(same_line(parse, catalog), catalog), catalog)
     if isinstance(ended, Ambiguity):
         return ended
@@ -154,6 +156,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
         return resolved
     named = printing(resolved[0], parse, catalog)
     notes = tuple(note for note in resolved[1] if note.reference not in {*resolved[0]} - {*named})
+    notes = (*notes, *derivation(parse, before))
     outcome = _asked_of(widened(named, parse, catalog), parse, catalog)
     return outcome if isinstance(outcome, Ambiguity) else outcome._replace(notes=(*tails, *notes, *outcome.notes))
 
@@ -179,7 +182,9 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     query = _whole(query._replace(years=dated), parse, catalog)
     if query.operators[-1] in MOVING and len(query.years) < 2:
         return no_other_year(query.years, parse)
-    query = counted_so(beyond(headed(query, catalog), parse, catalog), catalog)
+    query = counted_so(beyond(headed(query, catalog), parse, catalog), parse, catalog)
+    query = against_target(as_printed(query, parse, catalog), parse, catalog)
+    query = query._replace(years=apart_in_years(query, catalog))
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)

@@ -10,7 +10,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.overviews import backwards
 from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
-from kb.terms import ADDING, DETAIL, FIGURED, ORDERING
+from kb.terms import ADDING, DETAIL, FIGURED, GAINING, ORDERING
 from nlp.merging import contributes
 from nlp.names.names import project_of
 from nlp.parsing import Parse
@@ -169,7 +169,7 @@ def _ranks_differences(parse: Parse) -> bool:
     """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
     slots = parse.slots
     several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
-    return several and bool(parse.operators) and parse.operators[-1] in ADDING | ORDERING
+    return several and bool(parse.operators) and parse.operators[-1] in ADDING | ORDERING | GAINING
 
 
 def _compares_one(parse: Parse) -> bool:

@@ -8,6 +8,7 @@ from kb.filters import STATED
 from kb.planning.conditions import beside_names
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
+from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.parsing import Parse
 from nlp.slots import EVER, MOVED
@@ -48,19 +49,29 @@ def _uncomputed(parse: Parse) -> str:
     known |= ORDERING if known & ORDERING else set()  # an order of all years shows both of its ends
     differs = {"change", *MOVED} if known & TAKING else set()
     years = {"which_year"} if known & GAINING else set()
-    lost = (TAKING | differs | years) & parse.own.cues - known
+    moves = TRENDS | GAINING if SELECTS & {*parse.operators} else set()
+    lost = (TAKING | differs | years | moves) & parse.own.cues - known
     mentions = parse.recognition.mentions
-    told = {one for one, other in pairwise(mentions) if known & set(other.of("cue")) and _joins(parse, one, other)}
+    told = {
+        one
+        for one, other in pairwise(mentions)
+        if {*parse.operators} & set(other.of("cue")) and _joins(parse, one, other)
+    }
     return next((one.text for one in mentions if lost & set(one.of("cue")) and one not in told), "")
 
 
 def _untold(parse: Parse, query: Query, catalog: Catalog) -> str:
-    """利用者数が減った施設の所管課は: what a further column says of the projects that figures pick is no part of their list."""
-    picking = query.operators[-1] in SELECTS and len({subject.number for subject in query.subjects}) > 1
-    asked = (
-        {n for n in parse.own.attributes if n.startswith(DETAIL) and _is_asked(n, query, catalog)} if picking else ()
-    )
-    return next((one.text for one in parse.recognition.mentions if {*asked} & set(one.of("attribute"))), "")
+    """利用者数が減った路線の所管課は, …の運賃収入は: what else is asked of projects that figures pick is no part of their list."""
+    if query.operators[-1] not in SELECTS or len({subject.number for subject in query.subjects}) < 2:
+        return ""
+    moved = query.operators[-1] in TRENDS | GAINING
+    if moved and len(parse.own.subjects) > 1:
+        return parse.own.subjects[-1].text
+    names = (name for name in parse.own.attributes if moved or name.startswith(DETAIL))
+    asked = {name for name in names if _is_asked(name, query, catalog)}
+    listed = query.operators[-1] in TRENDS  # 増えた施設トップ3: in no order
+    mentions = parse.recognition.mentions
+    return next((m.text for m in mentions if asked & set(m.of("attribute")) or (listed and _is_top(m))), "")
 
 
 def _known(parse: Parse) -> set[str]:
@@ -77,10 +88,11 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
     """Computations, years and, of a list or of what lies within a bound, columns."""
     turned = any(condition.end for condition in parse.own.conditions)
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
-    listed = query.operators[0] == "projects" or query.attributes == ("projects",) or query.bound is not None
+    moved = query.operators[-1] in TRENDS | GAINING
+    listed = query.operators[0] == "projects" or query.attributes == ("projects",) or query.bound is not None or moved
     computed = _computed(query, parse) - _known(parse)
     for mention in parse.recognition.mentions:
-        if computed & set(mention.of("cue")) & parse.own.cues:
+        if computed & set(mention.of("cue")) & parse.own.cues or (query.operators[-1] in TRENDS and _is_top(mention)):
             yield mention
         elif "always" in computed and _is_ever(mention) and any(filter_.type == "grade" for filter_ in query.filters):
             yield mention  # 毎年A, of a grade that holds for all of them at once
@@ -108,6 +120,10 @@ def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
 
 def _is_each(mention: Mention) -> bool:
     return isinstance(mention.detail, YearMention) and mention.detail.form is YearForm.EACH
+
+
+def _is_top(mention: Mention) -> bool:
+    return isinstance(mention.detail, NumberMention) and mention.detail.form == "top"
 
 
 def _is_ever(mention: Mention) -> bool:

@@ -85,7 +85,7 @@ def _ordered(operation: str, one: Operand, other: Operand) -> tuple[Operand, Ope
 
     Two lines of a year have no such way: what is named first is divided by the other, a difference is from the smaller one.
     """
-    if one.quote.year != other.quote.year:
+    if one.quote.year != other.quote.year and one.quote.kind == other.quote.kind:
         return one, other
     if operation == "change":
         return (other, one) if other.value < one.value else (one, other)
@@ -103,7 +103,7 @@ def _each_kind(operate: Callable[[Query, Result], Result]) -> Callable[[Query, R
             operate(query, result._replace(quotes=tuple(quote for quote in result.quotes if quote.kind == kind)))
             for kind in kinds
         ]
-        kept = {project for part in parts for project in part.projects}
+        kept = set.intersection(*({*part.projects} for part in parts))  # 予算も決算も増えた
         return result._replace(
             quotes=tuple(quote for part in parts for quote in part.quotes),
             projects=tuple(project for project in result.projects if project in kept),

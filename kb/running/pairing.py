@@ -46,10 +46,25 @@ def by_line(quotes: Sequence[Quote]) -> list[Sequence[Quote]]:
 
 def _beside(lines: Mapping[tuple[str, str | None, int], list[Quote]]) -> list[list[Quote]]:
     """The lines that hold two kinds of cells; of a project without any its only two amounts: 計画事業費 and 実績事業費."""
+    across = _across(lines)
     years: dict[tuple[str, int], list[list[Quote]]] = {}
-    for (project, _, year), line in lines.items():
-        years.setdefault((project, year), []).append(line)
-    return [line for of_year in years.values() for line in (_two_amounts(of_year) or of_year)]
+    for (project, activity, year), line in lines.items():
+        if (project, activity) not in across:
+            years.setdefault((project, year), []).append(line)
+    beside = [line for of_year in years.values() for line in (_two_amounts(of_year) or of_year)]
+    return [*beside, *across.values()]
+
+
+def _across(lines: Mapping[tuple[str, str | None, int], list[Quote]]) -> dict[tuple[str, str | None], list[Quote]]:
+    """Lines that print one figure of one kind in one year and one of the other kind in another: a target of the last year."""
+    told: dict[tuple[str, str | None], list[Quote]] = {}
+    for (project, activity, _), line in lines.items():
+        told.setdefault((project, activity), []).extend(quote for quote in line if quote.figures)
+    return {
+        place: sorted(quotes, key=lambda quote: FIGURED.index(quote.kind))
+        for place, quotes in told.items()
+        if len(quotes) == len({quote.kind for quote in quotes}) == len({quote.year for quote in quotes}) == 2
+    }
 
 
 def _two_amounts(lines: Sequence[Sequence[Quote]]) -> list[list[Quote]]:

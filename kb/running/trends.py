@@ -45,7 +45,9 @@ def gained(sign: int) -> Callable[[Query, Result], Result]:
             if (ends := span(series)) and (changed := compute("change", series.label, series.unit, ends))
         ]
         held = {operand.quote.row for one in changes for operand in one.operands}
-        moved = sorted((one for one in changes if sign * one.value > 0), key=lambda one: -sign * one.value)
+        units = [*dict.fromkeys(one.unit for one in changes)]  # 27件 and 219人 are in no one order
+        rising = (one for one in changes if sign * one.value > 0)
+        moved = sorted(rising, key=lambda one: (units.index(one.unit), -sign * one.value))
         left_out = tuple(quote for quote in once(result.quotes) if quote.row not in held)
         return result._replace(computed=tuple(moved), left_out=left_out)
 

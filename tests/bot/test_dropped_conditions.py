@@ -1,10 +1,12 @@
 """Words of a question that choose its figures, none of which may be passed over."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.answering import Kotae
+from kb.source.projects import Cell, Row
 from tests.invented import open_bot, plan, project, row
 
 
@@ -45,6 +47,13 @@ def test_a_figure_is_looked_for_in_the_column_that_is_named(town: Kotae) -> None
     ]
 
 
+def test_two_columns_that_rose_both_did(town: Kotae) -> None:
+    """The budget of No. 2 rose and its settlement fell."""
+    assert said(town, "予算が増えた事業は？")[1:] == ["No.2 避難所協定"]
+    assert town.answer("予算も決算も増えた事業は？")[0].reason == "empty"
+    assert town.answer("予算と決算が一番増えた事業は？")[0].status == "clarify"
+
+
 def test_a_column_with_a_figure_is_read_the_same_from_its_phrase(town: Kotae) -> None:
     """What was understood says the column too."""
     answer, _ = town.answer("決算0円の事業は？")
@@ -67,4 +76,104 @@ def test_a_year_right_before_the_word_for_a_target_is_a_year(town: Kotae) -> Non
     assert said(town, "トップアスリート招へいのR5目標は？") == [
         "目標 3回",
         "トップアスリート招へい(No.1) 令和5年度(2023年度)",
+    ]
+
+
+@pytest.fixture(scope="module")
+def goals(tmp_path_factory: pytest.TempPathFactory) -> Kotae:
+    """A town's table with results of two years and the target of the year after them."""
+    folder: Path = tmp_path_factory.mktemp("goals")
+    projects = (
+        project("kusunoki", "1", "野菜を食べる量", [
+            row("target", ["", "", "350g"], "女性"),
+            row("result", ["252g", "258g", ""], "女性"),
+            row("target", ["", "", "360g"], "男性"),
+            row("result", ["269g", "280g", ""], "男性"),
+        ]),
+        project("kusunoki", "2", "減塩教室", [
+            row("target", ["", "120人", "150人"]),
+            row("result", ["100人", "", ""]),
+        ]),
+        project("kusunoki", "3", "駅の利用", [row("result", ["10人/日", "15人/日", "12人/日"])]),
+        project("kusunoki", "4", "朝食をとる割合", [
+            row("target", ["", "", "95%"]),
+            row("result", ["80.5%", "82.0%", ""]),
+        ]),
+    )  # fmt: skip
+    return open_bot(plan(folder / "kusunoki", "kusunoki", "くすのき町食育計画"), projects, folder / "home")
+
+
+def test_a_target_of_another_year_is_held_against_the_last_result(goals: Kotae) -> None:
+    """Both years are said, and the formula."""
+    assert said(goals, "野菜を食べる量の女性は目標まであと何g？") == [
+        "令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+        "令和4年度: 実績 258g",
+        "令和5年度: 目標 350g",
+        "野菜を食べる量(No.1)「女性」 令和4年度(2022年度)・令和5年度(2023年度)",
+    ]
+    assert said(goals, "野菜を食べる量の女性の令和3年度の達成率は？")[:2] == [
+        "令和3年度の実績は令和5年度の目標の72%(計算値)",
+        "式: 252g ÷ 350g",
+    ]
+    assert said(goals, "野菜を食べる量の目標との差は？")[:4] == [
+        "女性 令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+        "男性 令和5年度の目標と令和4年度の実績の差 80g(計算値)",
+        "式: 360g − 280g",
+    ]
+
+
+def test_a_phrase_across_two_years_is_read_the_same_again(goals: Kotae) -> None:
+    """What was understood and the button give the same value."""
+    answer, _ = goals.answer("野菜を食べる量の女性は目標まであと何g？")
+    assert goals.answer(answer.understood)[0].computed == answer.computed
+    assert goals.run(answer.query)[0].computed == answer.computed
+
+
+def test_which_of_two_targets_is_meant_nobody_says(goals: Kotae) -> None:
+    """減塩教室 has targets of two years and a result of neither: nothing is computed."""
+    assert goals.answer("減塩教室の達成率は？")[0].computed == ()
+
+
+def test_a_difference_from_a_year_is_that_of_the_one_target(goals: Kotae) -> None:
+    """目標と4年度の差 is no difference of two targets."""
+    assert said(goals, "野菜を食べる量の女性の目標と4年度の差は？")[:2] == [
+        "令和5年度の目標と令和4年度の実績の差 92g(計算値)",
+        "式: 350g − 258g",
+    ]
+
+
+def test_a_target_after_a_difference_of_years_without_one_is_quoted(goals: Kotae) -> None:
+    """目標は？ asks for what is printed, and the years of the difference print none; nor is いくら only money."""
+    first, context = goals.answer("朝食をとる割合は令和3年度からいくら上がった？")
+    assert first.text.startswith("1.5ポイント増(計算値)")
+    assert goals.answer("目標は？", context)[0].text.split("\n")[:3] == [
+        "令和3年度: 目標 空白(記載なし)",
+        "令和4年度: 目標 空白(記載なし)",
+        "令和5年度: 目標 95%",
+    ]
+
+
+def test_what_counts_the_difference_of_rates_is_known(goals: Kotae) -> None:
+    """何ポイント is no word that the table lacks."""
+    answer, _ = goals.answer("朝食をとる割合は令和3年度から何ポイント上がった？")
+    assert (answer.text.partition("\n")[0], answer.unread) == ("1.5ポイント増(計算値)", ())
+
+
+def test_people_of_a_day_are_people(goals: Kotae) -> None:
+    """何人 of a line that prints 人/日 alone."""
+    answer, _ = goals.answer("駅の利用の人数が一番多い年は？")
+    assert answer.text.startswith("最も多い令和4年度: 15人/日")
+
+
+def test_a_base_year_apart_from_all_others_is_held_against_the_last_one(tmp_path: Path) -> None:
+    """The year after it is not in the table."""
+    cells = (Cell(2013, "100t"), Cell(2022, "90t"), Cell(2023, "80t"))
+    emissions = project("hiiragi", "1", "庁舎の排出量", [Row(None, "", cells, "", "result")])
+    table = replace(plan(tmp_path / "hiiragi", "hiiragi", "ひいらぎ町省エネ計画"), years=(2013, 2022, 2023))
+    bot = open_bot(table, (emissions,), tmp_path / "home")
+    assert said(bot, "庁舎の排出量は平成25年度に比べて何％減った？")[:2] == [
+        "平成25年度の80%(20%減)(計算値)",
+        "式: 80t ÷ 100t",
     ]
