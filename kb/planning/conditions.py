@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kb.catalog import Catalog
 from kb.filters import Filter
 from kb.planning.outcomes import Absence, Note
+from kb.query import Query
 from kb.terms import DETAIL
 from nlp.conditions import Condition
 from nlp.slots import Slots
 
-__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_conditions"]
+__all__ = ["Conditions", "beside_names", "read_conditions", "state_filter", "to_conditions", "within_note"]
 
+FEW = 5
+"""So many projects are named; of more the numbers are said."""
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
 
@@ -62,6 +65,17 @@ def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> F
     kind = column or catalog.default[0]
     other = "" if kind == "result" else f":{kind}"
     return Filter("numeric", f"{year}{other}") if state == "numeric" else Filter("state", f"{year}:{state}{other}")
+
+
+def within_note(query: Query, catalog: Catalog) -> Note:
+    """Of which projects something is computed: by what selects them, and a few that figures picked by their names."""
+    picked = [filter_ for filter_ in query.filters if filter_.type == "project"]
+    references = [f"{query.plan}/{one.value}" for filter_ in picked for one in filter_.alternatives()]
+    if len(picked) != 1 or len(references) > FEW or not catalog.names.keys() >= {*references}:
+        return Note("within", echo=query.condition())
+    beside = query._replace(filters=tuple(filter_ for filter_ in query.filters if filter_ not in picked)).condition()
+    names = "・".join(map(catalog.label, references))
+    return Note("within", echo="のうち".join(filter(None, (beside, names))))
 
 
 # Private functions

@@ -6,7 +6,7 @@ from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
 from kb.planning.asking import AskedYears, begins_span, is_base, read_asked_years, read_bound, read_measure
 from kb.planning.attributes import no_column, one_column, read_columns
-from kb.planning.conditions import beside_names, read_conditions, state_filter
+from kb.planning.conditions import beside_names, read_conditions, state_filter, within_note
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query, Subject
 from kb.terms import ADDING, FIGURED, TRENDS
@@ -146,7 +146,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     if undecided:
         return undecided
     if "conditions" in parse.slots.inherited and filters:
-        years = (years[0], (*years[1], Note("within", echo=query.condition())))
+        years = (years[0], (*years[1], within_note(query, catalog)))
     elif parse.context.within and len(parse.context.listed) > 1 and not filters and "whole" not in parse.own.cues:
         years = (years[0], (*years[1], Note("beyond")))  # after a list: of all projects all the same
     if parse.operators[-1] in ("risen", "fallen"):

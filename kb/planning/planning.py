@@ -4,7 +4,7 @@ from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS, is_computing, read_asked_years, with_year_before
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
-from kb.planning.conditions import beside_names, read_conditions
+from kb.planning.conditions import beside_names, read_conditions, within_note
 from kb.planning.lines import beyond, counted_so, headed, of_base, of_lines
 from kb.planning.naming import (
     composed,
@@ -148,7 +148,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
             return held
         query, notes = query._replace(filters=held[0]), held[1]
         if held[0] and "conditions" in parse.slots.inherited:
-            notes = (*notes, Note("within", echo=query.condition()))
+            notes = (*notes, within_note(query, catalog))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)
