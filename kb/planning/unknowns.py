@@ -42,8 +42,10 @@ def unknown_kind(parse: Parse, word: str) -> str:
     """How it is said that nothing is called so: what only counts or dates (ゼロ, 前年度, 1人当たり) is never called a project."""
     text, tokens = parse.recognition.text, parse.recognition.tokens
     within = [token for token in tokens if token.key and text.quote(token.start, token.end) in word]
-    begun = (one.counts and (one.key.isdecimal() or len(one.key) == 1) for one in within[-2:-1])  # 12事業, 前年度
-    counted = any(begun) or any(one.counts for one in within[-1:])
+    begun = within[:1] if len(within) == 2 else []  # 12事業, 前年度; 第10分団 is a name
+    counted = any(one.counts and (one.key.isdecimal() or len(one.key) == 1) for one in begun) or any(
+        one.counts for one in within[-1:]
+    )
     return "no_word" if counted else "no_project"
 
 
