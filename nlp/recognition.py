@@ -108,6 +108,8 @@ _NUMBERED = (
 _DATED = tuple("年月日時")
 _DETAIL = "detail:"
 """What the attribute of a further column begins with."""
+_ASKS_ANEW = frozenset({"written", "has_result", "no_result"})
+"""Cues that end what is said of a column; of these the first is of a text in it."""
 _INSIDE = ("に", "の欄に", "欄に")
 """What stands behind a column in which something is looked for."""
 _LONGEST_LOOKED_FOR = 20
@@ -165,7 +167,10 @@ def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
     for at, mention in enumerate(mentions):
         columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
         link = next((word for word in _INSIDE if text.value.startswith(word, mention.end)), "")
-        said = next((other for other in mentions[at + 1 :] if "having" in other.of("cue")), None)
+        said = next(
+            (other for other in mentions[at + 1 :] if _ASKS_ANEW & {*other.of("cue")} or other.of("attribute")), None
+        )
+        said = said if said and "written" in said.of("cue") else None
         if mention.start < done:
             continue
         looked_for = text.quote(mention.end + len(link), said.start).strip("「」") if said else ""

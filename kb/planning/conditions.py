@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kb.catalog import Catalog
 from kb.filters import Filter
 from kb.planning.outcomes import Absence, Note
+from kb.query import Query
 from kb.terms import DETAIL
 from nlp.conditions import Condition
 from nlp.slots import Slots
@@ -17,8 +18,11 @@ __all__ = [
     "read_conditions",
     "state_filter",
     "to_conditions",
+    "within_note",
 ]
 
+FEW = 5
+"""So many projects are named; of more the numbers are said."""
 Conditions = tuple[tuple[Filter, ...], tuple[Note, ...]]
 """Filters with what was inferred."""
 DATED_CONDITIONS = frozenset({"grade", "status"})
@@ -87,6 +91,17 @@ def state_filter(year: int, state: str, catalog: Catalog, column: str = "") -> F
     if state == "numeric":
         return Filter("numeric", f"{year}{other}")
     return Filter("state" if state == "reported" else "unit", f"{year}:{state}{other}")
+
+
+def within_note(query: Query, catalog: Catalog) -> Note:
+    """Of which projects something is computed: by what selects them, and a few that figures picked by their names."""
+    picked = [filter_ for filter_ in query.filters if filter_.type == "project"]
+    references = [f"{query.plan}/{one.value}" for filter_ in picked for one in filter_.alternatives()]
+    if len(picked) != 1 or len(references) > FEW or not catalog.names.keys() >= {*references}:
+        return Note("within", echo=query.condition())
+    beside = query._replace(filters=tuple(filter_ for filter_ in query.filters if filter_ not in picked)).condition()
+    names = "・".join(map(catalog.label, references))
+    return Note("within", echo="のうち".join(filter(None, (beside, names))))
 
 
 # Private functions

@@ -157,7 +157,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
-    notes = (*years[1], *_scoped(query, parse))
+    notes = (*years[1], *_scoped(query, parse, catalog))
     if parse.operators[-1] in MOVING:
         two = two_years(query, parse, catalog, tuple(catalog.names))
         if len(two) < 2:
@@ -171,11 +171,11 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     return _of_one_unit(query, notes, catalog)
 
 
-def _scoped(query: Query, parse: Parse) -> tuple[Note, ...]:
+def _scoped(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
     """Of which projects it is after a list: of those, or of all projects all the same."""
     themed = any(filter_.type == "keyword" for filter_ in query.filters)  # 商店街関係の: what that means is said
     if query.filters and (themed or "conditions" in parse.slots.inherited):
-        return within(query, parse)
+        return within(query, parse, catalog)
     after_list = parse.context.within and len(parse.context.listed) > 1
     return (Note("beyond"),) if after_list and not query.filters and "whole" not in parse.own.cues else ()
 

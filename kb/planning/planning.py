@@ -171,7 +171,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
             return held
         query, notes = query._replace(filters=held[0]), held[1]
         if held[0] and "conditions" in parse.slots.inherited and is_computing(parse):
-            notes = (*notes, *within(query, parse))
+            notes = (*notes, *within(query, parse, catalog))
     years = read_asked_years(parse, catalog, references)
     if isinstance(years, Absence | Ambiguity):
         return of_base(years, query, catalog) or _with_query(years, query, parse, catalog)

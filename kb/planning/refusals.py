@@ -9,7 +9,7 @@ from kb.planning.naming import template, to_options, with_subjects
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.planning.overviews import backwards
 from kb.planning.symbols import read_bare_figures, read_bare_number
-from kb.planning.unknowns import asked_unknown, says_more, unknown_nouns
+from kb.planning.unknowns import asked_unknown, says_more, unknown_kind, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, GAINING, ORDERING
 from nlp.merging import contributes
 from nlp.names.names import project_of
@@ -87,7 +87,8 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
     options = to_options(references, template(parse, catalog), catalog)
     if weight < known:
         return Ambiguity("suggest", options, echo=unknown[0].text.removesuffix("の"))
-    return Absence("no_project", "no_project", echo=unknown[0].text.removesuffix("の"), near=options)
+    echo = unknown[0].text.removesuffix("の")
+    return Absence("no_project", unknown_kind(parse, echo), echo=echo, near=options)
 
 
 # Private functions
@@ -216,7 +217,7 @@ def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
         for mention in reversed(parse.slots.unknown):
             start = mention.start if mention.end == start else start
         echo = parse.recognition.text.quote(start, end)
-        return Absence("no_project", "no_project", echo=echo, near=options)
+        return Absence("no_project", unknown_kind(parse, echo), echo=echo, near=options)
     return None
 
 
@@ -227,7 +228,8 @@ def _unknown(word: str, parse: Parse, catalog: Catalog) -> Outcome:
     options = to_options(near, template(parse, catalog), catalog)
     if any(mention.link and mention.link.likely for mention in slots.unknown):
         return Ambiguity("suggest", options, echo=word)
-    return Absence("no_project", "no_project" if near or _asks(slots) else "off_topic", echo=word, near=options)
+    kind = unknown_kind(parse, word) if near or _asks(slots) else "off_topic"
+    return Absence("no_project", kind, echo=word, near=options)
 
 
 def _asks(slots: Slots) -> bool:

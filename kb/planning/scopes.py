@@ -2,7 +2,7 @@
 
 from kb.catalog import Catalog
 from kb.planning.asking import is_computing
-from kb.planning.conditions import read_conditions
+from kb.planning.conditions import read_conditions, within_note
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query
 from nlp.names.names import project_of
@@ -31,10 +31,10 @@ def either_scope(planned: Planned, parse: Parse, catalog: Catalog) -> Outcome:
     return Ambiguity("scope", options)
 
 
-def within(query: Query, parse: Parse) -> tuple[Note, ...]:
+def within(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
     """Of which projects a computation after a list is, and of which year where the message doesn't say."""
     dated = (Note("dated", years=query.years),) if len(query.years) == 1 and not parse.own.years else ()
-    return (Note("within", echo=query.condition()), *dated)
+    return (within_note(query, catalog), *dated)
 
 
 def of_unfound(planned: Planned, parse: Parse) -> Outcome:

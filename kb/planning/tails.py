@@ -15,19 +15,23 @@ __all__ = ["tailed"]
 
 
 def tailed(parse: Parse, catalog: Catalog) -> tuple[Parse, tuple[Note, ...]] | Ambiguity:
-    """A message with the line that its one word for figures is the tail of; asked back where several end so.
+    """A message with the line, or the one of several projects, that its one word for figures is the tail of.
 
-    The line that was talked about stays where its own name ends so, or where no line's does.
+    The line that was talked about stays where its own name ends so, or where no line's does; where several do it is asked.
     """
     asked, talked = _asked(parse, catalog), _talked(parse)
-    if asked is None or len(set(map(project_of, talked))) != 1:
+    projects = set(map(project_of, talked))
+    if asked is None or not projects or (len(projects) > 1 and len(parse.slots.subjects) > 1):
         return parse, ()
-    lines = _ending(asked.text, catalog.activities.get(project_of(talked[0]), ()), catalog)
-    if not lines or set(lines) & set(talked):
+    one = len(projects) == 1
+    among = catalog.activities.get(project_of(talked[0]), ()) if one else talked
+    lines = _ending(asked.text, among, catalog)
+    if not lines or (one and set(lines) & set(talked)):
         return parse, ()
     if len(lines) == 1:
-        return _of(lines[0], asked, parse), (Note("matched", echo=asked.text, reference=lines[0]),)
-    if talked == (project_of(talked[0]),):  # all of its lines are shown
+        echo = asked.text if one else f"{parse.slots.subjects[0].text}・{asked.text}"
+        return _of(lines[0], asked, parse), (Note("matched", echo=echo, reference=lines[0]),)
+    if not one or talked == (project_of(talked[0]),):  # all of its lines are shown
         return parse, ()
     options = to_options(lines, template(parse, catalog), catalog)
     return Ambiguity("name" if len(options) == 2 else "names", options, echo=asked.text)

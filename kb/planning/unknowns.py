@@ -6,7 +6,7 @@ from nlp.mentions import Mention
 from nlp.parsing import Parse
 from nlp.recognition import Recognition
 
-__all__ = ["asked_unknown", "says_more", "unknown_nouns"]
+__all__ = ["asked_unknown", "says_more", "unknown_kind", "unknown_nouns"]
 
 
 def unknown_nouns(parse: Parse) -> list[str]:
@@ -36,6 +36,17 @@ def asked_unknown(parse: Parse) -> str:
         if mention.type == "unknown" and mention.noun and not after and mention in unread:
             return mention.text
     return ""
+
+
+def unknown_kind(parse: Parse, word: str) -> str:
+    """How it is said that nothing is called so: what only counts or dates (ゼロ, 前年度, 1人当たり) is never called a project."""
+    text, tokens = parse.recognition.text, parse.recognition.tokens
+    within = [token for token in tokens if token.key and text.quote(token.start, token.end) in word]
+    begun = within[:1] if len(within) == 2 else []  # 12事業, 前年度; 第10分団 is a name
+    counted = any(one.counts and (one.key.isdecimal() or len(one.key) == 1) for one in begun) or any(
+        one.counts for one in within[-1:]
+    )
+    return "no_word" if counted else "no_project"
 
 
 def says_more(recognition: Recognition) -> bool:

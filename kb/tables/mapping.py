@@ -126,9 +126,10 @@ class Table:
 
     @property
     def grade_heading(self) -> str:
-        """What the column of grades is headed by: 評価 of 「令和4年度 / 評価(A～C)」; "" where that is no short word."""
+        """What the column of grades is headed by: 評価 of 「令和4年度 / 評価 / A～C」; "" where that is no short word."""
         columns = sorted(self.all_columns, key=lambda column: column.role != "grade")
-        headings = (bare_heading(c.heading) for c in columns if c.role == "grade" or c.kind == "grade")
+        graded = (column.heading for column in columns if column.role == "grade" or column.kind == "grade")
+        headings = (bare_heading(_SCALED.sub("", heading)) for heading in graded)
         return next((text for text in headings if 1 < len(text) <= LONGEST_NAME and _NAME.fullmatch(text)), "")
 
 
@@ -181,6 +182,8 @@ def bare_heading(heading: str) -> str:
 # Private functions
 
 _BRACKETED = re.compile(r"[(（].*?[)）]|\s")
+_SCALED = re.compile(r" / [A-ESＡ-ＥＳ◎○〇△×][A-ESＡ-ＥＳ◎○〇△×～~・、,-]*$")
+"""A line of a heading that says which grades there are: A～E."""
 _NAME = re.compile(r"(?:[1-9１-９]次)?[^\W\d_]+")
 """達成度, 1次評価."""
 _DATED = r"(?:平成|令和|[HRhr])[0-9０-９元]{1,2}年?度?|[0-9０-９]{4}年?度?"

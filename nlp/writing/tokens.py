@@ -13,6 +13,7 @@ __all__ = ["Token", "Tokenizer"]
 
 REMEMBERED = 4096
 """Dictionary words whose keys and sounds are kept: folding a word costs more than cutting it off."""
+_COUNTING = frozenset({"数詞", "助数詞可能", "副詞可能"})
 _GRAMMAR = frozenset({"助詞", "助動詞", "補助記号", "空白", "接続詞", "感動詞", "記号"})
 
 
@@ -31,6 +32,8 @@ class Token(NamedTuple):
     """Its reading as the dictionary gives it, in katakana; the surface where it has none."""
     pos: str
     """Its part of speech, as Sudachi calls it (名詞, 助詞 …)."""
+    counts: bool = False
+    """Whether it counts or dates, and names nothing by itself: ゼロ, 日, 1人, 前年, 当たり."""
 
     @property
     def is_grammar(self) -> bool:
@@ -76,12 +79,13 @@ class Tokenizer:
 
 # Private functions
 
-_Word = tuple[str, str, str, str]
-"""Key, sound, reading and part of speech."""
+_Word = tuple[str, str, str, str, bool]
+"""Key, sound, reading, part of speech, and whether it counts."""
 
 
 def _read(morpheme: sudachipy.Morpheme) -> _Word:
     key = fold(morpheme.surface())
     reading = morpheme.reading_form() if key else ""
     sound = fold_sound(reading) or fold_sound(key)
-    return key, sound, reading or morpheme.surface(), morpheme.part_of_speech()[0]
+    pos, *finer = morpheme.part_of_speech()
+    return key, sound, reading or morpheme.surface(), pos, not _COUNTING.isdisjoint(finer)
