@@ -11,6 +11,7 @@ __all__ = ["LanguageError", "Word", "load_words"]
 TYPES = {
     "attribute": "事業の項目",
     "measure": "実績の数字",
+    "narrowed": "数字の種類を限る言葉",
     "absent": "表にない項目",
     "column": "表にその欄があるときだけの言葉",
     "cue": "質問の手がかり",

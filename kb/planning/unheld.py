@@ -98,6 +98,8 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             yield mention  # 毎年A, of a grade that holds for all of them at once
         elif query.operators[-1] in ADDING and _is_each(mention):
             yield mention  # 年度ごとの合計: one sum for each
+        elif query.operators[-1] in ADDING | TRENDS | GAINING and mention.of("narrowed"):
+            yield mention  # 相談件数の合計, where 貸付 are 件 too
         elif mention.type == "year" and mention.detail in parse.own.years:
             said = [str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years]
             if {*(said[:: max(1, len(said) - 1)] if turned else said)} - years:

@@ -58,11 +58,14 @@ def read_measures(text: str) -> tuple[Measure, ...]:
     return tuple(Measure(unit, label) for unit, _, label in pairs)
 
 
-def line_up(quotes: Sequence[Quote], measures: Sequence[Measure]) -> tuple[Series, ...]:
-    """The series of some measures over cells; several where cells print several kinds of figure."""
+def line_up(quotes: Sequence[Quote], measures: Sequence[Measure], *, exactly: bool = False) -> tuple[Series, ...]:
+    """The series of some measures over cells; several where cells print several kinds of figure.
+
+    `exactly`: nothing that merely stands where no such figure does; 27件 and 2団体 of two projects are of no one kind.
+    """
     alone = len({(quote.project.reference, quote.activity) for quote in quotes}) == 1
     found = _found(quotes, alone, lambda figure: any(measure.fits(figure) for measure in measures))
-    if not found:
+    if not found and not exactly:
         units = {measure.unit for measure in measures if measure.unit}
         found = _found(quotes, alone, lambda figure: not units or figure.unit in units) or (
             _found(quotes, False, lambda figure: figure.unit not in NOT_GENERIC) if GENERIC in units else []

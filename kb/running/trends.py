@@ -75,7 +75,8 @@ def _series(query: Query, result: Result) -> Iterator[tuple[Quote, Series]]:
     """A cell of each row with each kind of figure that the row prints of what is measured."""
     for _, cells in groupby(once(result.quotes), key=lambda quote: quote.row):
         row = list(cells)
-        yield from ((row[0], series) for series in line_up(row, read_measures(query.measure)))
+        lined_up = line_up(row, read_measures(query.measure), exactly=not query.subjects)
+        yield from ((row[0], series) for series in lined_up)
 
 
 def _keep(result: Result, quotes: Sequence[Quote]) -> Result:
