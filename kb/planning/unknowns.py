@@ -41,8 +41,10 @@ def asked_unknown(parse: Parse) -> str:
 def unknown_kind(parse: Parse, word: str) -> str:
     """How it is said that nothing is called so: what only counts or dates (ゼロ, 前年度, 1人当たり) is never called a project."""
     text, tokens = parse.recognition.text, parse.recognition.tokens
-    within = [token for token in tokens if token.key and text.quote(token.start, token.end) in word]
-    begun = within[:1] if len(within) == 2 else []  # 12事業, 前年度; 第10分団 is a name
+    starts = [at for at, token in enumerate(tokens) if word.startswith(text.quote(token.start, token.end))]
+    runs = (tokens[at:end] for at in starts for end in range(at + 1, len(tokens) + 1))
+    within = next((run for run in runs if text.quote(run[0].start, run[-1].end) == word), ())
+    begun = within[:1] if len(within) == 2 else ()  # 12事業, 前年度; 第10分団 is a name
     counted = any(one.counts and (one.key.isdecimal() or len(one.key) == 1) for one in begun) or any(
         one.counts for one in within[-1:]
     )
