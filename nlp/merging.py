@@ -184,6 +184,8 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
     if _of_one_project(last) and len({year for one in own.years for year in one.years or (one.form,)}) == 1:
         passive |= {"largest", "smallest", "which_year"}  # その年は after 一番多い年は: that year alone
+    if any(subject.how == "place" for subject in own.subjects):
+        passive |= _OVER_PROJECTS  # 2番目は after the 合計 of a list: what it prints
     return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 
