@@ -6,9 +6,8 @@ from nlp.conditions import Condition
 from nlp.names.names import project_of
 from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
-from nlp.subjects import Subject
 
-__all__ = ["contributes", "merge", "narrows", "place", "ranks_again", "stands_alone", "turned", "within"]
+__all__ = ["asking_cues", "contributes", "merge", "narrows", "stands_alone", "within"]
 
 _COLUMNED = frozenset({"goal", "policy", "grade", "detail", "told", "untold", "status", "project"})
 """Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
@@ -21,8 +20,6 @@ _PASSIVE = frozenset(
 """Cues that ask for nothing of their own."""
 _OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
 """Cues that compute over the very projects of a list, whatever selected them."""
-_TURNS = {"more": "largest", "less": "smallest"}
-"""Cues that ask for an end of an order."""
 _REFERRING = frozenset({"among", "pronoun"})
 """Cues that speak of what was just given."""
 _JOINING = frozenset({"compare", "change", "sum", "average", "rate", "percent", "ratio"})
@@ -46,7 +43,7 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
     if kind.operators[0] == "projects" and kind.required and projects and not own.cues & _REFERRING:
         return True
     named = own.subjects or own.conditions
-    asks = any(getattr(own, name) for name in _ASKS) or bool(_asking_cues(own))
+    asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own))
     return bool(named) and asks
 
 
@@ -63,7 +60,7 @@ def asks_of_each(own: Slots, last: Slots, listed: Sequence[Condition] | None) ->
     """進捗は？ after a list: of each project that was listed, where the message names a column and nothing else."""
     said = own.subjects or own.conditions or own.letters or own.figures or own.bounds or own.numbers or own.with_last
     nouns = any(mention.noun for mention in own.unknown)
-    asks = bool(own.attributes or own.absents) and not own.measures and not _asking_cues(own)
+    asks = bool(own.attributes or own.absents) and not own.measures and not asking_cues(own)
     figured = set(own.attributes) <= COLUMNS | {"result"}
     computed = figured and last.cues & _OVER_PROJECTS  # 決算は？ after 予算の合計は？ asks for one more sum
     anew = said or nouns or computed or "whole" in own.cues or _of_one_project(last)
@@ -74,34 +71,8 @@ def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
     named = any(cue.startswith("plan:") for cue in own.cues)  # the same, of another plan
-    asks = bool(_asking_cues(own) - {"more", "less"})
+    asks = bool(asking_cues(own) - {"more", "less"})
     return any(said) or named or asks or "whole" in own.cues or any(n.form == "bare" for n in own.numbers)
-
-
-def place(own: Slots, listed: Sequence[str]) -> Slots:
-    """2番目 is the second of what was listed; 2番目に多い is none of it."""
-    places = [
-        number.value for number in own.numbers if number.form == "ordinal" and 0 < abs(number.value) <= len(listed)
-    ]
-    if own.subjects or not places or own.ranks:
-        return own
-    found = [listed[place - 1 if place > 0 else place] for place in places]
-    return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))
-
-
-def ranks_again(own: Slots) -> bool:
-    """一番少ないのは？ after 決算が一番多い事業は？: of the same projects, not of the years of the one that was found."""
-    nouns = any(mention.noun for mention in own.unknown)
-    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or nouns
-    more = _asking_cues(own) and _asking_cues(own) <= _TURNS.keys() and not own.attributes and not own.measures
-    ranks = own.cues & {"largest", "smallest"} or more
-    return bool(ranks) and not said and not own.cues & {"which_year", "whole"}
-
-
-def turned(own: Slots) -> Slots:
-    """低いのは？ after a ranking is its other end."""
-    ends = {_TURNS[cue] for cue in own.cues & _TURNS.keys()}
-    return own if own.cues & {"largest", "smallest"} else own._replace(cues=own.cues | ends)
 
 
 def within(own: Slots, last: Slots) -> Slots:
@@ -132,7 +103,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         cues = own.cues | {"project"}
         return own._replace(conditions=tuple(listed or ()), years=years, cues=cues, inherited=frozenset({"conditions"}))
     if of_list(own, last, listed):
-        again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not _asking_cues(own) else frozenset()
+        again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not asking_cues(own) else frozenset()
         inherited_cues = own.cues | again
         return own._replace(
             conditions=tuple(listed or ()), years=years, cues=inherited_cues, inherited=frozenset({"conditions"})
@@ -143,10 +114,15 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
     own = _against(own, last)
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
-    if not _asking_cues(own):
+    if not asking_cues(own):
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
         inherited["cues"] = own.cues | _asked_again(own, last)
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
+
+
+def asking_cues(slots: Slots) -> set[str]:
+    """Cues that ask for something of their own."""
+    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
 
 
 # Private functions
@@ -166,7 +142,7 @@ def _scoped(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> Slot
         return last._replace(conditions=tuple(listed), subjects=kept)
     if "whole" in own.cues and not own.subjects:  # 全体では: of all projects
         return last._replace(subjects=() if _of_one_project(last) else last.subjects, conditions=())
-    if listed is not None and not last.subjects and _asking_cues(own) & _OVER_PROJECTS:
+    if listed is not None and not last.subjects and asking_cues(own) & _OVER_PROJECTS:
         return last._replace(conditions=tuple(listed))
     return last
 
@@ -210,6 +186,8 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
     if _of_one_project(last) and len({year for one in own.years for year in one.years or (one.form,)}) == 1:
         passive |= {"largest", "smallest", "which_year"}  # その年は after 一番多い年は: that year alone
+    if any(subject.how == "place" for subject in own.subjects):
+        passive |= _OVER_PROJECTS  # 2番目は after the 合計 of a list: what it prints
     return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 
@@ -226,11 +204,6 @@ def _of_one_project(last: Slots) -> bool:
     return len({project_of(reference) for subject in last.subjects for reference in subject.references}) == 1
 
 
-def _asking_cues(slots: Slots) -> set[str]:
-    """Cues that ask for something of their own."""
-    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
-
-
 def _figured(attributes: Sequence[str]) -> tuple[str, ...]:
     """The columns of figures that were asked before: 事業費は after 状況は asks for whatever prints money."""
     return tuple(name for name in attributes if name in COLUMNS)
@@ -244,8 +217,8 @@ def _names_column(own: Slots) -> bool:
 def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
     graded = {_kind(condition) for condition in own.conditions} == {"grade"}  # 5年度にAは: the year is the grade's
-    asking = bool((own.years and not graded) or own.measures or _asking_cues(own) - {"count"})
-    counts = own.tables == ("projects",) or (_asking_cues(own) == {"count"} and "project" not in own.cues)
+    asking = bool((own.years and not graded) or own.measures or asking_cues(own) - {"count"})
+    counts = own.tables == ("projects",) or (asking_cues(own) == {"count"} and "project" not in own.cues)
     counting = counts and not own.subjects and not own.conditions and not own.attributes and not asking
     before = {_kind(condition) for condition in listed or ()}
     kinds = {condition.type for condition in own.conditions} - before

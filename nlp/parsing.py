@@ -7,7 +7,8 @@ from typing import NamedTuple
 from nlp.conditions import Condition
 from nlp.givens import Given, beside, is_bare, placed, taken
 from nlp.mentions import Mention
-from nlp.merging import merge, place, ranks_again, stands_alone, turned, within
+from nlp.merging import merge, stands_alone, within
+from nlp.orders import place, ranks_again, turned
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
