@@ -7,10 +7,10 @@ from kb.catalog import Catalog
 from kb.planning.conditions import beside_names
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
+from nlp.cues import MOVED
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.parsing import Parse
-from nlp.slots import MOVED
 from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["unheld"]
