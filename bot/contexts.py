@@ -8,7 +8,7 @@ from kb.chains import Chains
 from kb.filters import DATED, STATED, Filter
 from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
-from kb.terms import GAINING, MOVING, ORDERING, SELECTS, TRENDS
+from kb.terms import BETWEEN, GAINING, MOVING, ORDERING, SELECTS, TRENDS
 from nlp.conditions import Condition
 from nlp.givens import Given, kept
 from nlp.parsing import Context, Option, Parse, settled
@@ -165,7 +165,7 @@ def _within_list(reading: "Reading", before: Context) -> tuple[Condition, ...] |
 
 def _inherited(reading: "Reading") -> Slots:
     """The slots of a message with every condition that its list ran with: also a mark alone, and a word looked for."""
-    slots, outcome = reading.parse.slots, reading.outcome
+    slots, outcome = _derived(reading), reading.outcome
     if not isinstance(outcome, Planned) or not (slots.letters or slots.keywords) or not outcome.query.filters:
         return slots
     read = to_conditions(outcome.query.filters, outcome.query.plan)
@@ -173,6 +173,15 @@ def _inherited(reading: "Reading") -> Slots:
     return slots._replace(
         subjects=subjects, conditions=tuple(_of_any_year(one) for one in read if one.type not in _OF_A_YEAR)
     )
+
+
+def _derived(reading: "Reading") -> Slots:
+    """The slots of a message, with both columns where what was asked is what they give: 達成率, 目標まであと何人."""
+    slots, outcome = reading.parse.slots, reading.outcome
+    query = outcome.query if isinstance(outcome, Planned) else None
+    if query is None or query.operators[-1] not in BETWEEN or len(query.attributes) < 2:
+        return slots
+    return slots._replace(absents=(), attributes=query.attributes, cues=slots.cues | {query.operators[-1]})
 
 
 def _of_any_year(condition: Condition) -> Condition:

@@ -6,22 +6,19 @@ from typing import NamedTuple
 
 from nlp.bounds import Bound, is_loose, read_bounds, relation_behind
 from nlp.conditions import Condition, keyword_words, read_letters, read_words, themed
+from nlp.cues import EVER, read_cues
 from nlp.figures.figures import Figure
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
 from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
-from nlp.years.fiscal import YearForm, YearMention
+from nlp.years.fiscal import YearMention
 
-__all__ = ["COLUMNS", "EVER", "MOVED", "Slots", "fill"]
+__all__ = ["COLUMNS", "Slots", "fill"]
 
-EVER = frozenset({YearForm.ALL, YearForm.EACH})
-"""How every year is said."""
 BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
-MOVED = frozenset({"risen", "fallen", "changed"})
-"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
 _ORDER = frozenset({"largest", "smallest", "more", "less", "order"})
@@ -144,7 +141,7 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
-        cues=_cues(words, mentions)
+        cues=read_cues(words, mentions)
         | frozenset("largest" if top.descending else "smallest" for top in tops)
         | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
         hints=recognition.hints,
@@ -156,39 +153,7 @@ def fill(recognition: Recognition) -> Slots:
 
 # Private functions
 
-_EVER = {"risen": "rising", "fallen": "falling"}
-"""How a figure moved → how it goes on where it does so every year: 毎年増えた."""
-_ONCE = {"rising": "risen", "falling": "fallen"}
-"""The other way round, where it is held against the year before alone."""
-_FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
-"""How a figure moved → what moved so most."""
 _LABELLED = frozenset({"goal", "policy", "target"})
-
-
-def _cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozenset[str]:
-    """The cues that are said, with those that some of them make together."""
-    cues = frozenset(word.value for word in words if word.type == "cue")
-    ever = "always" in cues or any(isinstance(m.detail, YearMention) and m.detail.form in EVER for m in mentions)
-    each = any(isinstance(m.detail, YearMention) and m.detail.form is YearForm.EACH for m in mentions)
-    cues |= {"yearly"} if each or "always" in cues else set()
-    cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
-    if "previous" in cues and not ever:  # 前年より増えている: of two years
-        cues = frozenset(_ONCE.get(cue, cue) for cue in cues)
-    return cues | {"change"} if cues & MOVED else cues
-
-
-def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
-    """いちばん増えた, いちばん金額が増えた: what moved most, where nothing but what moved stands between the two words."""
-    telling = [mention for mention in mentions if not mention.is_filler]
-    for at, mention in enumerate(telling):
-        if "degree" in mention.of("cue"):
-            behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
-            yield from (_FURTHEST[cue] for one in behind for cue in one.of("cue") if cue in _FURTHEST)
-
-
-def _is_measured(mention: Mention) -> bool:
-    """Whether a mention says which figures, and nothing else."""
-    return is_subject(mention) or any(mention.of(name) for name in ("attribute", "measure", "label"))
 
 
 def _attributes(words: Sequence[Meaning], spent: set[str]) -> tuple[str, ...]:

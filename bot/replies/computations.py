@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from bot.replies.answers import Answer
 from bot.replies.bounds import Bounds
 from bot.replies.lines import Lines, lines_of, owners
-from bot.replies.omissions import Omissions, names_few
+from bot.replies.omissions import Omissions, names_few, why_nothing
 from bot.replies.orders import first_places, orders, places_of, shown_so_far
 from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.showing import kinds_in, show_change, show_formula, show_value
 from kb.query import Query
-from kb.running.measures import RATES, accumulates
 from kb.running.results import Computed, Operand, Project, Quote, Result
-from kb.terms import ADDING, ENDINGS, ORDERING, measured
+from kb.terms import ENDINGS, ORDERING, measured
 
 __all__ = ["Computations"]
 
@@ -61,7 +60,7 @@ class Computations:
     def _nothing(self, query: Query, result: Result) -> Answer:
         """Why there is no value, and what the cells print instead."""
         cells = self._cells(query.plain()._replace(measure=""), result)
-        line = self._wording.line("computed", _why_nothing(query, result), "figure")
+        line = self._wording.line("computed", why_nothing(query, result), "figure")
         shown = cells.lines if names_few(query) or len(cells.quotes) <= SHOWN_TERMS else ()  # not a whole table
         return cells._replace(status="no_data", reason=cells.reason or "blank", lines=(line, *shown))
 
@@ -241,17 +240,3 @@ def _used(result: Result) -> tuple[Quote, ...]:
 
 def _extreme(operator: str) -> str:
     return ENDINGS[operator].format("") if operator in ORDERING else ""
-
-
-def _why_nothing(query: Query, result: Result) -> str:
-    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
-    if query.operators[-1] not in ADDING:
-        return "nothing"
-    if _only_rates(result.quotes):
-        return "rates"
-    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
-
-
-def _only_rates(quotes: Sequence[Quote]) -> bool:
-    figures = [figure for quote in quotes for figure in quote.figures]
-    return bool(figures) and all(figure.unit in RATES for figure in figures)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from bot.replies.lines import Lines
 from bot.replies.pieces import Line, Piece, count, words
 from kb.query import Query
-from kb.running.measures import accumulates
+from kb.running.measures import RATES, accumulates
 from kb.running.results import Quote, Result
 from kb.terms import ADDING, measured
 
-__all__ = ["RANKED", "Omissions", "names_few"]
+__all__ = ["RANKED", "Omissions", "names_few", "why_nothing"]
 
 RANKED = 5
 """Places of a ranking, and cells left out, that are shown."""
@@ -20,6 +20,15 @@ FEW = 3
 def names_few(query: Query) -> bool:
     """Whether it names so few projects that each is shown with all that was taken of it."""
     return 0 < len({subject.project for subject in query.subjects}) <= FEW
+
+
+def why_nothing(query: Query, result: Result) -> str:
+    """Which phrase says why there is no value: what can't be added, or nothing that fits."""
+    if query.operators[-1] not in ADDING:
+        return "nothing"
+    if _only_rates(result.quotes):
+        return "rates"
+    return "accumulated" if any(map(accumulates, result.left_out)) else "nothing"
 
 
 class Omissions:
@@ -164,3 +173,8 @@ def _untaken(result: Result) -> tuple[list[int], list[Quote]]:
         )
     ]
     return whole, named
+
+
+def _only_rates(quotes: Sequence[Quote]) -> bool:
+    figures = [figure for quote in quotes for figure in quote.figures]
+    return bool(figures) and all(figure.unit in RATES for figure in figures)

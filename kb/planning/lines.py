@@ -53,12 +53,12 @@ def of_base(outcome: Absence | Ambiguity, query: Query, catalog: Catalog) -> Pla
 
 
 def counted_so(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """何人増えた of lines that count 延べ人 or 人/日 and nothing in 人: in the unit that they print; いくら in any, where none is money."""
+    """何人増えた of lines that count 延べ人 or 人/日 and nothing in 人: in the unit that they print; いくら減った in any, where none is money."""
     units = {unit for subject in query.subjects for unit in _units(subject.reference, catalog)}
     if query.measure in units or not query.measure:
         return query
     others = [unit for unit in units if unit == f"{_IN_ALL}{query.measure}" or unit.startswith(f"{query.measure}/")]
-    how_much = units and "how_much" in parse.own.cues
+    how_much = units and "how_much" in parse.own.cues and query.operators != ("cells",)  # いくら alone asks for money
     return query._replace(measure=others[0] if len(others) == 1 else "" if how_much else query.measure)
 
 

@@ -11,10 +11,11 @@ from kb.planning.overviews import backwards
 from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_kind, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, GAINING, ORDERING
+from nlp.cues import MOVED
 from nlp.merging import contributes
 from nlp.names.names import project_of
 from nlp.parsing import Parse
-from nlp.slots import MOVED, Slots
+from nlp.slots import Slots
 from nlp.subjects import SURE
 
 __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]

@@ -8,10 +8,10 @@ from kb.filters import STATED
 from kb.planning.conditions import beside_names
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
+from nlp.cues import EVER, MOVED
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.parsing import Parse
-from nlp.slots import EVER, MOVED
 from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["unheld"]

@@ -177,3 +177,34 @@ def test_a_base_year_apart_from_all_others_is_held_against_the_last_one(tmp_path
         "平成25年度の80%(20%減)(計算値)",
         "式: 80t ÷ 100t",
     ]
+
+
+def test_a_grade_beside_a_line_of_all_projects_leaves_it_that_line(tmp_path: Path) -> None:
+    """評価Aの利用者数 is no other line of the projects with an A."""
+    projects = (
+        project("sakaki", "1", "北線", [
+            row("result", ["10人", "20人", "30人"], "利用者数"),
+            row("result", ["500人", "600人", "700人"], "定員"),
+            row("grade", ["B", "B", "A"]),
+        ]),
+        project("sakaki", "2", "南線", [
+            row("result", ["10人", "20人", "15人"], "利用者数"),
+            row("result", ["500人", "600人", "700人"], "定員"),
+            row("grade", ["B", "A", "A"]),
+        ]),
+    )  # fmt: skip
+    bot = open_bot(plan(tmp_path / "sakaki", "sakaki", "さかき町交通計画", ("A", "B")), projects, tmp_path / "home")
+    assert bot.answer("達成度がAで利用者数が増えた事業は？")[0].text.splitlines()[:2] == [
+        "1事業あります(令和5年度の達成度Aの令和4年度・令和5年度の利用者数が増えた事業)。",
+        "No.1 北線",
+    ]
+    assert "700人" not in bot.answer("達成度がAで令和5年度の利用者数が一番多い事業は？")[0].text
+
+
+def test_a_share_is_asked_of_the_next_line_again(goals: Kotae) -> None:
+    """男性は？ after the 達成率 of another line, and 令和3年度は？ after that."""
+    _, context = goals.answer("野菜を食べる量の女性の達成率は？")
+    answer, context = goals.answer("男性は？", context)
+    assert answer.text.startswith("令和4年度の実績は令和5年度の目標の77.78%(計算値)\n式: 280g ÷ 360g")
+    answer, _ = goals.answer("令和3年度は？", context)
+    assert answer.text.startswith("令和3年度の実績は令和5年度の目標の74.72%(計算値)\n式: 269g ÷ 360g")

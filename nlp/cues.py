@@ -1,0 +1,51 @@
+"""Cues: what a message asks for by its words, with what some of them ask for together: いちばん増えた, 毎年増えた."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from nlp.mentions import Mention
+from nlp.names.lexicon import Meaning
+from nlp.subjects import is_subject
+from nlp.years.fiscal import YearForm, YearMention
+
+__all__ = ["EVER", "MOVED", "read_cues"]
+
+EVER = frozenset({YearForm.ALL, YearForm.EACH})
+"""How every year is said."""
+MOVED = frozenset({"risen", "fallen", "changed"})
+"""Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
+
+
+def read_cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozenset[str]:
+    """The cues that are said, with those that some of them make together."""
+    cues = frozenset(word.value for word in words if word.type == "cue")
+    forms = {m.detail.form for m in mentions if isinstance(m.detail, YearMention)}
+    ever = "always" in cues or bool(forms & EVER)
+    cues |= {"yearly"} if YearForm.EACH in forms or "always" in cues else set()
+    cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
+    if "previous" in cues and not ever:  # 前年より増えている: of two years
+        cues = frozenset(_ONCE.get(cue, cue) for cue in cues)
+    return cues | {"change"} if cues & MOVED else cues
+
+
+# Private functions
+
+_EVER = {"risen": "rising", "fallen": "falling"}
+"""How a figure moved → how it goes on where it does so every year: 毎年増えた."""
+_ONCE = {"rising": "risen", "falling": "fallen"}
+"""The other way round, where it is held against the year before alone."""
+_FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
+"""How a figure moved → what moved so most."""
+
+
+def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
+    """いちばん増えた, いちばん金額が増えた: what moved most, where nothing but what moved stands between the two words."""
+    telling = [mention for mention in mentions if not mention.is_filler]
+    for at, mention in enumerate(telling):
+        if "degree" in mention.of("cue"):
+            behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
+            yield from (_FURTHEST[cue] for one in behind for cue in one.of("cue") if cue in _FURTHEST)
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether a mention says which figures, and nothing else."""
+    return is_subject(mention) or any(mention.of(name) for name in ("attribute", "measure", "label"))
