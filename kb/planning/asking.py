@@ -125,7 +125,8 @@ def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence
     if len(years) > 1:
         return tuple(sorted(years))[:: len(years) - 1]
     if not years:
-        return catalog.latest(references, 2, counted=True, kinds=query.attributes)
+        printed = () if query.subjects else catalog.years_of.get(query.measure.partition(":")[0], ())
+        return printed[-2:] or catalog.latest(references, 2, counted=True, kinds=query.attributes)
     other = _other_year(query, parse, catalog, references)
     return tuple(year for year in sorted({*years, other}) if year in catalog.years)
 
