@@ -9,7 +9,7 @@ from kb.storing import SourceDocument
 from kb.terms import ATTRIBUTES, DETAIL, FIGURED
 from nlp.names.names import project_of
 from nlp.writing.text import normalize
-from nlp.years.fiscal import Calendar, era_year
+from nlp.years.fiscal import Calendar
 
 __all__ = ["SHOWN_UNITS", "Catalog"]
 
@@ -212,21 +212,6 @@ class Catalog(NamedTuple):
     def phrase(self, query: Query) -> str:
         """A query as it can be asked again: with its plan, where there are others."""
         return f"{self.short}の{query.to_japanese()}" if self.short else query.to_japanese()
-
-    def samples(self) -> tuple[str, ...]:
-        """Questions that are sure to work, of this very table."""
-        reported = {row: years for (row, kind), years in self.reported.items() if kind == self.default[0]}
-        told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
-        of_plan = f"{self.short}の" if self.short else ""
-        asked = [f"{of_plan}{self.names[project_of(row)]}の{self._sample(reported[row])}" for row in told]
-        used = [grade for grade in self.grades if grade in self.used and normalize(grade).value != "-"]
-        return (*asked, f"{of_plan}{self.grade_name}{used[-1]}の事業一覧") if used else tuple(asked)
-
-    def _sample(self, reported: Sequence[int]) -> str:
-        """What a row reports, of the last year but one if it can be."""
-        year = self.years[-2] if len(self.years) > 1 else self.years[-1]
-        said = era_year(year if year in reported else reported[-1], self.era)
-        return f"{said}の{self.attribute_label(self.default[0])}"
 
     def holds(self, references: Sequence[str], kind: str, years: Sequence[int]) -> bool:
         """Whether the table has a column of a kind for some rows in any of the years."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.belonging import belonging
 from nlp.chunks import find_chunks
 from nlp.figures.figures import read_figures
 from nlp.figures.numbers import read_numbers
@@ -14,7 +15,7 @@ from nlp.names.lexicon import Lexicon, Meaning
 from nlp.surfaces import find_quotations, find_surfaces
 from nlp.wholes import find_wholes
 from nlp.writing.patterns import Pattern
-from nlp.writing.text import Text, fold
+from nlp.writing.text import Text
 from nlp.writing.tokens import Token, Tokenizer
 from nlp.years.fiscal import Calendar, YearForm, YearMention
 from nlp.years.years import read_years
@@ -83,8 +84,7 @@ def recognize(
     hints = [reference for chunk in chunks for reference in chunk.of("hint")]
     chunks = [chunk for chunk in chunks if chunk.type != "hint"]
     mentions = sorted([*_outside(known, chunks), *chunks], key=lambda mention: mention.start)
-    mentions = list(_named(list(_silenced(mentions, text, lexicon)), text, lexicon))
-    mentions = list(_written(mentions, text))
+    mentions = list(belonging(mentions, text, lexicon))
     ends = tuple(found.end() for found in _SENTENCE_END.finditer(text.value))
     return Recognition(text, tokens, tuple(mentions), () if chunks else tuple(dict.fromkeys(hints)), ends)
 
@@ -99,87 +99,18 @@ _HOW_MANY = Pattern("何", "何")
 _NO_COUNTERS = frozenset({"%", "割", "倍", "ポイント", "日", "分間", "秒", "週間", "か月", "歳"})
 _OF_RATES = "ポイント"
 """What two rates differ in, and no cell prints."""
-_CALLING = frozenset({"project", "list"})
 _NUMBERED = (
     r"(?<![0-9a-z])(?<![0-9a-z][.,:/~-])"
     r"(?:(?:事業)?(?:番号|ナンバー)(?:は|が|[:#])?|(?:事業)?no[.:]? ?|#)?{}(?:番(?!目))?"
     r"(?![0-9a-z]|[.,:/~-][0-9a-z])"
 )
 _DATED = tuple("年月日時")
-_DETAIL = "detail:"
-"""What the attribute of a further column begins with."""
-_ASKS_ANEW = frozenset({"written", "has_result", "no_result"})
-"""Cues that end what is said of a column; of these the first is of a text in it."""
-_INSIDE = ("に", "の欄に", "欄に")
-"""What stands behind a column in which something is looked for."""
-_LONGEST_LOOKED_FOR = 20
 _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 
 def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
     """The mentions that lie under none of the others."""
     return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
-
-
-def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
-    """A word right after a name that holds it belongs to the name: the 割合 of 「女性の割合」, typed without its middle.
-
-    So does one that names hold where the name goes on so: the 窓口 of 「書かない窓口」, of which 書か was found;
-    and one right before it: the トップ of 「トップアスリート招へい」, of which アスリート was found.
-    """
-    name: Mention | None = None
-    for at, mention in enumerate(mentions):
-        key, references = fold(mention.text), name.references if name else ()
-        joined = name is not None and text.value[name.end : mention.start] in ("", "の")
-        beyond = name is not None and joined and _is_cue(mention) and key not in fold(name.text)
-        held = beyond and any(lexicon.has_word(reference, key) for reference in references)
-        if name is not None and mention.of("soft"):
-            typed = fold(text.value[name.start : mention.end])
-            held = held or any(lexicon.prints(reference, typed) for reference in references)
-        for behind in mentions[at + 1 : at + 2] if _is_cue(mention) else ():
-            typed = fold(text.value[mention.start : behind.end])
-            held = held or any(lexicon.prints(reference, typed) for reference in behind.references)
-        name = mention if mention.references else None
-        yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
-
-
-def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
-    """A word that の joins to a line whose project's name holds it names that project: the 窓口 of 窓口の5年度の利用件数."""
-    for at, mention in enumerate(mentions):
-        key, after = fold(mention.text), mentions[at + 1 : at + 3]
-        years = [other for other in after[:1] if other.type == "year"]
-        name = after[len(years)] if len(after) > len(years) else None
-        chain = [mention, *years, *([name] if name else [])]
-        joined = all(text.value[one.end : other.start] in ("", "の") for one, other in pairwise(chain))
-        held = (
-            name
-            and mention.of("soft")
-            and not mention.is_filler
-            and joined
-            and any(lexicon.has_word(reference, key) for reference in name.references)
-        )
-        yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
-
-
-def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
-    """備考に「延期」とある: what stands between a further column and this is looked for there, whatever it may mean else."""
-    done = 0
-    for at, mention in enumerate(mentions):
-        columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
-        link = next((word for word in _INSIDE if text.value.startswith(word, mention.end)), "")
-        said = next(
-            (other for other in mentions[at + 1 :] if _ASKS_ANEW & {*other.of("cue")} or other.of("attribute")), None
-        )
-        said = said if said and "written" in said.of("cue") else None
-        if mention.start < done:
-            continue
-        looked_for = text.quote(mention.end + len(link), said.start).strip("「」") if said else ""
-        if said is None or not columns or not link or not looked_for or len(looked_for) > _LONGEST_LOOKED_FOR:
-            yield mention
-            continue
-        done = said.end
-        meanings = tuple(Meaning("told", f"/{heading}={looked_for}") for heading in columns)
-        yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
 
 
 def _cuts_any(word: Mention, read: Sequence[Mention], marks: Sequence[Mention]) -> bool:
@@ -199,11 +130,6 @@ def _dated(mention: Mention) -> Mention:
     said = tuple(map(int, years.split(","))) if years else ()
     detail = YearMention(mention.start, mention.end, YearForm.NAMED, said)
     return mention._replace(type="year", meanings=(), detail=detail)
-
-
-def _is_cue(mention: Mention) -> bool:
-    """Whether a word does nothing but choose what is computed; 事業 and the like only call what is listed."""
-    return bool(mention.meanings) and all(m.type == "cue" and m.value not in _CALLING for m in mention.meanings)
 
 
 def _marks(text: Text, lexicon: Lexicon) -> Iterator[Mention]:

@@ -13,6 +13,7 @@ from bot.replies.answers import Answer
 from bot.replies.checking import Source, unproven
 from bot.replies.pieces import Line, Piece
 from kb.running.results import Quote
+from kb.samples import samples
 from kb.source.projects import Project
 from kb.tables.mapping import Column, Table
 from tests.invented import aoba, midori, open_bot, plan, project, row
@@ -207,8 +208,8 @@ def test_every_cell_of_every_kind_is_given_for_itself_and_for_no_other(
 def test_samples_are_sure_to_work(towns: Towns) -> None:
     """What a reply proposes to ask has an answer, in a table of any kind."""
     for bot in towns.values():
-        assert [bot.answer(sample)[0].status for sample in bot.catalogs[0].samples()] == ["answer"] * len(
-            bot.catalogs[0].samples()
+        assert [bot.answer(sample)[0].status for sample in samples(bot.catalogs[0])] == ["answer"] * len(
+            samples(bot.catalogs[0])
         )
 
 

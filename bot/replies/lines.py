@@ -8,6 +8,7 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.query import LONGEST_COMPACT, Query
 from kb.running.results import Fact, Project, Quote, Result
+from kb.samples import samples
 from kb.terms import ATTRIBUTES, DETAIL
 from nlp.names.names import project_of
 from nlp.parsing import Option
@@ -196,7 +197,7 @@ class Lines:
         """Questions of this very table that are sure to work."""
         examples = [
             self.wording.line("help", "example", "choice", question=Piece("name", question, self.catalog.plan))
-            for question in self.catalog.samples()
+            for question in samples(self.catalog)
         ]
         return [self.wording.line("help", "examples"), *examples]
 
