@@ -44,8 +44,8 @@ class Catalog(NamedTuple):
     """Kinds of cells that are a project's and no line's."""
     units_of: dict[str, tuple[str, ...]]
     """Kind → units that the most of its cells print, the commonest first."""
-    years_of: dict[str, tuple[int, ...]]
-    """Unit → years in which some cell prints it."""
+    years_of: dict[tuple[str, str], tuple[int, ...]]
+    """Kind and unit → years in which some cell prints it."""
     bare: frozenset[str]
     """Numbers that stand in a cell without any unit."""
     overall: bool

@@ -34,7 +34,7 @@ def read_catalog(
         held=rows.held,
         own=frozenset(kind for row, kind in rows.reported if row not in rows.names),
         units_of=_read_units(connection, document),
-        years_of={unit: _years(years) for unit, years in connection.execute(_YEARS_OF, [document.id])},
+        years_of={(kind, unit): _years(years) for kind, unit, years in connection.execute(_YEARS_OF, [document.id])},
         bare=frozenset(value for (value,) in connection.execute(_BARE, [document.id])),
         used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),
         overall=connection.execute(_OVERALL, [document.id]).fetchone() is not None,
@@ -119,8 +119,8 @@ SELECT r.kind, f.unit FROM figure f JOIN row r ON r.id = f.row JOIN project p ON
 WHERE p.plan = ? AND f.unit != '' GROUP BY r.kind, f.unit ORDER BY count(DISTINCT r.id) DESC, f.unit
 """
 _YEARS_OF = """
-SELECT f.unit, group_concat(DISTINCT f.year) FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
-WHERE p.plan = ? GROUP BY f.unit
+SELECT r.kind, f.unit, group_concat(DISTINCT f.year) FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project
+WHERE p.plan = ? GROUP BY r.kind, f.unit
 """
 _BARE = """
 SELECT DISTINCT f.value FROM figure f JOIN row r ON r.id = f.row JOIN project p ON p.id = r.project

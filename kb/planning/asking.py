@@ -125,8 +125,10 @@ def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence
     if len(years) > 1:
         return tuple(sorted(years))[:: len(years) - 1]
     if not years:
-        printed = () if query.subjects else catalog.years_of.get(query.measure.partition(":")[0], ())
-        return printed[-2:] or catalog.latest(references, 2, counted=True, kinds=query.attributes)
+        unit = query.measure.partition(":")[0]
+        printed = {year for kind in query.attributes for year in catalog.years_of.get((kind, unit), ())}
+        last = tuple(sorted(printed))[-2:] if not query.subjects else ()
+        return last if len(last) > 1 else catalog.latest(references, 2, counted=True, kinds=query.attributes)
     other = _other_year(query, parse, catalog, references)
     return tuple(year for year in sorted({*years, other}) if year in catalog.years)
 

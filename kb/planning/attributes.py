@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kb.catalog import Catalog
+from kb.planning.asking import BETWEEN_YEARS
 from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
 from kb.planning.remarks import remarked
 from kb.planning.unknowns import asked_unknown
@@ -79,6 +80,8 @@ def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | Planned | 
         told = remarked(query, parse, catalog) if absent == ("reason",) else None
         if told:
             return told
+        if absent == ("reason",) and query.operators[-1] in BETWEEN_YEARS:
+            return None  # なぜ減った: how it moved is told, and that no reason is
         echo, what = lacking_words(parse, catalog)
         others = _kindred(query, parse, catalog)
         return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)
