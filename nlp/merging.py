@@ -152,7 +152,8 @@ def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
     inherited: dict[str, object] = {
         name: getattr(last, name) for name in ("subjects", "conditions") if getattr(last, name)
     }
-    if not own.years and (not own.attributes or _names_column(own)) and last.years:
+    anew = "which_year" in own.cues and bool(own.cues & {"largest", "smallest"})  # 一番多い年は: of all years
+    if not own.years and (not own.attributes or _names_column(own)) and last.years and not anew:
         inherited["years"] = last.years
     if not own.measures and not own.attributes and last.measures:
         inherited["measures"] = last.measures
@@ -228,7 +229,8 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
         bool(kinds and before & _COLUMNED) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
     )
     more = bool(own.conditions or own.letters or own.subjects)
-    return (bool(listed) and (counting or bare)) or (listed is not None and own.of_last and more)
+    within_it = own.of_last or ("only" in own.cues and not own.subjects)  # 達成度Aだけ
+    return (bool(listed) and (counting or bare)) or (listed is not None and within_it and more)
 
 
 def _kind(condition: Condition) -> str:

@@ -22,6 +22,8 @@ _COUNTING = frozenset({"件", "事業"})
 """Units in which projects are counted."""
 _OF_TWO = frozenset({"change", "rate", "ratio", "percent", "compare"})
 """Cues of a value of two figures, which no list gives."""
+_SAYING = frozenset({"has_result", "no_result"})
+"""Cues of whether a cell says anything."""
 _CALLED = frozenset({"name", "number", "policy", "goal"})
 """Attributes that only call what is counted."""
 _SHOWN = frozenset({"grade", "result"})
@@ -96,10 +98,8 @@ def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
             yield mention
         elif "always" in computed and _is_ever(mention) and any(filter_.type == "grade" for filter_ in query.filters):
             yield mention  # 毎年A, of a grade that holds for all of them at once
-        elif query.operators[-1] in ADDING and _is_each(mention):
-            yield mention  # 年度ごとの合計: one sum for each
-        elif query.operators[-1] in ADDING | TRENDS | GAINING and mention.of("narrowed"):
-            yield mention  # 相談件数の合計, where 貸付 are 件 too
+        elif _passes_over(mention, query, parse):
+            yield mention
         elif mention.type == "year" and mention.detail in parse.own.years:
             said = [str(year) for year in getattr(mention.detail, "years", ()) if year in catalog.years]
             if {*(said[:: max(1, len(said) - 1)] if turned else said)} - years:
@@ -118,6 +118,32 @@ def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
     counting = _COUNTING if {"count", "each"} & {*query.operators} and "among" not in parse.own.cues else frozenset()
     units = set(mention.of("measure"))
     return bool(units) and not units & (held | counting)
+
+
+def _passes_over(mention: Mention, query: Query, parse: Parse) -> bool:
+    """Whether a query of many projects has no place for a word: each year by itself, no other year, a kind of figure."""
+    cues, last = set(mention.of("cue")), query.operators[-1]
+    if last in ADDING and _is_each(mention):
+        return True  # 年度ごとの合計: one sum for each
+    if last in ADDING | TRENDS | GAINING and mention.of("narrowed"):
+        return True  # 相談件数の合計, where 貸付 are 件 too
+    if "keyword" in cues and query.operators[0] in ("projects", "table") and not query.filters:
+        return True  # 補助金に関する, of which nothing is looked for
+    of_year = query.operators[0] == "projects" and _is_of_year(query, parse)
+    return of_year and ("only" in cues or _is_of_the_first_year(mention, parse))  # 25年度だけ実績がある
+
+
+def _is_of_the_first_year(mention: Mention, parse: Parse) -> bool:
+    """24年度に実績がなくて25年度にある: what is said of one year, where nothing is said behind the other."""
+    mentions = parse.recognition.mentions
+    saying = [one for one in mentions if _SAYING & set(one.of("cue"))]
+    years = [one for one in mentions if one.type == "year"]
+    return saying == [mention] and len(years) > 1 and years[-2].start < mention.start < years[-1].start
+
+
+def _is_of_year(query: Query, parse: Parse) -> bool:
+    """Whether a list is by what its own years say."""
+    return bool(parse.own.years) and any(filter_.type in STATED for filter_ in query.filters)
 
 
 def _is_each(mention: Mention) -> bool:
