@@ -228,7 +228,8 @@ def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
     bare = (
         bool(kinds and before & _COLUMNED) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
     )
-    more = bool(own.conditions or own.letters or own.subjects)
+    told = bool(own.years and own.cues & {"has_result", "no_result"})
+    more = bool(own.conditions or own.letters or own.subjects or told)
     within_it = own.of_last or ("only" in own.cues and not own.subjects)  # 達成度Aだけ
     return (bool(listed) and (counting or bare)) or (listed is not None and within_it and more)
 

@@ -30,7 +30,10 @@ def read_letter(parse: Parse, catalog: Catalog) -> Outcome:
         return held
     found: list[tuple[Option, tuple[Note, ...]]] = []
     called = {"grade": (ATTRIBUTES["grade"], "評価", catalog.grade_name), "goal": (ATTRIBUTES["goal"], "目標")}
+    goaled = any(filter_.type == "goal" and not filter_.negated for filter_ in held[0])  # no project has two goals
     for kind, words in called.items():
+        if kind == "goal" and goaled:
+            continue
         wanted = [Condition(kind, letter, letter, joined=True) for letter in letters]
         read = read_conditions(wanted, parse.slots, years, catalog)
         if not isinstance(read, Absence):

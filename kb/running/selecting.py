@@ -44,7 +44,7 @@ class Selection:
         """The cells of the years that are asked, in the order of the subjects, of the activities, of what is asked."""
         kinds = self._kinds(query)
         years = query.years or self._document.years
-        listed = [row for row in self.rows if row.kind in kinds]
+        listed = [row for row in self.rows if row.kind in kinds and _is_graded_so(row, query)]
         projects, lines = self._asked(query)
         line_of = {(row.no, row.activity): lines.get((row.no, row.position), 0) for row in reversed(self.rows)}
         listed.sort(key=lambda r: (projects.get(r.no, 0), r.project, line_of[r.no, r.activity], *self._place(r, kinds)))
@@ -195,6 +195,12 @@ class Selection:
 
 
 # Private functions
+
+
+def _is_graded_so(row: Row, query: Query) -> bool:
+    """Whether a line has none of another grade than what selects its project: B of a project that has A and B."""
+    grades = (one for one in query.filters if one.type == "grade" and row.row_grade)
+    return all((row.row_grade in (one.value, *one.others)) is not one.negated for one in grades)
 
 
 def _held(quotes: Sequence[Quote], dated: bool) -> Sequence[Quote]:
