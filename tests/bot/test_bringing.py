@@ -162,4 +162,4 @@ def test_a_figure_that_is_only_written_otherwise_is_no_changed_figure(run: Run, 
     shown = run("diff").stdout
     assert "数字: 1件\n  midori No.1 決算 令和5年度 5,150(千円) → 5155(千円)\n" in shown
     assert "数字の書き方だけ: 1件\n  midori No.1 決算 令和4年度 4,610(千円) → 4610(千円)\n" in shown
-    assert "直売所応援補助金の令和5年度は令和4年度の何倍ですか" in shown
+    assert "直売所応援補助金の令和5年度の前年度比は？" in shown

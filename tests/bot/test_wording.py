@@ -105,6 +105,10 @@ def test_every_phrase_is_said(
         ("computed", "left_out_unit"),
         ("computed", "times_label"),
     }  # of tables in tests/test_kinds.py
+    said |= {
+        ("computed", "difference_years"),
+        ("computed", "rate_years"),
+    }  # of tables in tests/bot/test_dropped_conditions.py
     said |= {("absent", "no_year_among"), ("computed", "left_out_unclear")}  # of tables in tests/bot/test_bringing.py
     pieces = Wording.pieces
 
