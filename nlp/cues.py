@@ -1,6 +1,7 @@
 """Cues: what a message asks for by its words, with what some of them ask for together: いちばん増えた, 毎年増えた."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
@@ -22,6 +23,8 @@ def read_cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozense
     ever = "always" in cues or bool(forms & EVER)
     cues |= {"yearly"} if YearForm.EACH in forms or "always" in cues else set()
     cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
+    if any(year.type == "year" and "only" in one.of("cue") for year, one in pairwise(mentions)):
+        cues = cues - {"only"} | {"alone"}  # 25年度だけ narrows no list: it means no other year
     if "previous" in cues and not ever:  # 前年より増えている: of two years
         cues = frozenset(_ONCE.get(cue, cue) for cue in cues)
     return cues | {"change"} if cues & MOVED else cues

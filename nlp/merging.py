@@ -87,7 +87,8 @@ def within(own: Slots, last: Slots) -> Slots:
     if not kept or not lines or len({project_of(reference) for reference in references}) < 2:
         return own
     line = own.subjects[0]._replace(references=kept)
-    attributes = own.attributes or ("result",)  # not the 目標 that was asked before
+    both = COLUMNS & set(last.attributes) and "result" in last.attributes  # 計画との差 is asked of this line too
+    attributes = own.attributes or (() if both else ("result",))  # not the 目標 that was asked before
     return own._replace(subjects=(line,), attributes=attributes)
 
 
@@ -159,7 +160,9 @@ def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
         inherited["measures"] = last.measures
     cells = "result" in last.attributes or COLUMNS & set(last.attributes)
     if not own.attributes and not own.absents and not (own.years and not cells):
-        inherited["attributes"] = _figured(last.attributes) if own.measures else last.attributes
+        asked = _figured(last.attributes) if own.measures else last.attributes
+        between = "previous" in own.cues and len(COLUMNS & set(asked)) > 1
+        inherited["attributes"] = asked[-1:] if between else asked  # 前年度との差は？ after 執行率: of what was spent
     return inherited
 
 

@@ -130,8 +130,8 @@ def _passes_over(mention: Mention, query: Query, parse: Parse) -> bool:
     if "keyword" in cues and query.operators[0] in ("projects", "table") and not query.filters:
         return True  # 補助金に関する, of which nothing is looked for
     of_year = query.operators[0] == "projects" and _is_of_year(query, parse)
-    only = "only" in cues and "conditions" not in parse.slots.inherited  # of a list it narrows it
-    return of_year and (only or _is_of_the_first_year(mention, parse))  # 25年度だけ実績がある
+    alone = "only" in cues and ("alone" in parse.own.cues or "conditions" not in parse.slots.inherited)
+    return of_year and (alone or _is_of_the_first_year(mention, parse))  # 25年度だけ実績がある
 
 
 def _is_of_the_first_year(mention: Mention, parse: Parse) -> bool:
