@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Kotae
+from kb.query import Query
 from nlp.vocabulary import load_words
 from nlp.writing.text import LONGEST, normalize
 from nlp.years.fiscal import western_year
@@ -280,12 +281,21 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
     )
     if reply["reason"] == "empty":  # how many there are without one of the conditions
         counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"] if choice["query"]]
+    if reply["query"].endswith("projects-each"):  # how many have each grade or goal, asked one by one
+        counts += [len(kotae.run(one.to_compact())[0].projects) for one in apart(catalog.query(reply["query"]))]
     most = len(catalog.names) * len(catalog.years)
     left_out = {count for found in LEFT_OUT.findall(reply["text"]) for count in found if count and int(count) <= most}
     said = YEAR.findall(reply["text"])
     known |= {number for era, own, year in said if western_year(int(own), era) == int(year) for number in (own, year)}
     known |= left_out | {form for computed in reply["computed"] for form in computed_forms(computed)}
     return numbers(reply["text"]) - known - {str(count) for count in counts}
+
+
+def apart(query: Query) -> Iterator[Query]:
+    """The lists of which a query counts each."""
+    for at, filter_ in enumerate(query.filters):
+        for one in filter_.alternatives() if filter_.others else ():
+            yield query._replace(operators=("projects",), filters=(*query.filters[:at], one, *query.filters[at + 1 :]))
 
 
 def computed_forms(computed: dict[str, Any]) -> set[str]:
