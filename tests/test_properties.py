@@ -281,8 +281,8 @@ def unsourced(reply: dict[str, Any], message: str, kotae: Kotae) -> set[str]:
     )
     if reply["reason"] == "empty":  # how many there are without one of the conditions
         counts += [len(kotae.run(choice["query"])[0].projects) for choice in reply["choices"] if choice["query"]]
-    if reply["query"].endswith("projects-each"):  # how many have each grade or goal, asked one by one
-        counts += [len(kotae.run(one.to_compact())[0].projects) for one in apart(catalog.query(reply["query"]))]
+    if (reply.get("receipt") or "").endswith("projects-each"):  # how many have each grade or goal, asked one by one
+        counts += [len(kotae.run(one.to_compact())[0].projects) for one in apart(catalog.query(reply["receipt"]))]
     most = len(catalog.names) * len(catalog.years)
     left_out = {count for found in LEFT_OUT.findall(reply["text"]) for count in found if count and int(count) <= most}
     said = YEAR.findall(reply["text"])
