@@ -22,6 +22,9 @@ def classed(columns: Sequence[Column], tables: Sequence[Found]) -> tuple[Column,
     group, name = roles.get("group"), roles.get("name")
     if group is None or name is None or group.at > name.at:
         return tuple(columns)
+    values = [column for column in columns if column.role == "value"]
+    if any(_goes_on(group, name, values, found) for found in tables):
+        return tuple(columns)  # 男性, and 女性 below it: lines of one project
     printed = [list(_printed(group, name, found)) for found in tables]
     if any(len({called for called, _ in lines}) < len(lines) for lines in printed):
         return tuple(columns)  # one name under several: lines of one project
@@ -33,6 +36,16 @@ def classed(columns: Sequence[Column], tables: Sequence[Found]) -> tuple[Column,
 
 
 # Private functions
+
+
+def _goes_on(group: Column, name: Column, values: Sequence[Column], found: Found) -> bool:
+    """Whether a group stands beside cells of a line that has no name of its own."""
+    sheet = found.sheet
+    unnamed = (row for row in rows_of(sheet, found.block) if is_blank(sheet.text(row, name.at)))
+    return any(
+        not is_blank(sheet.text(row, group.at)) and any(not is_blank(sheet.text(row, value.at)) for value in values)
+        for row in unnamed
+    )
 
 
 def _printed(group: Column, name: Column, found: Found) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.kb.tables.comparing import compare
+from tests.kb.tables.inventing import invent
 from tests.kb.tables.tables import details, imported, values, workbook
 
 HEAD = ["種別", "事業名", "令和4年度", "令和5年度"]
@@ -54,3 +56,8 @@ def test_what_stands_below_a_table_is_named_in_the_report(tmp_path: Path) -> Non
         ("A7", "欄外の注とみました。答えには使いません"),
     ]
     assert details(made.projects[-1]) == {"種別": "乗合タクシー"}
+
+
+def test_groups_left_of_a_name_that_tell_its_lines_apart_select_nothing() -> None:
+    """男性 beside a project's name, 女性 and 全体 below it where no name stands: three lines of one project."""
+    assert compare(invent(1072)).failures == []
