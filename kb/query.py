@@ -144,7 +144,8 @@ class Query(NamedTuple):
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
         limits = max(int(limit or 0), 0), grade_name, _read_bound(bound), max(int(start or 0), 0)
-        if (operators[-1] == "bounded") != bool(bound):
+        apart = operators[-1] == "each" and (bool(subjects) or sum(bool(one.others) for one in filters) != 1)
+        if (operators[-1] == "bounded") != bool(bound) or apart:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
         return cls(plan, era, subjects, filters, read, attributes, operators, measure, *limits)
 

@@ -33,6 +33,7 @@ from tests.helpers import KEYS, REASONS, Ask
         (["こんにちは"], "help", None, []),
         ([""], "help", None, []),
         (["空き店舗は？", "1番目の23年度"], "answer", None, ["42"]),
+        (["達成度ごとの事業数は？", "52は？"], "answer", None, ["52"]),
     ],
 )
 def test_status_reason_and_projects(

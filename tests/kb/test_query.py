@@ -108,6 +108,8 @@ def test_japanese_is_read_as_the_same_query(towns: Towns, entry: Mapping[str, An
         "nerima-shokogyo/?graded=2013//projects",
         "nerima-shokogyo/?graded=99999999999999999999999:A//projects",
         "nerima-shokogyo/?graded=2013:A|2014//projects",
+        "nerima-shokogyo/?grade=A//projects-each",
+        "nerima-shokogyo/42//projects-each",
         "nerima-shokogyo/?figure=//cells-having",
         "nerima-shokogyo/?figure!=10136000//cells-having",
         "nerima-shokogyo/?goal=" + "|".join(["A"] * 2000) + "//projects",
