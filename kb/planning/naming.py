@@ -148,7 +148,7 @@ def widened(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> tupl
 def template(parse: Parse, catalog: Catalog) -> Query:
     """The query without its subject."""
     slots, operators = parse.slots, parse.operators or ("cells",)
-    if not OF_A_QUERY.issuperset(operators) or operators[-1] == "each":  # of one project nothing is counted apart
+    if not OF_A_QUERY.issuperset(operators) or operators[0] == "projects":  # one project is neither listed nor counted
         operators = ("cells",)
     attributes = read_attributes(slots, catalog) or default_columns(slots, catalog)
     if parse.own.measures and parse.own.attributes and not set(attributes) & set(FIGURED):

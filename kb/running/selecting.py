@@ -26,14 +26,15 @@ class Selection:
         self._plan = query.plan
         self._connection = connection
         self._document = document
+        self._whole = all(subject.position is None for subject in query.subjects)
         self._made: dict[tuple[int, int], Quote] = {}
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """Whose rows they are, in the table's order."""
+        """Whose rows they are, in the table's order; with their grades where no line alone was selected."""
         grades: dict[str, list[str]] = defaultdict(list)
         for row in self.rows:
-            grades[row.no] += [row.grade] if row.grade else []
+            grades[row.no] += [row.grade] if row.grade and self._whole else []
         heads = {row.no: row for row in self.rows}
         return tuple(
             Project(f"{self._plan}/{no}", no, row.name, tuple(dict.fromkeys(grades[no])), row.address)

@@ -146,3 +146,19 @@ def test_the_bot_refuses_its_own_reply(tmp_path: Path) -> None:
     assert kotae.answer(ONE)[0].to_dict()["status"] == "error"
     assert "10,136" not in kotae.answer(ONE)[0].text
     assert kotae.answer(GRADE)[0].status == "answer"
+
+
+def test_a_list_of_one_line_shows_no_grade_of_it(kotae: Kotae) -> None:
+    """A list prints the grades of whole projects: those of one of their lines would be less than the table says."""
+    answer = kotae.run("nerima-shokogyo/44.2//projects")[0]
+    assert answer.status == "answer"
+    assert "達成度" not in answer.text
+    assert kotae.run("nerima-shokogyo/44//projects")[0].text.count("達成度A・B") == 1
+
+
+def test_a_near_name_is_asked_about_itself_and_not_listed(kotae: Kotae) -> None:
+    """What is picked after a list that was not found is what that project prints."""
+    _, context = kotae.answer("安ななななか実施してない")
+    answer = kotae.answer("1", context)[0]
+    assert (answer.status, answer.projects[0].no) == ("answer", "44")
+    assert "検討調整" in answer.text
