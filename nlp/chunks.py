@@ -21,11 +21,31 @@ def find_chunks(
     breaks: frozenset[int],
 ) -> Iterator[Mention]:
     """The names and the unknown words in what surfaces and grammars have left, in order."""
+    named = {mention.end for mention in known if mention.references}
     for run in find_runs(text.value, tokens, known):
-        yield from _link_typed(text, [atom._replace(gap=atom.start in breaks) for atom in run], lexicon, focus)
+        atoms = [atom._replace(gap=atom.start in breaks) for atom in run]
+        found = list(_link_listed(text, atoms, lexicon, focus) if _is_listed(text, atoms, named) else ())
+        for mention in found or _link_typed(text, atoms, lexicon, focus):
+            named |= {mention.end} if mention.references else set()
+            yield mention
 
 
 # Private functions
+
+_ENDING = ("、", ",", "の", "は", "と", "で")
+"""What ends a name among others."""
+
+
+def _is_listed(text: Text, run: list[Atom], named: set[int]) -> bool:
+    """Whether words that names only hold too stand behind 「ある事業と」, and nothing that they could say of another."""
+    behind = text.value.startswith(_ENDING, run[-1].end) or run[-1].end == len(text.value)
+    return run[0].start - 1 in named and text.value[run[0].start - 1] == "と" and behind and all(a.soft for a in run)
+
+
+def _link_listed(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+    """表彰 of 「講座と表彰、」: a name of its own as well, or a word that nobody knows; never nothing."""
+    if all(atom.noun for atom in run) and not _is_cue(run, lexicon):
+        yield _link(text, run, lexicon, focus)
 
 
 def _link_typed(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:

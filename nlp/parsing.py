@@ -166,6 +166,13 @@ class Parse(NamedTuple):
             and (between.startswith("と") or (unknown.link and unknown.link.likely))
         )
 
+    def coordinated(self) -> frozenset[int]:
+        """Where the names begin that と or a comma puts side by side."""
+        breaks = self.recognition.text.breaks()
+        pairs = self.recognition.neighbours()
+        side_by_side = ((o, p) for o, p, between in pairs if between and joins(between, p.start in breaks))
+        return frozenset(one.start for pair in side_by_side for one in pair if one.references)
+
     def _asking(self) -> tuple[int, int]:
         """The sentence that asks: the last one that names a subject, or asks for something."""
         telling = [m for m in self.recognition.mentions if m.references] or [

@@ -91,15 +91,16 @@ def _of_projects(found: list[Mention]) -> list[Mention]:
     narrowed: list[Mention] = []
     used: list[Mention] = []
     for mention in found:
-        projects = dict.fromkeys(reference.rpartition(".")[0] for reference in mention.references)
-        named = [project for project in projects if project in owners] if len(projects) > 1 else []
+        projects = dict.fromkeys(map(project_of, mention.references))
+        many = len(projects) > 1 and not {*projects} & {*mention.references}
+        named = [project for project in projects if project in owners] if many else []
         used += [owners[project] for project in named]
         narrowed += [_of_project(mention, project) for project in named] or [mention]
     return [mention for mention in narrowed if mention not in used]
 
 
 def _of_project(mention: Mention, project: str) -> Mention:
-    kept = tuple(meaning for meaning in mention.meanings if meaning.value.rpartition(".")[0] == project)
+    kept = tuple(meaning for meaning in mention.meanings if project_of(meaning.value) == project)
     return mention._replace(meanings=kept)
 
 
@@ -146,7 +147,7 @@ def _narrow(recognition: Recognition, found: list[Mention]) -> tuple[tuple[Subje
     asking = [m for m in found if recognition.sentence_of(m.start) >= recognition.sentence_of(last.start)]
     groups: list[list[Mention]] = []
     for mention in asking:
-        if groups and _agree(groups[-1], mention):
+        if groups and _agree(groups[-1], mention) and not _is_coordinated(recognition, mention, [*groups[-1], mention]):
             groups[-1].append(mention)
         else:
             groups.append([mention])

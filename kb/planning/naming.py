@@ -116,12 +116,13 @@ def composed(parse: Parse, catalog: Catalog) -> Parse:
     return parse
 
 
-def finest(groups: Sequence[tuple[str, ...]], catalog: Catalog) -> tuple[str, ...]:
+def finest(groups: Sequence[tuple[str, ...]], joined: Sequence[bool], catalog: Catalog) -> tuple[str, ...]:
     """回数の計画比: of the lines of one name (計画比) those that go on from the line of another one (回数).
 
-    A project beside a line of its own only says whose the line is.
+    A project beside a line of its own only says whose the line is, unless it is `joined` to it: a line and its project.
     """
-    owners = {project_of(one) for group in groups for one in group if one != project_of(one)}
+    alone = {one for group, beside in zip(groups, joined, strict=True) if beside for one in group}
+    owners = {project_of(one) for group in groups for one in group if one != project_of(one)} - alone
     groups = [tuple(one for one in group if one not in owners) for group in groups]
     pairs = [(group, other) for group in groups for other in groups if other is not group]
     kept = [tuple(one for one in group if _goes_on(one, other, catalog)) for group, other in pairs]

@@ -224,15 +224,17 @@ def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:
     """Every subject, with those that a computation needs too; the first one that can't be told stops it."""
     named_too = parse.aside() if is_computing(parse) else ()
+    subjects = (*parse.slots.subjects, *named_too)
     groups: list[tuple[str, ...]] = []
     notes: list[Note] = []
-    for named in (*parse.slots.subjects, *named_too):
+    for named in subjects:
         resolved = resolve(named, parse, catalog)
         if isinstance(resolved, Ambiguity | Absence):
             return resolved
         groups.append(resolved[0])
         notes += resolved[1]
-    return finest(groups, catalog), tuple(notes)
+    beside = parse.coordinated()
+    return finest(groups, [named.start in beside for named in subjects], catalog), tuple(notes)
 
 
 def _with_query(outcome: Absence | Ambiguity, query: Query, parse: Parse, catalog: Catalog) -> Absence | Ambiguity:
