@@ -24,11 +24,11 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
 
 
 def ranks_again(own: Slots) -> bool:
-    """一番少ないのは？ after 決算が一番多い事業は？: of the same projects, not of the years of the one that was found."""
+    """一番少ないのは？, 24年度の上位3つは？, 100人以上は？ after 人数が一番多い事業は？: of the same projects, not of the one found."""
     nouns = any(mention.noun for mention in own.unknown)
-    said = own.subjects or own.conditions or own.years or own.letters or own.of_last or nouns
+    said = own.subjects or own.conditions or own.letters or own.of_last or nouns
     more = asking_cues(own) and asking_cues(own) <= _TURNS.keys() and not own.attributes and not own.measures
-    ranks = own.cues & {"largest", "smallest"} or more
+    ranks = own.cues & {"largest", "smallest"} or own.bounds or (more and not own.years)
     return bool(ranks) and not said and not own.cues & {"which_year", "whole"}
 
 
