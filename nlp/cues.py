@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
 from nlp.subjects import is_subject
@@ -22,7 +23,7 @@ def read_cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozense
     forms = {m.detail.form for m in mentions if isinstance(m.detail, YearMention)}
     ever = "always" in cues or bool(forms & EVER)
     cues |= {"yearly"} if YearForm.EACH in forms or "always" in cues else set()
-    cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions)}
+    cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions), *_places(mentions)}
     if any(year.type == "year" and "only" in one.of("cue") for year, one in pairwise(mentions)):
         cues = cues - {"only"} | {"alone"}  # 25年度だけ narrows no list: it means no other year
     if "previous" in cues and not ever:  # 前年より増えている: of two years
@@ -38,6 +39,8 @@ _ONCE = {"rising": "risen", "falling": "fallen"}
 """The other way round, where it is held against the year before alone."""
 _FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
 """How a figure moved → what moved so most."""
+_ENDS = {"more": "largest", "less": "smallest"}
+"""Which way → the end of an order that it begins at."""
 
 
 def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
@@ -47,6 +50,21 @@ def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
         if "degree" in mention.of("cue"):
             behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
             yield from (_FURTHEST[cue] for one in behind for cue in one.of("cue") if cue in _FURTHEST)
+
+
+def _places(mentions: Sequence[Mention]) -> Iterator[str]:
+    """2番目に多い, 2番目に金額が少ない, 2位: a place in an order, as far as which it is asked."""
+    telling = [mention for mention in mentions if not mention.is_filler]
+    for at, mention in enumerate(telling):
+        if not isinstance(mention.detail, NumberMention) or not _is_place(mention.detail):
+            continue
+        behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
+        said = [_ENDS[cue] for one in behind for cue in one.of("cue") if cue in _ENDS]
+        yield from said or (["largest"] if mention.text.endswith("位") else [])
+
+
+def _is_place(number: NumberMention) -> bool:
+    return number.form == "ordinal" and number.value > 0
 
 
 def _is_measured(mention: Mention) -> bool:

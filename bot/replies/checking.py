@@ -11,7 +11,7 @@ from bot.replies.wording import Wording
 from kb.cells import read_cell_figures
 from kb.query import Query
 from kb.running.arithmetic import compute
-from kb.running.results import Computed, Fact, Project, Quote
+from kb.running.results import Computed, Fact, Operand, Project, Quote
 from kb.running.running import (
     count_projects,
     read_cell,
@@ -110,7 +110,8 @@ def _count(proof: object, answer: Answer, source: Source) -> str | None:
     if type(proof) is not tuple:  # a cell or a project is a tuple too, and counts nothing
         return None
     things = set(proof)
-    borne_out = all((thing.row, thing.year) in cells if isinstance(thing, Quote) else thing in held for thing in things)
+    printed = {thing: thing.quote if isinstance(thing, Operand) else thing for thing in things}
+    borne_out = all((q.row, q.year) in cells if isinstance(q, Quote) else q in held for q in printed.values())
     return str(len(proof)) if borne_out and len(things) == len(proof) else None
 
 

@@ -1,6 +1,7 @@
 """Computations: the wording of values that were computed and of figures in order: what they are of, and what is left out."""
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 
 from bot.replies.answers import Answer
 from bot.replies.bounds import Bounds
@@ -130,7 +131,9 @@ class Computations:
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
             places = places_of(query, group)
             lines += self._lines.before([point.quote for point in group[: places.start]])
-            lines += [self._place(query, point, several, id(point) in top) for point in group[places]]
+            shown = [self._place(query, point, several, id(point) in top) for point in group[places]]
+            ranked = query.limit > 1 and several and query.operators[-1] in ORDERING
+            lines += [*map(self._ranked, shown, group[places], repeat(group))] if ranked else shown
             if group[places.stop :]:
                 lines.append(self._lines.more([point.quote for point in group[places.stop :]]))
         return lines
@@ -147,6 +150,12 @@ class Computations:
             project=self._lines.named(quote) if names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
+
+    def _ranked(self, line: Line, point: Operand, group: Sequence[Operand]) -> Line:
+        """A line with its place: how many stand before it, and itself; equal ones share theirs."""
+        before = group[: next(at for at, other in enumerate(group) if other.value == point.value)]
+        place = self._wording.pieces("ordered", "place", place=count((*before, point)))
+        return line._replace(pieces=(*place, *line.pieces))
 
     def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
         """The value, and how it was computed."""

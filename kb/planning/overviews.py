@@ -12,7 +12,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.scopes import within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
-from kb.terms import ADDING, FIGURED, GAINING, MOVING, TRENDS
+from kb.terms import ADDING, FIGURED, GAINING, MOVING, ORDERING, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.years.fiscal import YearMention
 
@@ -143,15 +143,13 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         if not catalog.graded or parse.operators[-1] not in ("changed", "unchanged"):
             return Ambiguity("graded", ())  # which of two grades is the better one no table says
         columns = ("grade",)
-    ranked = "order" in parse.slots.cues
-    tops = (number.value for number in parse.slots.numbers if number.form == "top" or ranked)
     query = catalog.asked(
         filters=filters,
         years=years[0],
         attributes=columns,
         operators=parse.operators,
         measure=read_measure(parse.slots),
-        limit=next(tops, 0),
+        limit=_places(parse),
         bound=read_bound(parse),
     )
     undecided = one_column(query, parse)
@@ -169,6 +167,13 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     if query.measure or parse.operators[-1] in TRENDS:
         return Planned(query, notes)
     return _of_one_unit(query, notes, catalog)
+
+
+def _places(parse: Parse) -> int:
+    """How many places of an order are asked: 上位3, 順に3つ, and 2番目に多い, which is seen in its order."""
+    in_order, listed = parse.operators[-1] in ORDERING, "order" in parse.slots.cues
+    said = (n for n in parse.slots.numbers if n.form == "top" or listed or (in_order and n.form == "ordinal"))
+    return next((n.value for n in said if n.value > 1 or n.form == "top"), 0)
 
 
 def _scoped(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:

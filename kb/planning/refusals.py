@@ -189,13 +189,13 @@ def _means_another(parse: Parse) -> bool:
 
 
 def _place(parse: Parse) -> str:
-    """A place in an order (2番目に多い), or in a list that isn't shown yet; beside a subject 3つ目の質問 is none."""
-    first = parse.own.cues & ORDERING
+    """A place in a list that isn't shown yet; 2番目に多い is in an order, and beside a subject 3つ目の質問 is none."""
+    placed = parse.operators and parse.operators[-1] in ORDERING
     slots = parse.slots
     picked = "subjects" not in slots.inherited and any(subject.how == "place" for subject in slots.subjects)
     if picked or not (parse.own.ranks or (not slots.subjects and (parse.operators or slots.measures))):
         return ""
-    places = (one for one in parse.own.numbers if one.form == "ordinal" and not (first and one.value == 1))
+    places = (one for one in parse.own.numbers if one.form == "ordinal" and not (placed and one.value > 0))
     return next((parse.recognition.text.quote(one.start, one.end) for one in places), "")
 
 

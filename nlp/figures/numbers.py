@@ -28,7 +28,7 @@ class NumberMention(NamedTuple):
     end: int
     """Where it ends."""
     value: int
-    """The number; an ordinal counts from 1, and -1 is the last."""
+    """The number; an ordinal counts from 1, and from the end: -1 is the last."""
     form: NumberForm
     """What it is for."""
     descending: bool = True
@@ -68,7 +68,7 @@ _PROJECTS = (
     Pattern(rf"{_SPELT}ばん(?![めてぐご])", "ばん"),
 )
 _ORDINALS = (
-    Pattern(rf"(?:上から|下から)?{_NUMBER}(?:{_COUNTERS})", "目", "位", "め"),
+    Pattern(rf"(?:上から|(?P<below>(?:下|最後|後ろ|うしろ)から))?{_NUMBER}(?:{_COUNTERS})", "目", "位", "め"),
     Pattern(rf"{_SPELT}(?:ばんめ|ばん目)", "ばんめ", "ばん目"),
     Pattern("(?P<kana>ひとつ|ふたつ|みっつ|よっつ|いつつ)(?:目|め)", "つ目", "つめ"),
 )
@@ -151,7 +151,7 @@ def _ordinals(value: str) -> Iterator[NumberMention]:
             text = groups.get("number") or groups.get("spelt") or ""
             number = _KANA.get(groups.get("kana") or "") or small_number(text)
             if number:
-                yield NumberMention(*found.span(), number, NumberForm.ORDINAL)
+                yield NumberMention(*found.span(), -number if groups.get("below") else number, NumberForm.ORDINAL)
     for place, pattern in _ENDS:
         for found in pattern.finditer(value):
             yield NumberMention(*found.span(), place, NumberForm.ORDINAL)
