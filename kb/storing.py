@@ -66,6 +66,8 @@ class SourceDocument(NamedTuple):
     """What it can be called by; by the first one replies tell it from the other plans."""
     continues: tuple[tuple[str, str], ...] = ()
     """Its projects that an earlier plan began: number here, reference there."""
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Attributes that projects can be counted apart by (goal, policy, narrow columns), with what they say."""
     ordered: bool = False
     """Whether its grades stand best first for sure, so that one of them is above or below another."""
 

@@ -1,6 +1,7 @@
 """Columns: which kinds of cell, attributes, grades and further columns a plan's table has (build side)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,11 +10,14 @@ from kb.source.plans import Plan
 from kb.source.projects import KINDS, Project, Row
 from kb.tables.mapping import Column, Table
 from kb.tables.years import find_years
+from kb.terms import DETAIL
 
-__all__ = ["Columns", "members", "read_columns", "years_of"]
+__all__ = ["Columns", "members", "narrow_columns", "read_columns", "read_groups", "years_of"]
 
 LONGEST_MEMBER = 20
 """A longer text of a further column is prose, nothing that projects are listed by."""
+MOST_MEMBERS = 30
+"""A further column that says more than this is no narrow one, unless two projects share each of it."""
 
 _BETWEEN = re.compile(r"[、，,・/／;；\n\r\t 　]+")
 _PROSE = re.compile(r"[。．.「」]")
@@ -71,6 +75,32 @@ def members(text: str) -> tuple[str, ...]:
         return ()
     parts = tuple(dict.fromkeys(part for part in _BETWEEN.split(text) if part and not is_dash(part)))
     return tuple(part for part in parts if len(part) <= LONGEST_MEMBER)
+
+
+def narrow_columns(projects: Iterable[Project]) -> dict[str, tuple[str, ...]]:
+    """The further columns of a plan by which projects can be listed, with what they say: those of which no text is prose."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for project in projects:
+        for detail in project.details:
+            texts[detail.heading] += [detail.text] if detail.text else []
+    found: dict[str, tuple[str, ...]] = {}
+    for heading, told in texts.items():
+        parts = [members(text) for text in told]
+        said = tuple(dict.fromkeys(member for part in parts for member in part))
+        if said and all(parts) and len(said) <= max(MOST_MEMBERS, len(told) // 2):  # else codes and addresses
+            found[heading] = said
+    return found
+
+
+def read_groups(projects: Iterable[Project]) -> dict[str, tuple[str, ...]]:
+    """Attribute → what the projects of a plan can be counted apart by, in the table's order: its goals, its policies, what narrow columns say."""
+    listed = tuple(projects)
+    groups = {
+        "goal": [project.goal or project.goal_text for project in listed],
+        "policy": [project.policy for project in listed],
+        **{f"{DETAIL}{heading}": said for heading, said in narrow_columns(listed).items()},
+    }
+    return {attribute: tuple(dict.fromkeys(filter(None, values))) for attribute, values in groups.items()}
 
 
 def years_of(plan: Plan, row: Row) -> frozenset[int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kb.cells import read_cell_figures
 from kb.compiling.callings import callings
-from kb.compiling.columns import members, read_columns, years_of
+from kb.compiling.columns import members, read_columns, read_groups, years_of
 from kb.source.plans import Plan
 from kb.source.projects import LABELS, Project, Row
 from nlp.writing.text import to_key
@@ -91,6 +91,7 @@ def _document(plan: Plan, projects: Sequence[Project], names: Sequence[str]) -> 
         "attributes": columns.attributes,
         "details": columns.details,
         "bases": columns.bases,
+        "groups": list(read_groups(project for project in projects if project.plan == plan.id).items()),
         "names": names,
         "continues": [(continuation.project, continuation.before) for continuation in plan.continues],
         "sha256": plan.sha256,

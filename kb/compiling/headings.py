@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kb.compiling.columns import members, read_columns
+from kb.compiling.columns import narrow_columns, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
 from kb.compiling.lacking import WHY, read_called, read_groups, read_listed, read_remarks
 from kb.compiling.periods import period_words
@@ -21,8 +21,6 @@ from nlp.writing.tokens import Tokenizer
 
 __all__ = ["Headings", "read_headings"]
 
-MOST_MEMBERS = 30
-"""Different texts of a narrow column that make words whatever the number of projects."""
 
 _ORDERED = re.compile("[1-9]次")
 _KANJI = str.maketrans("123456789", "一二三四五六七八九")
@@ -148,6 +146,8 @@ class Headings(NamedTuple):
             yield key, "heading", Meaning("years", ",".join(map(str, years)))
         listed = (Meaning("cue", "project"), Meaning("soft", "word"))
         yield from ((key, "heading", meaning) for key in self.listed for meaning in listed)
+        counted = (Meaning("cue", "project"), Meaning("cue", "count"))  # 施設数
+        yield from ((f"{key}数", "heading", meaning) for key in self.listed for meaning in counted)
         asked = (Meaning("attribute", self.planned), Meaning("column", self.planned), Meaning("soft", "word"))
         yield from ((PLANNED, "heading", meaning) for meaning in (asked if self.planned else ()))
 
@@ -226,18 +226,12 @@ def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
 
 
 def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
-    """What narrow columns say: those of which no text is prose."""
-    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for project in projects:
-        for detail in project.details:
-            texts[project.plan, detail.heading] += [detail.text] if detail.text else []
+    """What narrow columns say, by the folded words."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for (plan, heading), told in texts.items():
-        parts = [members(text) for text in told]
-        if len({member for part in parts for member in part}) > max(MOST_MEMBERS, len(told) // 2):
-            continue  # codes and addresses: each project has its own
-        for member in (member for part in parts for member in part if all(parts)):
-            key = to_key(member)
-            if len(key) > 1 and not key.isdecimal():
-                found[key][f"{plan}/{heading}={member}"] = None
+    for plan in dict.fromkeys(project.plan for project in projects):
+        for heading, said in narrow_columns([project for project in projects if project.plan == plan]).items():
+            for member in said:
+                key = to_key(member)
+                if len(key) > 1 and not key.isdecimal():
+                    found[key][f"{plan}/{heading}={member}"] = None
     return {key: tuple(values) for key, values in found.items()}
