@@ -131,10 +131,10 @@ def _lists_another_year(reading: "Reading") -> bool:
 
 
 def _ranked(reading: "Reading", years: Sequence[int]) -> Slots | None:
-    """What ranked projects, to be asked again the other way round."""
+    """What ranked projects or picked them by how they moved, to be asked again the other way round."""
     query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
     of_projects = query and len({subject.project for subject in query.subjects}) != 1
-    ranking = query and of_projects and query.operators[-1] in ORDERING | GAINING
+    ranking = query and of_projects and query.operators[-1] in ORDERING | GAINING | TRENDS
     return settled(_inherited(reading), years, ()) if ranking else None
 
 

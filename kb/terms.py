@@ -15,6 +15,7 @@ __all__ = [
     "ORDERING",
     "REMARK",
     "SELECTS",
+    "STEADY",
     "TABLE",
     "TAKING",
     "TRENDS",
@@ -54,6 +55,8 @@ GAINING = frozenset({"gained", "lost"})
 """Operators that put the changes of projects between two years in order."""
 MOVING = GAINING | {"risen", "fallen"}
 """Operators that hold two years of each project against each other."""
+STEADY = frozenset({"changed", "unchanged"})
+"""Operators that hold all years of a project against each other, or one against the year before it."""
 SELECTS = ORDERING | TRENDS | GAINING | {"bounded"}
 """Operators of which the figures are the subject: 決算が最も多い事業, 予算が減った事業."""
 TAKING = ORDERING | ADDING | {"bounded"}

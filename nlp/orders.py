@@ -6,10 +6,12 @@ from nlp.merging import asking_cues
 from nlp.slots import Slots
 from nlp.subjects import Subject
 
-__all__ = ["place", "ranks_again", "turned"]
+__all__ = ["goes_on", "place"]
 
 _TURNS = {"more": "largest", "less": "smallest"}
 """Cues that ask for an end of an order."""
+_MOVES = frozenset({"risen", "fallen", "rising", "falling", "changed", "unchanged"})
+"""Cues that pick projects by how their figures moved."""
 
 
 def place(own: Slots, listed: Sequence[str]) -> Slots:
@@ -23,7 +25,25 @@ def place(own: Slots, listed: Sequence[str]) -> Slots:
     return own._replace(subjects=tuple(Subject((reference,), "place", "") for reference in found))
 
 
-def ranks_again(own: Slots) -> bool:
+def goes_on(own: Slots, last: Slots) -> Slots | None:
+    """A message that asks the last order or trend of projects once more, another way round; None where it doesn't."""
+    if last.cues & _MOVES and not last.cues & {"gained", "lost"}:
+        return own._replace(cues=own.cues | {"project"}) if _moves_again(own) else None
+    return _turned(own) if _ranks_again(own) else None
+
+
+# Private functions
+
+
+def _moves_again(own: Slots) -> bool:
+    """増えたのは？ after 25年度に金額が減った事業は？: of the same projects, figures and years."""
+    said = own.subjects or own.conditions or own.letters or own.of_last or own.attributes or own.bounds
+    nouns = any(mention.noun for mention in own.unknown)
+    moves = asking_cues(own) & _MOVES
+    return bool(moves) and asking_cues(own) <= _MOVES | {"change"} and not said and not nouns
+
+
+def _ranks_again(own: Slots) -> bool:
     """一番少ないのは？, 24年度の上位3つは？, 100人以上は？ after 人数が一番多い事業は？: of the same projects, not of the one found."""
     nouns = any(mention.noun for mention in own.unknown)
     said = own.subjects or own.conditions or own.letters or own.of_last or nouns
@@ -32,7 +52,7 @@ def ranks_again(own: Slots) -> bool:
     return bool(ranks) and not said and not own.cues & {"which_year", "whole"}
 
 
-def turned(own: Slots) -> Slots:
+def _turned(own: Slots) -> Slots:
     """低いのは？ after a ranking is its other end."""
     ends = {_TURNS[cue] for cue in own.cues & _TURNS.keys()}
     return own if own.cues & {"largest", "smallest"} else own._replace(cues=own.cues | ends)

@@ -8,7 +8,7 @@ from nlp.conditions import Condition
 from nlp.givens import Given, beside, is_bare, placed, taken
 from nlp.mentions import Mention
 from nlp.merging import merge, stands_alone, within
-from nlp.orders import place, ranks_again, turned
+from nlp.orders import goes_on, place
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -58,7 +58,7 @@ class Context(NamedTuple):
     given: tuple[Given, ...] = ()
     """What the last answers gave one by one: what a bare 差は？ is of."""
     ranked: Slots | None = None
-    """The slots of the last ranking of projects, of which the next message knows the winner alone."""
+    """The slots of the last order or trend of projects, which the next message may turn round."""
     order: tuple[Given, ...] = ()
     """What the last order gave, the first one first, as far as no two are equal: what 2番目は？ is of."""
     unfound: bool = False
@@ -194,10 +194,10 @@ def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> 
     place_ = placed(filled, context.order)
     if place_:
         return _parsed(recognition, filled, place_, rank(place_, kinds), context)._replace(placed=True)
-    if context.ranked and ranks_again(own):
-        own = turned(own)
-        merged = merge(own, context.ranked)
-        return _parsed(recognition, own, merged, rank(merged, kinds), context)
+    again = goes_on(own, context.ranked) if context.ranked else None
+    if again and context.ranked:
+        merged = merge(again, context.ranked)
+        return _parsed(recognition, again, merged, rank(merged, kinds), context)
     alone = rank(own, kinds)
     if alone and stands_alone(own, alone[0].kind, context.slots, context.within):
         return _parsed(recognition, own, own, alone, context)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import ADDING, FIGURED, MOVING, ORDERING, SELECTS
+from kb.terms import ADDING, FIGURED, MOVING, ORDERING, SELECTS, STEADY
 from nlp.bounds import Bound
 from nlp.names.names import project_of
 from nlp.parsing import Parse
@@ -19,6 +19,7 @@ __all__ = [
     "BETWEEN_YEARS",
     "COMPUTING",
     "begins_span",
+    "holds_two_years",
     "is_base",
     "is_computing",
     "no_other_year",
@@ -89,7 +90,7 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     Of two lines of a project it is the last one that both print. A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
-    if operator in MOVING:
+    if holds_two_years(operator, years):
         return two_years(query._replace(years=years), parse, catalog, subjects)
     if operator in ORDERING and len(years) == 1 and len(subjects) == 1:
         return ()
@@ -116,6 +117,11 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     return tuple(sorted({*years, other})) if other in catalog.years else years
 
 
+def holds_two_years(operator: str, years: Sequence[int]) -> bool:
+    """Whether two years of each project are held against each other: 25年度に変わらない is of that year and the one before."""
+    return operator in MOVING or (operator in STEADY and len(years) == 1)
+
+
 def two_years(query: Query, parse: Parse, catalog: Catalog, references: Sequence[str]) -> tuple[int, ...]:
     """The two years that are held against each other: those that are said, one with the one before, else the last two.
 
@@ -139,7 +145,7 @@ def _other_year(query: Query, parse: Parse, catalog: Catalog, references: Sequen
     A base year may stand apart from all others: of a project that is named it is held against the last one.
     """
     year, base = query.years[0], is_base(parse.recognition)
-    beside = not base or year + 1 in catalog.years or query.operators[-1] in MOVING
+    beside = not base or year + 1 in catalog.years or query.operators[-1] in MOVING | STEADY
     if beside and not begins_span(parse.recognition):
         return year + (1 if base else -1)
     return max(catalog.latest(references, 1, counted=True, kinds=query.attributes), default=year)

@@ -4,7 +4,15 @@ from collections.abc import Collection, Sequence
 
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
-from kb.planning.asking import AskedYears, no_other_year, read_asked_years, read_bound, read_measure, two_years
+from kb.planning.asking import (
+    AskedYears,
+    holds_two_years,
+    no_other_year,
+    read_asked_years,
+    read_bound,
+    read_measure,
+    two_years,
+)
 from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import DATED_CONDITIONS, beside_names, other_years, read_conditions, state_filter
 from kb.planning.groups import grouped
@@ -12,7 +20,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.scopes import within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
-from kb.terms import ADDING, FIGURED, GAINING, MOVING, ORDERING, TRENDS
+from kb.terms import ADDING, FIGURED, GAINING, ORDERING, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.years.fiscal import YearMention
 
@@ -156,7 +164,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     if undecided:
         return undecided
     notes = (*years[1], *_scoped(query, parse, catalog))
-    if parse.operators[-1] in MOVING:
+    if holds_two_years(parse.operators[-1], years[0]):
         two = two_years(query, parse, catalog, tuple(catalog.names))
         if len(two) < 2:
             return no_other_year(two, parse)

@@ -1,7 +1,14 @@
 """Planning: a Parse becomes a Query, or the value that says why it can't: an ambiguity or an absence."""
 
 from kb.catalog import Catalog
-from kb.planning.asking import BETWEEN_YEARS, is_computing, no_other_year, read_asked_years, with_year_before
+from kb.planning.asking import (
+    BETWEEN_YEARS,
+    holds_two_years,
+    is_computing,
+    no_other_year,
+    read_asked_years,
+    with_year_before,
+)
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, other_years, read_conditions
@@ -29,7 +36,6 @@ from kb.planning.tails import tailed
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
-from kb.terms import MOVING
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 
@@ -180,7 +186,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     if dated and not years[0] and len(references) > 1 and query.operators[-1] in BETWEEN_YEARS:
         notes = (*notes, Note("latest", years=dated))
     query = _whole(query._replace(years=dated), parse, catalog)
-    if query.operators[-1] in MOVING and len(query.years) < 2:
+    if holds_two_years(query.operators[-1], query.years) and len(query.years) < 2:
         return no_other_year(query.years, parse)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), parse, catalog)
     query = against_target(as_printed(query, parse, catalog), parse, catalog)

@@ -55,9 +55,12 @@ def gained(sign: int) -> Callable[[Query, Result], Result]:
 
 
 def alike(same: bool) -> Callable[[Query, Result], Result]:
-    """The projects whose cells read the same in all years that report something, or don't."""
+    """The projects whose cells read the same in all years that report something, or don't; of what is measured, whose figures."""
 
-    def operate(_: Query, result: Result) -> Result:
+    def operate(query: Query, result: Result) -> Result:
+        if query.measure:
+            rows = ((quote, [point.value for point in one.points]) for quote, one in _series(query, result))
+            return _keep(result, [quote for quote, told in rows if len(told) > 1 and (len({*told}) == 1) is same])
         kept = []
         for _row, cells in groupby(once(result.quotes), key=lambda quote: quote.row):
             told = [quote for quote in cells if quote.state == "reported"]
