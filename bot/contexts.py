@@ -32,7 +32,7 @@ def remembered(reading: "Reading", before: Context, plan: str) -> Context:
         of_list = outcome.reason == "no_attribute" and "conditions" in reading.parse.slots.inherited
         left = before if of_list else before._replace(within=None)  # no list that a そのうち could be of
         return left._replace(unfound=_is_unfound(outcome, before))
-    years = _years_of(outcome, reading.parse)
+    years = _years_of(outcome, reading.parse) or _found_year(reading)
     options = outcome.options if isinstance(outcome, Ambiguity) else offered
     unsettled = isinstance(outcome, Ambiguity) and outcome.kind == "suggest" and before.within
     if reading.parse.taken == () or unsettled:
@@ -102,6 +102,13 @@ def about(context: Context, reference: str, catalog: Catalog) -> Context:
 
 
 # Private functions
+
+
+def _found_year(reading: "Reading") -> tuple[int, ...]:
+    """The year of the one cell that was looked for backwards: 前の年は？ after 10,136千円はどの事業？"""
+    query = reading.outcome.query if isinstance(reading.outcome, Planned) else None
+    found = reading.answer.quotes if query and query.operators[-1] == "having" else ()
+    return (found[0].year,) if len(found) == 1 else ()
 
 
 def _given(reading: "Reading", before: Context) -> tuple[Given, ...]:

@@ -115,9 +115,14 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
     own = _against(own, last)
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
-    if not asking_cues(own):
+    asks = asking_cues(own)
+    if "measures" in inherited:
+        own = own._replace(cues=own.cues | (last.cues & {"how_much"}))  # 何%？ after いくら増えた？: in any unit still
+    if not asks:
         inherited |= {"bounds": last.bounds} if _bounds_too(own, last) else {}
         inherited["cues"] = own.cues | _asked_again(own, last)
+    elif asks == {"percent"} and "change" in last.cues and not own.attributes:
+        inherited["cues"] = own.cues | {"change"}  # 何%？ after どれだけ増えた？
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 

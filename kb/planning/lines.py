@@ -58,7 +58,7 @@ def counted_so(query: Query, parse: Parse, catalog: Catalog) -> Query:
     if query.measure in units or not query.measure:
         return query
     others = [unit for unit in units if unit == f"{_IN_ALL}{query.measure}" or unit.startswith(f"{query.measure}/")]
-    how_much = units and "how_much" in parse.own.cues and query.operators != ("cells",)  # いくら alone asks for money
+    how_much = units and "how_much" in parse.slots.cues and query.operators != ("cells",)  # いくら alone asks for money
     return query._replace(measure=others[0] if len(others) == 1 else "" if how_much else query.measure)
 
 

@@ -59,11 +59,19 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return either_scope(outcome, parse, catalog)
     if isinstance(outcome, Planned) and parse.context.unfound:
         outcome = of_unfound(outcome, parse)
-    dropped = unheld(parse, outcome.query, catalog) if isinstance(outcome, Planned) else ""
+    query = _answering(outcome, catalog)
+    dropped = unheld(parse, query, catalog) if query else ""
     return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
 
 # Private functions
+
+
+def _answering(outcome: Outcome, catalog: Catalog) -> Query | None:
+    """The query that answers, or the first one of those in other units: what it doesn't hold none of them does."""
+    if isinstance(outcome, Ambiguity) and outcome.kind == "measure" and outcome.options:
+        return catalog.query(outcome.options[0].query)
+    return outcome.query if isinstance(outcome, Planned) else None
 
 
 def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:

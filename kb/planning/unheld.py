@@ -165,7 +165,7 @@ def _computed(query: Query, parse: Parse) -> frozenset[str]:
     Of what moved most between two years no year is looked for.
     """
     differs = (
-        {"change"} if query.operators[-1] in TAKING else {"which_year"} if query.operators[-1] in GAINING else set()
+        {"change", "rate", "ratio"} if query.operators[-1] in TAKING else {"which_year"} if query.operators[-1] in GAINING else set()
     )
     differs |= _OF_TWO if query.operators in (("cells",), ("projects",)) else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
