@@ -54,6 +54,8 @@ class Catalog(NamedTuple):
     """Grades that some project has: as a whole, or in the last year that has any."""
     graded: tuple[int, ...]
     """Years of which some project has a grade of its own."""
+    yearly: frozenset[str]
+    """Headings of further columns that say something of one year: 今後の方向性 of each sheet."""
     words: Mapping[str, str]
     """type.value of a word of the vocabulary → how replies call it."""
     documents: tuple[SourceDocument, ...] = ()

@@ -39,6 +39,7 @@ def read_catalog(
         used=frozenset(grade for (grade,) in connection.execute(_USED, {"plan": document.id})),
         overall=connection.execute(_OVERALL, [document.id]).fetchone() is not None,
         graded=_read_graded(connection, document),
+        yearly=frozenset(heading for (heading,) in connection.execute(_YEARLY, [document.id])),
         words=words,
         documents=tuple(documents),
     )
@@ -139,6 +140,7 @@ _GRADED = """
 SELECT DISTINCT c.year FROM cell c JOIN row r ON r.id = c.row JOIN project p ON p.id = r.project
 WHERE p.plan = ? AND r.kind = 'grade' AND c.state = 'reported' ORDER BY c.year
 """
+_YEARLY = "SELECT DISTINCT d.heading FROM detail d JOIN project p ON p.id = d.project WHERE p.plan = ? AND d.year != 0"
 _ROWS = """
 SELECT p.no, p.name, p.address, r.position, r.activity, r.kind, r.unit, json_group_array(json_array(c.year, c.text)),
        group_concat(CASE c.state WHEN 'reported' THEN c.year END),

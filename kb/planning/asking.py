@@ -192,7 +192,7 @@ def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:
     return [
         YearMention(number.start, number.end, YearForm.BARE, (catalog.era_year(number.value),))
         for number in parse.slots.numbers
-        if number.form == "bare" and catalog.era_year(number.value) in catalog.years
+        if number.form == "bare" and number.value > 0 and catalog.era_year(number.value) in catalog.years
     ]
 
 

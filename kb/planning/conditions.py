@@ -52,8 +52,14 @@ def read_conditions(
             found = _told(condition, condition.years or years)
         elif condition.type == "status":
             found = _said(condition.value, condition.years or years)
+        elif condition.type == "detail":
+            found = tuple(
+                of
+                for one in details.pop(condition.text, ())
+                for of in _of_years(one, condition.years or years, catalog)
+            )
         else:
-            found = details.pop(condition.text, ()) if condition.type == "detail" else (_to_filter(condition),)
+            found = (_to_filter(condition),)
         for filter_ in (one._replace(negated=condition.negated or one.negated) for one in found):
             filters = _either(filters, filter_) if condition.joined else [*filters, filter_]
     return tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(notes))
@@ -145,6 +151,12 @@ def _told(condition: Condition, years: Sequence[int]) -> tuple[Filter, ...]:
     """What a further column holds: of the years that are asked where it says their year, else of any."""
     value, untold = condition.value.partition("/")[2], condition.type == "untold"
     return tuple(Filter("told", f"{year}:{value}", untold or condition.negated) for year in years or (0,))
+
+
+def _of_years(detail: Filter, years: Sequence[int], catalog: Catalog) -> tuple[Filter, ...]:
+    """What a narrow column says: in the years that are asked, where it says something of each."""
+    dated = years if detail.value.partition("=")[0] in catalog.yearly else ()
+    return tuple(Filter("told", f"{year}:{detail.value}") for year in dated) or (detail,)
 
 
 def _absent(condition: Condition, catalog: Catalog) -> Absence | None:

@@ -63,9 +63,9 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
     if own and years[0] and _is_graded(filters):  # 4年度に評価Aだった事業の5年度は: its cells
         columns = read_columns(slots, catalog)
         return Planned(catalog.asked(filters=filters, years=years[0], attributes=columns), years[1])
-    operators = (
-        ("projects",) if parse.operators[0] == "lacking" else parse.operators
-    )  # the list beside what there isn't
+    labelled = any(filter_.type in ("goal", "policy") for filter_ in filters)  # 産業課は何をしている: what it has
+    listing = parse.operators[0] == "lacking" or (parse.operators[0] == "label" and not labelled)
+    operators = ("projects",) if listing else parse.operators  # the list beside what there isn't
     return Planned(catalog.asked(filters=dated(filters, years[0], parse, catalog), operators=operators), years[1])
 
 

@@ -165,7 +165,11 @@ def _computed(query: Query, parse: Parse) -> frozenset[str]:
     Of what moved most between two years no year is looked for.
     """
     differs = (
-        {"change", "rate", "ratio"} if query.operators[-1] in TAKING else {"which_year"} if query.operators[-1] in GAINING else set()
+        {"change", "rate", "ratio"}
+        if query.operators[-1] in TAKING
+        else {"which_year"}
+        if query.operators[-1] in GAINING
+        else set()
     )
     differs |= _OF_TWO if query.operators in (("cells",), ("projects",)) else set()
     graded = sum(filter_.type == "graded" for filter_ in query.filters) > 1
@@ -178,16 +182,22 @@ def _is_asked(name: str, query: Query, catalog: Catalog) -> bool:
     """Whether a column is no condition's: 担当課が産業課の事業はいくつ asks for none."""
     kinds = {filter_.type for filter_ in query.filters}
     if name.startswith(DETAIL):
-        headings = {filter_.value.partition("=")[0] for filter_ in query.filters if filter_.type == "detail"}
+        said = (one.value for one in query.filters if one.type in ("detail", "told"))
+        headings = {value.partition("=")[0].rpartition(":")[2] for value in said}
         return not headings & {"", name.removeprefix(DETAIL)}
     held = {"grade": {"grade", "graded"}, "result": STATED}.get(name, {name, *STATED})
-    if query.operators == ("projects",) and name in _SHOWN:
-        return False
+    if query.operators == ("projects",) and (name in _SHOWN or (name == "description" and not catalog.has(name))):
+        return False  # 産業課は何をしている
     called = name in _CALLED and catalog.has(name)  # 目標 is no goal where the table has none
     return not called and name not in query.attributes and not kinds & held
 
 
-_MEANT = {"graded": ("grade",), "said": ("status",), "keyword": ("keyword", "status"), "told": ("told", "untold")}
+_MEANT = {
+    "graded": ("grade",),
+    "said": ("status",),
+    "keyword": ("keyword", "status"),
+    "told": ("told", "untold", "detail"),
+}
 """Filter → the conditions that it may be of, where these are called otherwise."""
 
 

@@ -12,11 +12,12 @@ __all__ = ["alike", "gained", "moved", "trend"]
 
 
 def trend(sign: int) -> Callable[[Query, Result], Result]:
-    """The projects whose figures rise (or fall) from each year to the next that prints one."""
+    """The projects whose figures rise (or fall) from each year to the next that prints one; in years that are said, each must."""
 
     def operate(query: Query, result: Result) -> Result:
-        rows = _series(query, result)
-        return _keep(result, [quote for quote, one in rows if _goes(sign, [point.value for point in one.points])])
+        rows = ((quote, one.points) for quote, one in _series(query, result))
+        told = ((quote, points) for quote, points in rows if {*query.years} <= {point.quote.year for point in points})
+        return _keep(result, [quote for quote, points in told if _goes(sign, [point.value for point in points])])
 
     return operate
 

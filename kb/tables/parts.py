@@ -116,11 +116,14 @@ class PartReader:
         return "" if _AMOUNT.fullmatch(figures(text)) else text
 
     def _keep(self, project: Gathered, line: Line, columns: Sequence[Column], text: str) -> None:
-        """Keep a text of the first of some columns as a detail, of the line's indicator where it is one's, of its year."""
+        """Keep a text of the first of some columns as a detail, of the line's indicator where it is one's, of its year.
+
+        What is merged over lines of several years is of none of them; the year of a sheet is that of all its lines.
+        """
         for column in columns[:1]:
             names = line.activities.values() if column.of == "activity" else ()
             whose = next(filter(None, names), "")
-            area = self.frame.covering.area(line.row, column.at)
+            area = self.frame.covering.area(line.row, column.at) if self.frame.of("year") else None
             year = 0 if area and area.bottom > area.top else self.frame.own_year(line)
             kept = Kept(one_line(column.heading), text, whose, year, self.frame.label("edition", line))
             project.details.keep(kept, f"{self.sheet.name} {address(line.row, column.at)}")

@@ -68,6 +68,25 @@ def test_the_year_that_is_asked_is_answered(tmp_path: Path) -> None:
     assert "令和3年度" not in fourth
     assert "啓発" not in run("ask", "ごみの減量の5年度の課題は？")
     assert run("ask", "ごみの減量の課題は？").count("啓発を強化する") == 2
+    assert run("ask", "5年度に担当課がみどり課の事業は？").startswith(
+        "1事業あります(令和5年度に担当課に「みどり課」とある)。"
+    )
+    assert run("ask", "4年度に担当課がみどり課の事業は？").startswith("当てはまる事業はありません")
+
+
+def test_a_text_that_is_merged_over_the_lines_of_a_sheet_is_of_its_year(tmp_path: Path) -> None:
+    """今後の方向性 of a project with two indicators, whose lines are of one sheet and so of one year."""
+    head = ["番号", "事業名", "指標", "実績", "今後の方向性"]
+    sheets = {
+        year: [head, ["1", "里山の保全", "活動回数", "12回", way], [None, None, "参加者数", "300人", None]]
+        for year, way in (("令和4年度", "継続"), ("令和5年度", "拡充"))
+    }
+    merged = dict.fromkeys(sheets, ["A2:A3", "B2:B3", "E2:E3"])
+    made = imported(workbook(tmp_path / "b.xlsx", sheets, merged))
+    assert [f"{d.heading} {d.told}" for d in made.projects[0].details] == [
+        "今後の方向性 令和4年度: 継続",
+        "今後の方向性 令和5年度: 拡充",
+    ]
 
 
 def test_an_export_says_whose_a_text_is(tmp_path: Path) -> None:
