@@ -1,7 +1,7 @@
 """Marks replies: as expected, short of it, or wrong.
 
 Wrong is the harmful kind: another project's, activity's or year's figure where one was asked, a false computed value,
-or an answer where it had to ask back or to say that there is none.
+an answer where it had to ask back or to say that there is none, or to say that there is none where there is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from tests.examination.matching import first_at, found, lead_of
 __all__ = ["Reply", "Verdict", "judge", "summary"]
 
 Reply = Mapping[str, Any]
+
+NOTHING = ("empty", "blank", "dash")
+"""Reasons of a reply that says that the table has nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def _harm(expects: Sequence[Expect], reply: Reply) -> list[str]:
     status, text = reply["status"], str(reply.get("text") or "")
     harm = [f"says {needle}" for needle in expects[0].must_not if found(text, (needle,))]
     answering = [e for e in expects if "answer" in e.statuses]
+    if status == "no_data" and reply.get("reason") in NOTHING and not any("no_data" in e.statuses for e in expects):
+        return [*harm, "says that there is none, where there is"]
     if status != "answer":
         return harm + (["a figure in a reply that says there is none"] if _tells_a_figure(expects, reply) else [])
     if not answering:
