@@ -154,7 +154,7 @@ def _harm(expects: Sequence[Expect], reply: Reply) -> list[str]:
         return [*harm, "answered, where it had to ask back or say that there is none"]
     allowed = {no for e in answering for no in e.projects | e.optional}
     strangers = _projects(reply) - allowed
-    if strangers and all(e.projects for e in answering) and (len(allowed) < 4 or not _projects(reply) & allowed):
+    if strangers and all(e.projects for e in answering) and (len(allowed) < 4 or _mostly(strangers, reply)):
         harm.append(f"another project {sorted(strangers)}")
     if _another_cell(answering, reply):
         harm.append("another activity's or year's figure, and not the one that was asked")
@@ -163,6 +163,11 @@ def _harm(expects: Sequence[Expect], reply: Reply) -> list[str]:
     if all(e.grades for e in answering) and all(_grade_faults(e, reply) for e in answering):
         harm.append("another grade")
     return harm
+
+
+def _mostly(strangers: set[str], reply: Reply) -> bool:
+    """Whether a list holds more that don't belong there than that do."""
+    return 2 * len(strangers) > len(_projects(reply))
 
 
 def _another_cell(expects: Sequence[Expect], reply: Reply) -> bool:

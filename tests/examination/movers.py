@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from tests.examination.arithmetic import amount_needles
-from tests.examination.courses import Course, Moved, Values, courses, moved
+from tests.examination.courses import Course, Moved, Values, courses, moved, repeating
 from tests.examination.crossing import EMPTY
 from tests.examination.drafts import Draft, Kind, Sheet
 from tests.examination.expectation import AnyOf, Expect
@@ -60,10 +60,14 @@ def all_along(*, holds: Callable[[int, int], bool], templates: Sequence[str]) ->
 
 
 def varied(sheet: Sheet) -> Draft:
-    """件数が年度によって違う事業は？"""
-    unit = _unit(sheet)
-    changed = {course.project for course in courses(sheet.table, unit) if len(set(course.values.values())) > 1}
-    return _listing(_message(sheet, VARIED, unit), Moved(changed, changed))
+    """件数が年度によって違う事業は？, over all the years or from one to the next."""
+    unit, year = _unit(sheet), sheet.random.choice((24, 25))
+    found = courses(sheet.table, unit)
+    if sheet.random.random() < 0.4:
+        changed = {course.project for course in found if _step(course, year)}
+        return _listing(_message(sheet, VARIED_IN, unit, year), Moved(changed - repeating(sheet.table, unit), changed))
+    changed = {course.project for course in found if len(set(course.values.values())) > 1}
+    return _listing(_message(sheet, VARIED, unit), Moved(changed - repeating(sheet.table, unit), changed))
 
 
 def farthest(*, up: bool, templates: Sequence[str]) -> Kind:
@@ -147,6 +151,7 @@ VARIED = (
     "{what}|が|変わっている事業|を|教えてください",
     "{what}|に|変化があった事業|は|どれ",
 )
+VARIED_IN = ("{before}|と|{year}|で|{what}|が|変わった事業|は？", "{year}|に|{what}|が|変わった事業|を|教えて")
 GAINED = (
     "{year}|に|{what}|が|最も伸びた事業|は|どれですか", "{before}|から|{year}|に|かけて一番{what}が増えた事業|は？",
     "{what}|の|増加が一番大きかった事業|を|教えて、|{year}|で", "{year}|で|前の年から一番{what}が増えたのはどの事業？",

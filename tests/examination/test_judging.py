@@ -135,15 +135,6 @@ def test_an_answer_where_there_is_none_is_wrong() -> None:
     assert not judge(blank, none | {"projects": ["43"]}).passed
 
 
-def test_to_say_that_there_is_none_where_there_is_is_wrong() -> None:
-    """An untruth as harmful as another figure; to have understood nothing is none."""
-    none = {"status": "no_data", "reason": "empty", "text": "当てはまる事業はありません", "projects": []}
-    assert judge(QUESTION, none).wrong
-    assert not judge(QUESTION, none | {"reason": "no_attribute"}).wrong
-    tolerant = Question("q", "result", ("…",), QUESTION.expect, (Expect(("no_data",), must=(("ありません",),)),))
-    assert judge(tolerant, none).passed
-
-
 def test_a_false_computed_value_is_wrong() -> None:
     """The sign may be told in words, the amount may not differ."""
     expect = Expect(("answer",), frozenset({"42"}), lead=(("142千円",),), computed=True, values=(142_000,))
