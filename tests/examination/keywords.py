@@ -66,7 +66,7 @@ def total(sheet: Sheet) -> Draft:
     """The figures of the projects of a word in a year, added up."""
     word, unit, year, scope = _drawn(sheet)
     templates = (
-        f"{word}{{x}}事業|の|{{year}}|の|{WHAT[unit]}|の|合計|は？", f"{{year}}|の|{word}{{x}}事業|の|{WHAT[unit]}|を|全部足して",
+        f"{word}{{x}}事業|の|{{year}}|の|{WHAT[unit]}|の|合計|を|知りたいです", f"{{year}}|の|{word}{{x}}事業|の|{WHAT[unit]}|を|全部足して",
         f"{word}{{x}}事業|は|{{year}}|に|合計でどれだけの{WHAT[unit]}になりますか",
     )  # fmt: skip
     sums = [sum(cells_added(sheet.table, numbers, unit, year)) for numbers in scope.readings]
