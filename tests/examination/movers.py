@@ -78,11 +78,17 @@ def farthest(*, up: bool, templates: Sequence[str]) -> Kind:
         steps = [(course, _step(course, year)) for course in courses(sheet.table, unit)]
         gaps = [(course, gap) for course, gap in steps if gap is not None and (gap > 0) == up and gap]
         most = max(gap if up else -gap for _, gap in gaps)
-        best = frozenset(course.project for course, gap in gaps if abs(gap) == most)
-        # 「経営者・後継者育成セミナー」 stands under two projects: naming one of them is enough.
+        best = {course.project for course, gap in gaps if abs(gap) == most}
         value = most if up else -most
         lead = (signed_needles(value, unit),)
-        expect = Expect(("answer",), best, lead=lead, computed=True, values=(value,))
+        expect = Expect(
+            ("answer",),
+            frozenset(best - repeating(sheet.table, unit)),
+            frozenset(best),
+            lead=lead,
+            computed=True,
+            values=(value,),
+        )
         return Draft((_message(sheet, templates, unit, year),), expect)
 
     return draft
