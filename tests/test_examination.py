@@ -1,11 +1,13 @@
 """The examination as a gate: thousands of generated questions and two files of sentences, none answered wrongly."""
 
+import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from bot.answering import Reading
 from tests.examination.corpus import load
 from tests.examination.examining import examine
 from tests.examination.expectation import Question
@@ -15,6 +17,9 @@ from tests.examination.judging import Verdict, summary
 from tests.helpers import Ask
 
 CORPORA = Path("tests/corpora")
+KINDS_OF_QUESTION = sorted(path.stem for path in Path("data/language/questions").glob("*.toml"))
+GENERATORS: dict[str, list[str]] = tomllib.loads(Path("tests/examination/kinds.toml").read_text(encoding="utf-8"))
+"""Kind of question to the kinds of the examination that ask for it."""
 COMPUTED = ("diff", "aggregate", "compare", "history", "reverse", "keyword", "two_in_one")
 """Kinds of the files of sentences that need more than selecting cells."""
 
@@ -39,6 +44,26 @@ def test_no_kind_is_left_behind(verdicts: list[Verdict]) -> None:
     behind = {kind: f"{passed[kind]}/{count}" for kind, count in asked.items() if passed[kind] < 0.9 * count - 1}
     assert behind == {}, summary(verdicts)
     assert {kind for kind in KINDS if asked[kind] < 10} == set()
+
+
+def test_every_kind_of_question_is_examined() -> None:
+    """Whoever adds a kind to data/language writes what examines it; nothing stands for a kind that is gone."""
+    assert unexamined(KINDS_OF_QUESTION, GENERATORS, KINDS) == []
+    assert sorted(GENERATORS) == KINDS_OF_QUESTION
+    assert len(KINDS_OF_QUESTION) >= 50
+
+
+def test_a_kind_that_nothing_examines_is_noticed() -> None:
+    """Negative control: no entry, an empty one, and one that names no kind of the examination."""
+    found = {"result": ["result.polite"], "sum": [], "rate": ["diff.rate", "diff.rates"]}
+    assert unexamined(["rate", "result", "sum", "weather"], found, KINDS) == ["rate", "sum", "weather"]
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_QUESTION)
+def test_what_examines_a_kind_is_read_as_it(table: Table, read: Callable[..., Reading], kind: str) -> None:
+    """One of sixty questions at least: others of the same sort may rightly be of another kind."""
+    asked = questions(table, seed=1, n=60, kinds=GENERATORS[kind])
+    assert any(kind_of(read(*question.turns)) == kind for question in asked)
 
 
 def test_the_sentences_for_working_with(ask: Ask, table: Table) -> None:
@@ -85,6 +110,17 @@ def test_an_examiner_who_is_told_nonsense_says_so(table: Table) -> None:
 def examined(asked: Sequence[Question], ask: Ask) -> list[Verdict]:
     """The verdicts, in process."""
     return examine(asked, lambda turns: ask(*turns))
+
+
+def unexamined(kinds: Iterable[str], generators: Mapping[str, Sequence[str]], known: Iterable[str]) -> list[str]:
+    """The kinds of question without a generator, or with one that isn't there."""
+    there = set(known)
+    return [kind for kind in kinds if not generators.get(kind) or not set(generators[kind]) <= there]
+
+
+def kind_of(reading: Reading) -> str:
+    """What kind it was read as, or nothing."""
+    return reading.parse.kind.name if reading.parse and reading.parse.kind else ""
 
 
 def wrong(verdicts: Sequence[Verdict]) -> list[str]:

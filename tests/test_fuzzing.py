@@ -4,7 +4,7 @@ import random
 import signal
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -12,6 +12,7 @@ from types import FrameType
 import pytest
 
 from bot.answering import Kotae
+from bot.replies.answers import Answer
 from nlp.parsing import Context
 from nlp.vocabulary import load_words
 from tests.examination.gold import Table
@@ -20,6 +21,11 @@ PIECES = tomllib.loads(Path("tests/corpora/messages.toml").read_text(encoding="u
 WORDS = [word.surface for word in load_words(Path("data/language/words"))]
 HANGING = 20.0
 """Seconds after which a message counts as one that hangs; a thousand times what it takes."""
+GOOD = {"answer", "clarify", "no_data", "not_found", "help"}
+LONGEST = 7
+"""Messages of a conversation."""
+SHOWN = 5
+"""Conversations that a failure shows."""
 
 
 class HangingError(Exception):
@@ -80,16 +86,55 @@ def messages(count: int, table: Table) -> Iterator[str]:
         yield maker(chance, stuff)
 
 
+def unanswered(answered: Callable[[str, Context], tuple[Answer, Context]], asked: Iterable[str]) -> list[str]:
+    """The first few conversations whose last message got no good reply, with what it got; a new one every seventh."""
+    failed, turns, context = list[str](), list[str](), Context()
+    for number, message in enumerate(asked):
+        if number % LONGEST == 0:
+            turns, context = [], Context()
+        turns.append(message)
+        status, context = outcome(answered, message, context)
+        if status not in GOOD:
+            failed.append(f"{status}: {turns!r}")
+        if len(failed) == SHOWN:
+            break
+    return failed
+
+
+def outcome(
+    answered: Callable[[str, Context], tuple[Answer, Context]], message: str, context: Context
+) -> tuple[str, Context]:
+    """The status of the reply, or what went wrong, and the context after it."""
+    try:
+        with watched():
+            answer, context = answered(message, context)
+    except Exception as error:  # noqa: BLE001  whatever it is, the message that brought it about is to be shown
+        return repr(error), context
+    return answer.status if answer.text.strip() else "empty", context
+
+
 @pytest.mark.parametrize("count", [1_000, pytest.param(50_000, marks=pytest.mark.slow)])
 def test_no_message_crashes_or_hangs(kotae: Kotae, table: Table, count: int) -> None:
     """Conversations of up to seven messages; each reply has words in it, and none is an error."""
-    context, statuses = Context(), []
-    for number, message in enumerate(messages(count, table)):
-        with watched():
-            answer, context = kotae.answer(message, context if number % 7 else Context())
-        statuses.append(answer.status if answer.text.strip() else "empty")
-    assert len(statuses) == count
-    assert set(statuses) <= {"answer", "clarify", "no_data", "not_found", "help"}
+    failed = unanswered(kotae.answer, messages(count, table))
+    assert failed == [], "\n".join(failed)
+
+
+def test_a_message_that_fails_is_shown_with_what_went_before(kotae: Kotae) -> None:
+    """Negative control: an error and a crash, each with the turns of its conversation; five at most."""
+
+    def broken(message: str, context: Context) -> tuple[Answer, Context]:
+        answer, context = kotae.answer(message, context)
+        if message == "割る":
+            raise ZeroDivisionError
+        return answer._replace(status=message) if message == "error" else answer, context
+
+    asked = ["こんにちは"] * LONGEST + ["ありがとう", "error", "割る"]
+    assert unanswered(broken, asked) == [
+        "error: ['ありがとう', 'error']",
+        "ZeroDivisionError(): ['ありがとう', 'error', '割る']",
+    ]
+    assert len(unanswered(broken, ["error"] * 20)) == SHOWN
 
 
 def test_what_hangs_is_noticed() -> None:

@@ -10,15 +10,15 @@ from tests.examination.gold import Figure
 from tests.examination.pieces import Message, Piece, fill, year_piece
 from tests.examination.words import MEASURES, Measure
 
-__all__ = ["ARITHMETIC", "amount_needles", "year_needles"]
+__all__ = ["ARITHMETIC", "amount_needles", "asked", "some_measure", "some_years", "year_needles"]
 
 GENERIC = {"円": "金額", "件": "件数", "事業": "事業数"}
 
 
 def difference(sheet: Sheet) -> Draft:
     """How much more or less than in another year."""
-    measure, series = _measure(sheet, lambda values: len(set(values)) > 1)
-    first, second = _two_years(sheet, series, lambda a, b: a != b)
+    measure, series = some_measure(sheet, lambda values: len(set(values)) > 1)
+    first, second = some_years(sheet, series, lambda a, b: a != b)
     gap = abs(series[second].value - series[first].value)
     templates = (
         "{name}|の|{what}|は|{year}|から|{year2}|でどれだけ変わりましたか",
@@ -29,12 +29,12 @@ def difference(sheet: Sheet) -> Draft:
     expect = Expect(
         ("answer",), frozenset({measure.no}), lead=(amount_needles(gap, measure.unit),), computed=True, values=(gap,)
     )
-    return Draft((_asked(sheet, templates, measure, first, second),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure, first, second),), expect, asked_about=sheet.called(measure))
 
 
 def rate(sheet: Sheet) -> Draft:
     """前年度比."""
-    measure, series = _measure(sheet, lambda values: 0 not in values)
+    measure, series = some_measure(sheet, lambda values: 0 not in values)
     year = sheet.random.choice([year for year in series if year - 1 in series])
     ratio = series[year].value / series[year - 1].value * 100
     forms = [form for percent in (ratio, abs(ratio - 100)) for form in _percent(percent)]
@@ -44,12 +44,12 @@ def rate(sheet: Sheet) -> Draft:
     )  # fmt: skip
     values = (ratio, ratio - 100)
     expect = Expect(("answer",), frozenset({measure.no}), lead=(tuple(forms),), computed=True, values=values)
-    return Draft((_asked(sheet, templates, measure, year),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure, year),), expect, asked_about=sheet.called(measure))
 
 
 def total(sheet: Sheet) -> Draft:
     """The sum of the years 23 to 25, or 23 to 26."""
-    measure, series = _measure(sheet, lambda values: len(values) >= 3)
+    measure, series = some_measure(sheet, lambda values: len(values) >= 3)
     last = 26 if 26 in series else 25
     value = sum(series[year].value for year in range(23, last + 1))
     templates = (
@@ -65,12 +65,12 @@ def total(sheet: Sheet) -> Draft:
         computed=True,
         values=(value,),
     )
-    return Draft((_asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
 
 
 def average(sheet: Sheet) -> Draft:
     """The mean of all the years that have it."""
-    measure, series = _measure(sheet, lambda values: len(values) >= 3)
+    measure, series = some_measure(sheet, lambda values: len(values) >= 3)
     value = sum(figure.value for figure in series.values()) / len(series)
     span = f"23～{max(series)}年度"
     templates = (
@@ -80,12 +80,12 @@ def average(sheet: Sheet) -> Draft:
     values = (value, round(value), round(value, 1))
     needles = tuple(n for v in values for n in amount_needles(v, measure.unit))
     expect = Expect(("answer",), frozenset({measure.no}), lead=(needles,), computed=True, values=values)
-    return Draft((_asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
 
 
 def extreme(sheet: Sheet) -> Draft:
     """The year in which it was largest or smallest."""
-    measure, series = _measure(
+    measure, series = some_measure(
         sheet, lambda values: len(values) >= 3 and values.count(max(values)) == values.count(min(values)) == 1
     )
     most = sheet.random.random() < 0.6
@@ -99,13 +99,13 @@ def extreme(sheet: Sheet) -> Draft:
     )  # fmt: skip
     lead = (figure_needles(series[year]), year_needles(year))
     expect = Expect(("answer",), frozenset({measure.no}), lead=lead)
-    return Draft((_asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure),), expect, asked_about=sheet.called(measure))
 
 
 def two_years(sheet: Sheet) -> Draft:
     """Which of two years had more."""
-    measure, series = _measure(sheet, lambda values: len(set(values)) > 1)
-    first, second = _two_years(sheet, series, lambda a, b: a != b)
+    measure, series = some_measure(sheet, lambda values: len(set(values)) > 1)
+    first, second = some_years(sheet, series, lambda a, b: a != b)
     loser, winner = sorted((first, second), key=lambda year: series[year].value)
     templates = (
         "{name}|の|{what}|は|{year}|と|{year2}|どちらが多いですか",
@@ -115,7 +115,7 @@ def two_years(sheet: Sheet) -> Draft:
     false = tuple(f"{loser}年度{words}" for words in ("の方が多", "のほうが多", "が多"))
     must = (figure_needles(series[winner]), figure_needles(series[loser]))
     expect = Expect(("answer",), frozenset({measure.no}), must=must, must_not=false)
-    return Draft((_asked(sheet, templates, measure, first, second),), expect, asked_about=sheet.called(measure))
+    return Draft((asked(sheet, templates, measure, first, second),), expect, asked_about=sheet.called(measure))
 
 
 def two_projects(sheet: Sheet) -> Draft:
@@ -167,19 +167,28 @@ def year_needles(year: int) -> AnyOf:
     return (f"{year}年度", f"H{year}", f"平成{year}", f"{year + 1988}年度")
 
 
-# Private functions
-
-
-def _measure(sheet: Sheet, fits: Callable[[list[int]], bool]) -> tuple[Measure, dict[int, Figure]]:
+def some_measure(sheet: Sheet, fits: Callable[[list[int]], bool]) -> tuple[Measure, dict[int, Figure]]:
     """A measure whose consecutive values fit."""
     series = [(measure, sheet.series(measure)) for measure in MEASURES]
     usable = [(m, s) for m, s in series if {23, 24} <= set(s) or {24, 25} <= set(s)]
     return sheet.random.choice([(m, s) for m, s in usable if fits([f.value for f in s.values()])])
 
 
-def _two_years(sheet: Sheet, series: dict[int, Figure], fits: Callable[[int, int], bool]) -> tuple[int, int]:
+def some_years(sheet: Sheet, series: dict[int, Figure], fits: Callable[[int, int], bool]) -> tuple[int, int]:
+    """Two years, the earlier first, whose values fit."""
     pairs = [(a, b) for a in series for b in series if a < b and fits(series[a].value, series[b].value)]
     return sheet.random.choice(pairs)
+
+
+def asked(sheet: Sheet, templates: Sequence[str], measure: Measure, *years: int) -> Message:
+    """One of the templates about a measure, with {name}, {what}, {year} and {year2} filled in."""
+    slots = {"name": sheet.measured(measure), "what": Piece("words", sheet.random.choice(measure.words))}
+    for place, year in enumerate(years, 1):
+        slots["year" if place == 1 else f"year{place}"] = year_piece(year)
+    return fill(sheet.random.choice(templates), slots)
+
+
+# Private functions
 
 
 def _two_measures(sheet: Sheet) -> tuple[Measure, Measure, int, list[Figure]]:
@@ -190,13 +199,6 @@ def _two_measures(sheet: Sheet) -> tuple[Measure, Measure, int, list[Figure]]:
         series = [sheet.series(one), sheet.series(other)]
         if one.unit == other.unit and all(year in s for s in series) and len({s[year].value for s in series}) == 2:
             return one, other, year, [s[year] for s in series]
-
-
-def _asked(sheet: Sheet, templates: Sequence[str], measure: Measure, *years: int) -> Message:
-    slots = {"name": sheet.measured(measure), "what": Piece("words", sheet.random.choice(measure.words))}
-    for place, year in enumerate(years, 1):
-        slots["year" if place == 1 else f"year{place}"] = year_piece(year)
-    return fill(sheet.random.choice(templates), slots)
 
 
 def _both(sheet: Sheet, templates: Sequence[str], one: Measure, other: Measure, year: int) -> Message:

@@ -13,7 +13,7 @@ from tests.examination.lookups import grade_expect
 from tests.examination.pieces import fill, year_piece
 from tests.examination.words import KEYWORDS, MEASURES
 
-__all__ = ["CROSSING"]
+__all__ = ["CROSSING", "EMPTY", "largest_by_project"]
 
 EMPTY = Expect(("no_data",), reasons=frozenset({"empty"}), must=(NONE,))
 NOUGHT = Expect(("answer",), lead=(any_of("0事業", "0件", "ありません", "0個", "ない"),))
@@ -23,7 +23,7 @@ def ranking(sheet: Sheet) -> Draft:
     """The largest, or the first three, of a unit in a year."""
     unit, word = sheet.random.choice((("円", "金額"), ("件", "件数"), ("人", "人数")))
     year, many = sheet.random.choice((23, 24, 25)), sheet.random.choice((1, 1, 3))
-    best = _largest_by_project(sheet, unit, year)[:many]
+    best = largest_by_project(sheet, unit, year)[:many]
     if many == 1:
         templates = (
             f"{{year}}|に|{word}|が|一番多い事業|は？", f"{{year}}|で|{word}|が|最も大きかった事業|は|どれですか",
@@ -42,7 +42,7 @@ def ranking(sheet: Sheet) -> Draft:
 def smallest(sheet: Sheet) -> Draft:
     """The smallest amount of a year in which none is nought."""
     year = sheet.random.choice((24, 25))
-    no, figure = _largest_by_project(sheet, "円", year)[-1]
+    no, figure = largest_by_project(sheet, "円", year)[-1]
     templates = ("{year}|に|金額|が|一番少ない事業|は？", "{year}|で|金額|が|最も小さい事業|は|どれですか")
     message = fill(sheet.random.choice(templates), {"year": year_piece(year)})
     return Draft((message,), Expect(("answer",), frozenset({no}), lead=(figure_needles(figure),)))
@@ -212,10 +212,7 @@ def false_grade(sheet: Sheet) -> Draft:
     return Draft((sheet.ask(templates, project),), expect, asked_about=sheet.called(project))
 
 
-# Private functions
-
-
-def _largest_by_project(sheet: Sheet, unit: str, year: int) -> list[tuple[str, Figure]]:
+def largest_by_project(sheet: Sheet, unit: str, year: int) -> list[tuple[str, Figure]]:
     """(number, its largest figure of that unit), largest first; what two projects print counts for the first."""
     best: dict[tuple[str, str], tuple[str, Figure]] = {}
     for cell in sheet.table.cells(year):

@@ -5,29 +5,39 @@ The phrasings here are the examiner's own. Whoever writes the bot's cues must no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
+from tests.examination.absences import ABSENCES
 from tests.examination.arithmetic import ARITHMETIC
+from tests.examination.changes import CHANGES
 from tests.examination.crossing import CROSSING
 from tests.examination.drafts import Draft, Kind, Sheet
 from tests.examination.expectation import Expect, Question
 from tests.examination.followups import FOLLOWUPS
 from tests.examination.gold import Table
+from tests.examination.groups import GROUPS
+from tests.examination.keywords import SCOPED
 from tests.examination.lists import LISTS
 from tests.examination.lookups import LOOKUPS
+from tests.examination.movers import MOVERS
 from tests.examination.names import Names
 from tests.examination.noise import EXACT, FUZZY, apply_noise
 from tests.examination.pieces import Message, text_of
+from tests.examination.printed import PRINTED
 from tests.examination.ranges import RANGES
 from tests.examination.refusals import REFUSALS
+from tests.examination.scopes import SCOPES
+from tests.examination.totals import TOTALS
 
 __all__ = ["KINDS", "SELECTING", "questions"]
 
-SELECTING: dict[str, Kind] = LOOKUPS | LISTS | REFUSALS | FOLLOWUPS
+SELECTING: dict[str, Kind] = LOOKUPS | LISTS | ABSENCES | REFUSALS | FOLLOWUPS
 """Kinds that select cells, lists and attributes, or turn down, by their names."""
-KINDS: dict[str, Kind] = SELECTING | ARITHMETIC | CROSSING | RANGES
+KINDS: dict[str, Kind] = (
+    SELECTING | ARITHMETIC | CROSSING | RANGES | CHANGES | MOVERS | GROUPS | SCOPED | TOTALS | SCOPES | PRINTED
+)
 """Every kind by its name."""
 
 # How often a kind comes, where it isn't once: what people mostly ask is the result of a year.
@@ -44,12 +54,19 @@ def questions(table: Table, seed: int, n: int, kinds: Iterable[str] = KINDS) -> 
     """n questions of these kinds: the same for the same table and seed."""
     random = Random(seed)
     sheet = Sheet(table, Names(table), random)
-    known = list(kinds)
-    drawn = random.choices(known, [WEIGHTS.get(kind, 1) for kind in known], k=n)
-    return [_question(sheet, f"g{seed}-{place:05}", kind) for place, kind in enumerate(drawn)]
+    return [_question(sheet, f"g{seed}-{place:05}", kind) for place, kind in enumerate(_drawn(random, list(kinds), n))]
 
 
 # Private functions
+
+
+def _drawn(random: Random, kinds: Sequence[str], n: int) -> list[str]:
+    """n kinds in any order: each has its share, so that none is missed by chance, and the rest is drawn."""
+    weights = [WEIGHTS.get(kind, 1) for kind in kinds]
+    shares = [kind for kind, weight in zip(kinds, weights, strict=True) for _ in range(n * weight // sum(weights))]
+    drawn = [*shares, *random.choices(kinds, weights, k=n - len(shares))]
+    random.shuffle(drawn)
+    return drawn
 
 
 def _question(sheet: Sheet, number: str, kind: str) -> Question:

@@ -1,7 +1,7 @@
 """Marks replies: as expected, short of it, or wrong.
 
 Wrong is the harmful kind: another project's, activity's or year's figure where one was asked, a false computed value,
-or an answer where it had to ask back or to say that there is none.
+an answer where it had to ask back or to say that there is none, or to say that there is none where there is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from tests.examination.matching import first_at, found, lead_of
 __all__ = ["Reply", "Verdict", "judge", "summary"]
 
 Reply = Mapping[str, Any]
+
+NOTHING = ("empty", "blank", "dash")
+"""Reasons of a reply that says that the table has nothing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +146,15 @@ def _harm(expects: Sequence[Expect], reply: Reply) -> list[str]:
     status, text = reply["status"], str(reply.get("text") or "")
     harm = [f"says {needle}" for needle in expects[0].must_not if found(text, (needle,))]
     answering = [e for e in expects if "answer" in e.statuses]
+    if status == "no_data" and reply.get("reason") in NOTHING and not any("no_data" in e.statuses for e in expects):
+        return [*harm, "says that there is none, where there is"]
     if status != "answer":
         return harm + (["a figure in a reply that says there is none"] if _tells_a_figure(expects, reply) else [])
     if not answering:
         return [*harm, "answered, where it had to ask back or say that there is none"]
     allowed = {no for e in answering for no in e.projects | e.optional}
     strangers = _projects(reply) - allowed
-    if strangers and all(e.projects for e in answering) and (len(allowed) < 4 or not _projects(reply) & allowed):
+    if strangers and all(e.projects for e in answering) and (len(allowed) < 4 or _mostly(strangers, reply)):
         harm.append(f"another project {sorted(strangers)}")
     if _another_cell(answering, reply):
         harm.append("another activity's or year's figure, and not the one that was asked")
@@ -158,6 +163,11 @@ def _harm(expects: Sequence[Expect], reply: Reply) -> list[str]:
     if all(e.grades for e in answering) and all(_grade_faults(e, reply) for e in answering):
         harm.append("another grade")
     return harm
+
+
+def _mostly(strangers: set[str], reply: Reply) -> bool:
+    """Whether a list holds more that don't belong there than that do."""
+    return 2 * len(strangers) > len(_projects(reply))
 
 
 def _another_cell(expects: Sequence[Expect], reply: Reply) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tests.examination.drafts import Draft, Kind, Sheet
 from tests.examination.expectation import AnyOf, Expect
@@ -11,6 +12,8 @@ from tests.examination.pieces import Piece, fill
 __all__ = ["LISTS", "MOVED", "counted", "listed"]
 
 MOVED = "産業振興公社に事務移管"
+MANY = 60
+"""More projects than a table has."""
 
 
 def by_goal(sheet: Sheet) -> Draft:
@@ -118,6 +121,45 @@ def count_all(sheet: Sheet) -> Draft:
     return _draft(sheet, templates, "", counted([len(sheet.table.projects)]))
 
 
+def everything(sheet: Sheet) -> Draft:
+    """All projects of the table."""
+    templates = (
+        "載っている事業を全部並べて",
+        "どんな事業があるのか一覧で見せてください",
+        "全事業|の|一覧|を|お願いします",
+        "すべての事業名|を|教えて",
+    )
+    return _draft(sheet, templates, "", listed(p.no for p in sheet.table.projects))
+
+
+def condition_alone(sheet: Sheet) -> Draft:
+    """戦略目標Dで達成度B, and nothing else."""
+    goal, grade = sheet.random.choice(
+        [("A", "A"), ("A", "C"), ("C", "B"), ("D", "B"), ("E", "B"), ("B", "A"), ("E", "A")]
+    )
+    sure, open_ = (
+        sheet.table.with_goal(goal) & sheet.table.with_grade(grade, wholly=wholly) for wholly in (True, False)
+    )
+    templates = (
+        f"戦略目標{goal}かつ達成度{grade}",
+        f"達成度{grade}|で|戦略目標{goal}",
+        f"戦略目標{goal}、達成度{grade}|は|？",
+    )
+    return _draft(sheet, templates, "", listed(sure, open_))
+
+
+def name_of_goal(sheet: Sheet) -> Draft:
+    """The words of a goal whose letter is said; where its 内容 is asked, what its projects are is as good."""
+    letter = sheet.random.choice("ACDE")
+    words = next(p.goal_text for p in sheet.table.projects if p.goal == letter)
+    templates = ("戦略目標|{x}|の|名称|は？", "戦略目標|{x}|は|何という名前ですか", "戦略目標|{x}|って|何のこと？")
+    expect = Expect(("answer",), lead=((words,),))
+    if sheet.random.random() < 0.2:
+        asked = _draft(sheet, ("戦略目標|{x}|の|内容|を|教えて",), letter, expect)
+        return replace(asked, alternatives=(listed(sheet.table.with_goal(letter)),))
+    return _draft(sheet, templates, letter, expect)
+
+
 def listed(numbers: Iterable[str], more: Iterable[str] = ()) -> Expect:
     """A list that holds these projects, and these as well if it likes."""
     sure = frozenset(numbers)
@@ -128,7 +170,8 @@ def counted(numbers: Sequence[int]) -> Expect:
     """A count; more than one number where it can be counted in more than one way."""
     units = ("事業", "件", "つ", "個", "の事業", "行", "細事業")
     forms: AnyOf = tuple(dict.fromkeys(f"{number}{unit}" for number in numbers for unit in units))
-    return Expect(("answer",), lead=(forms,))
+    false = tuple(f"{number}事業です" for number in range(MANY) if number not in numbers)
+    return Expect(("answer",), lead=(forms,), must_not=false)
 
 
 # Private functions
@@ -147,5 +190,6 @@ def _draft(sheet: Sheet, templates: Sequence[str], word: str, expect: Expect) ->
 LISTS: dict[str, Kind] = {
     "list.goal": by_goal, "list.goal_words": by_goal_words, "list.policy": by_policy, "list.grade": by_grade,
     "list.state": by_state, "count.goal": count_by_goal, "count.grade": count_by_grade,
-    "count.policy": count_by_policy, "count.state": count_by_state, "count.all": count_all,
+    "count.policy": count_by_policy, "count.state": count_by_state, "count.all": count_all, "list.all": everything,
+    "list.condition": condition_alone, "label": name_of_goal,
 }  # fmt: skip

@@ -24,6 +24,7 @@ class Piece:
 
 
 Message = tuple[Piece, ...]
+RUNNING_TOGETHER = re.compile("(?<=[0-9０-９])\x00(?=['0-9０-９])|(?<=[A-Za-zＡ-Ｚａ-ｚ])\x00(?=[A-Za-zＡ-Ｚａ-ｚ])")
 
 
 def fill(template: str, slots: Mapping[str, Piece] | None = None) -> Message:
@@ -33,10 +34,9 @@ def fill(template: str, slots: Mapping[str, Piece] | None = None) -> Message:
 
 
 def text_of(message: Iterable[Piece]) -> str:
-    """The message as typed; two numbers are never run together."""
-    return re.sub("(?<=[0-9０-９])\x00(?=['0-9０-９])", " ", "\x00".join(p.text for p in message if p.text)).replace(
-        "\x00", ""
-    )
+    """The message as typed; two numbers, or two words of Latin letters, are never run together."""
+    typed = "\x00".join(p.text for p in message if p.text)
+    return re.sub(RUNNING_TOGETHER, " ", typed).replace("\x00", "")
 
 
 def year_piece(year: int, text: str = "") -> Piece:
