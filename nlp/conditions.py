@@ -39,12 +39,16 @@ class Condition(NamedTuple):
 
 
 def themed(recognition: Recognition) -> Recognition:
-    """商店街関係の: words that several names hold, or none, are no name before 関係の, but what projects are selected by."""
+    """商店街関係の: words that several names hold, or none, are no name before 関係の, but what projects are selected by.
+
+    So is whatever is quoted: 「融資」を含む.
+    """
     mentions = recognition.mentions
     themes = {
         at
         for at, (mention, cue) in enumerate(pairwise(mentions))
-        if "keyword" in cue.of("cue") and mention.end == cue.start and _is_theme(mention)
+        if "keyword" in cue.of("cue")
+        and ((mention.end == cue.start and _is_theme(mention)) or _is_quoted(recognition, mention, cue))
     }
     return recognition._replace(
         mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
@@ -128,6 +132,13 @@ def _is_theme(mention: Mention) -> bool:
     return mention.noun if mention.type == "unknown" else len(projects) > 1 and mention.how not in SURE
 
 
+def _is_quoted(recognition: Recognition, mention: Mention, cue: Mention) -> bool:
+    """Whether 「 and 」 stand around a word right before a cue."""
+    value = recognition.text.value
+    named = mention.type in ("unknown", "name") or mention.is_filler
+    return named and value[: mention.start].endswith("「") and value[mention.end : cue.start] in ("」", "」を")
+
+
 def _as_theme(mention: Mention) -> Mention:
     return mention._replace(type="word", meanings=tuple(Meaning("keyword", word) for word in keyword_words(mention)))
 
@@ -184,16 +195,27 @@ def _of_a_year(recognition: Recognition, at: int) -> str | None:
 def _end(recognition: Recognition, at: int) -> str:
     """DからAに, AやBからCに: at which end of what became something else a condition is; "" where nothing did."""
     first = last = at
-    while first and _is_joined(recognition, first):
-        first -= 1
+    while _is_joined(recognition, first):
+        first = _before(recognition, first)
     while last + 1 < len(recognition.mentions) and _joined_behind(recognition, last):
         last += 1
-    return "first" if _becomes(recognition, last) else "last" if first and _becomes(recognition, first - 1) else ""
+    came = _before(recognition, first)
+    return "first" if _becomes(recognition, last) else "last" if came >= 0 and _becomes(recognition, came) else ""
+
+
+def _before(recognition: Recognition, at: int) -> int:
+    """Where the mention before a condition and the column that it is said of stands; -1 where there is none."""
+    at -= 1
+    while at >= 0 and recognition.mentions[at].of("attribute"):
+        at -= 1
+    return at
 
 
 def _becomes(recognition: Recognition, at: int) -> bool:
     """Whether から and then other conditions with に stand behind a condition."""
     mentions, last = recognition.mentions, at + 1
+    while last < len(mentions) and mentions[last].of("attribute"):
+        last += 1  # 達成度Aから達成度Bに
     if last >= len(mentions) or not (_is_condition(mentions[at]) and _is_condition(mentions[last])):
         return False
     while last + 1 < len(mentions) and _joined_behind(recognition, last):
@@ -232,11 +254,9 @@ def _follows_letter(recognition: Recognition, at: int) -> bool:
 
 def _is_joined(recognition: Recognition, at: int) -> bool:
     """Whether a condition is put beside the one before it; its column may be named again: 達成度Bと達成度C."""
-    mentions = recognition.mentions
-    begins = at
-    while begins and mentions[begins - 1].of("attribute"):
-        begins -= 1
-    before = mentions[begins - 1] if begins else None
-    if before is None or not _is_condition(before):
+    mentions, before = recognition.mentions, _before(recognition, at)
+    if before < 0 or not _is_condition(mentions[before]):
         return False
-    return joins(recognition.between(before, mentions[begins]), at_break=False)
+    behind = before + 1 < at and mentions[before].end == mentions[before + 1].start  # A評価とB評価
+    begins = before + 2 if behind else before + 1
+    return joins(recognition.between(mentions[begins - 1], mentions[begins]), at_break=False)

@@ -26,7 +26,7 @@ def read_cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozense
     cues |= {_EVER[cue] for cue in cues & _EVER.keys() if ever} | {*_furthest(mentions), *_places(mentions)}
     if any(year.type == "year" and "only" in one.of("cue") for year, one in pairwise(mentions)):
         cues = cues - {"only"} | {"alone"}  # 25年度だけ narrows no list: it means no other year
-    if "previous" in cues and not ever:  # 前年より増えている: of two years
+    if not ever and ("previous" in cues or 0 < _said_years(mentions) < 3):  # 前年より, 25年度に増えている: of two years
         cues = frozenset(_ONCE.get(cue, cue) for cue in cues)
     return cues | {"change"} if cues & MOVED else cues
 
@@ -41,6 +41,11 @@ _FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling":
 """How a figure moved → what moved so most."""
 _ENDS = {"more": "largest", "less": "smallest"}
 """Which way → the end of an order that it begins at."""
+
+
+def _said_years(mentions: Sequence[Mention]) -> int:
+    """How many fiscal years are said, each once."""
+    return len({year for m in mentions if isinstance(m.detail, YearMention) for year in m.detail.years})
 
 
 def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Changes:
             one for order in orders for at, one in enumerate(order) if at < query.limit or one.value == order[0].value
         ]
         shown = [one for order in orders for one in order[: max(RANKED, query.limit)]]
-        hidden = [one.operands[-1].quote for order in orders for one in order[max(RANKED, query.limit) :]]
+        hidden = [one.operands[-1] for order in orders for one in order[max(RANKED, query.limit) :]]
         more = [self._lines.more(hidden)] if hidden else []
         return Answer(
             "answer",

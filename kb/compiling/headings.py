@@ -108,9 +108,10 @@ class Headings(NamedTuple):
         return word.type in ("keyword", "filler", "soft") and key in self.statuses
 
     def holding(self, word: Word, key: str) -> Iterator[tuple[str, Meaning]]:
-        """決算がある, 予算がない, 備考がある: whether the cells of a column say anything."""
+        """決算がある, 予算がない, 備考がある, 金額がない: whether the cells of a column say anything, or print a unit."""
         yield from self._telling(key, self.groups.get(word.value, ()) if word.type == "absent" else ())
-        meanings = tuple(self.meanings(word, key)) if word.type == "column" and word.value in FIGURED else ()
+        held = word.value in FIGURED if word.type == "column" else word.type == "measure" and not key.startswith("何")
+        meanings = tuple(self.meanings(word, key)) if held else ()
         for cue, endings in _HOLDING.items():
             for ending in endings if meanings else ():
                 yield from ((f"{key}{fold(ending)}", meaning) for meaning in (*meanings, Meaning("cue", cue)))

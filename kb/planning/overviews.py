@@ -1,6 +1,7 @@
 """Overviews: what is asked of no project by name: a list, figures over projects, the cells that print something."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from kb.catalog import SHOWN_UNITS, Catalog
 from kb.filters import DATED, Filter
@@ -110,10 +111,21 @@ def _state(year: int, parse: Parse, catalog: Catalog) -> Filter:
     """A year as a condition: its cell is reported, prints a figure, one in a unit, or says nothing."""
     nothing = "no_result" in _said_of(year, parse)
     units = [meaning.value for meaning in parse.slots.measures if meaning.type == "measure"]
-    counted = {"件", "事業"} if "count" in parse.operators else set()
+    counted = _COUNTED if "count" in parse.operators and not _says_measure(parse) else set()
     unit = units[0] if len(parse.slots.measures) == len(units) == 1 and not counted & {*units} else ""
     state = unit or ("numeric" if "numeric" in parse.slots.cues and not nothing else "reported")
     return state_filter(year, state, catalog, read_columns(parse.slots, catalog)[0])._replace(negated=nothing)
+
+
+_COUNTED = frozenset({"件", "事業"})
+"""Units in which projects are counted."""
+
+
+def _says_measure(parse: Parse) -> bool:
+    """件数がある事業はいくつ: whether a unit is said right where it is said that cells say something."""
+    return any(_SAYING & set(one.of("cue")) and one.of("measure") for one in parse.recognition.mentions) or any(
+        one.of("measure") and _SAYING & set(other.of("cue")) for one, other in pairwise(parse.recognition.mentions)
+    )
 
 
 def _said_of(year: int, parse: Parse) -> Collection[str]:

@@ -27,6 +27,7 @@ _NOT_THING = "(?!の(?:事業|やつ|もの|質問|話|施策|項目|番|名|行
 
 _WORDS: tuple[tuple[YearForm, int, str, str], ...] = (
     (YearForm.EACH, 0, "各 かくねんど", f"各{_YEAR}(?!代)|かくねんど"),
+    (YearForm.EACH, 0, "1年ごと 1年度ごと 一年ごと 1年毎", "[1一]年度?(?:ごと|毎|おき)"),
     (YearForm.EACH, 0, "毎年 まいねん まいとし", "毎年度?|まいねんど?|まいとし"),
     (YearForm.EACH, 0, "別 ごと 毎 べつ", f"(?<![0-9{KANJI_DIGITS}十])(?:年度?|ねんど?)(?:別|ごと|毎|べつ)"),
     (

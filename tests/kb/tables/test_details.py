@@ -81,7 +81,7 @@ def test_a_text_that_is_merged_over_the_lines_of_a_sheet_is_of_its_year(tmp_path
         year: [head, ["1", "里山の保全", "活動回数", "12回", way], [None, None, "参加者数", "300人", None]]
         for year, way in (("令和4年度", "継続"), ("令和5年度", "拡充"))
     }
-    merged = dict.fromkeys(sheets, ["A2:A3", "B2:B3", "E2:E3"])
+    merged = {year: ["A2:A3", "B2:B3", "E2:E3"] for year in sheets}
     made = imported(workbook(tmp_path / "b.xlsx", sheets, merged))
     assert [f"{d.heading} {d.told}" for d in made.projects[0].details] == [
         "今後の方向性 令和4年度: 継続",
