@@ -54,7 +54,7 @@ def _first(query: Query, result: Result, measures: tuple[Meaning, ...], catalog:
         units.setdefault(point.figures[0].unit, []).append(point)
     tops = {(one.quote.row, one.quote.year): one.quote for one, *_ in units.values()}
     tied = any(len(order) > 1 and order[0].value == order[1].value for order in units.values())
-    if len(tops) != 1 or tied or query.limit > 1:
+    if len(tops) != 1 or tied or query.limit > 1 or query.place:
         return None
     quote = next(iter(tops.values()))
     one_row = len(query.subjects) == len({other.row for other in result.quotes}) == 1

@@ -116,6 +116,7 @@ def _ending(query: "Query") -> str:
     said = _columns(query) if last != "having" or len(query.attributes) == 1 else measured(query.measure)
     between = BETWEEN if len(query.attributes) > 1 else {}
     ending = between.get(last) or ENDINGS[last].format(_ordered(query))
+    ending = ending.replace("最も", f"{query.place}番目に") if query.place else ending
     joint = "が" if last in SELECTS else "の"
     return f"{said}{joint}{ending}" if said else ending
 

@@ -75,12 +75,14 @@ class Query(NamedTuple):
     """What the plan calls its grades."""
     bound: Bound | None = None
     """Above or below which figure those must be that are looked for."""
+    place: int = 0
+    """Which place of an order is asked (2番目); 0 is all of them."""
     start: int = 0
     """From where on a list is shown: how many of it were shown before."""
 
     def plain(self) -> "Query":
         """The same cells, of which nothing is computed, put in order or held against a bound."""
-        return self._replace(operators=("cells",), bound=None, limit=0, start=0)
+        return self._replace(operators=("cells",), bound=None, limit=0, place=0, start=0)
 
     def to_sql(self) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT of the rows that it is about, with bound parameters."""
@@ -139,11 +141,18 @@ class Query(NamedTuple):
         filters = tuple(map(_read_filter, conditions))
         subjects = tuple(name(f"{plan}/{no}") for no in what.split(",")) if what else ()
         verb, _, start = verb.partition(">")
+        verb, _, place = verb.partition("#")
         verb, _, limit = verb.partition("*")
         verb, _, bound = verb.partition("^")
         attributes, operators, measure = _read_verb(verb)
         read = tuple(western_year(int(year), era) for year in years.split(",") if year)
-        limits = max(int(limit or 0), 0), grade_name, _read_bound(bound), max(int(start or 0), 0)
+        limits = (
+            max(int(limit or 0), 0),
+            grade_name,
+            _read_bound(bound),
+            max(int(place or 0), 0),
+            max(int(start or 0), 0),
+        )
         apart = operators[-1] == "each" and (bool(subjects) or sum(bool(one.others) for one in filters) != 1)
         if (operators[-1] == "bounded") != bool(bound) or apart:
             raise ValueError(f"質問の記号が読めません({compact[:LONGEST_COMPACT]})")
@@ -160,6 +169,7 @@ class Query(NamedTuple):
             + (f"~{self.measure}" if self.measure else "")
             + (f"^{self.bound.relation}:{_written(self.bound.text)}" if self.bound else "")
             + (f"*{self.limit}" if self.limit else "")
+            + (f"#{self.place}" if self.place else "")
             + (f">{self.start}" if self.start else "")
         )
 
@@ -197,7 +207,7 @@ def _is_attribute(name: str) -> bool:
     return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
 
 
-def _written(text: str, dividing: str = "%/,~*@>^") -> str:
+def _written(text: str, dividing: str = "%/,~*@>^#") -> str:
     """A text of the table without what divides a compact query."""
     return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 

@@ -39,7 +39,7 @@ _ONCE = {"rising": "risen", "falling": "fallen"}
 """The other way round, where it is held against the year before alone."""
 _FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
 """How a figure moved → what moved so most."""
-_ENDS = {"more": "largest", "less": "smallest"}
+_ENDS = {"more": "largest", "less": "smallest", **_FURTHEST}
 """Which way → the end of an order that it begins at."""
 
 
@@ -65,7 +65,7 @@ def _places(mentions: Sequence[Mention]) -> Iterator[str]:
             continue
         behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
         said = [_ENDS[cue] for one in behind for cue in one.of("cue") if cue in _ENDS]
-        yield from said or (["largest"] if mention.text.endswith("位") else [])
+        yield from said or (["placed"] if mention.text.endswith("位") else [])
 
 
 def _is_place(number: NumberMention) -> bool:

@@ -71,13 +71,20 @@ def beside(own: Slots, run: Sequence[Given]) -> Slots:
 
 
 def placed(own: Slots, order: Sequence[Given]) -> Slots | None:
-    """2番目は？ after a ranking: what stands there, as if it had been named with its year; None where nothing surely does."""
+    """2番目は？, 3位の事業の24年度は？ after a ranking: what stands there, as if it had been named; None where nothing surely does."""
     places = [number.value for number in own.numbers if number.form == "ordinal"]
-    said = any(getattr(own, name) for name in _SAID if name != "numbers") or own.subjects or own.measures or own.ranks
+    said = any(getattr(own, name) for name in _SAID if name not in ("numbers", "years")) or own.subjects or own.ranks
     nouns = any(mention.noun for mention in own.unknown)
-    if said or nouns or own.cues & (_COMPUTING | _PLACED) or len(places) != 1 or not 0 < places[0] <= len(order):
+    if (
+        said
+        or nouns
+        or own.cues & (_COMPUTING | _PLACED - {"project"})
+        or len(places) != 1
+        or not 0 < places[0] <= len(order)
+    ):
         return None
-    return beside(own, (order[places[0] - 1],))._replace(inherited=frozenset())
+    there = beside(own, (order[places[0] - 1],))
+    return there._replace(years=own.years or there.years, cues=own.cues - {"project"}, inherited=frozenset())
 
 
 def kept(given: Sequence[Given], new: Given) -> tuple[Given, ...]:

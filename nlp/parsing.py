@@ -8,7 +8,7 @@ from nlp.conditions import Condition
 from nlp.givens import Given, beside, is_bare, placed, taken
 from nlp.mentions import Mention
 from nlp.merging import merge, stands_alone, within
-from nlp.orders import goes_on, place
+from nlp.orders import goes_on, place, ranked
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.slots import Slots, fill
@@ -185,7 +185,7 @@ class Parse(NamedTuple):
 
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
-    filled = fill(recognition)
+    filled = ranked(fill(recognition), len(context.order or context.listed))
     own = within(filled, context.slots)
     if is_bare(filled, context.given) and (context.given or _is_of_one_year(context.slots)):
         run = taken(filled, context.given)

@@ -21,7 +21,7 @@ BACKGROUND = frozenset({"attribute", "measure"})
 """What may be asked before the sentence that names the subject; cues there belong to the story around the question."""
 COLUMNS = frozenset({"target", "budget", "settlement"})
 """Attributes that are figures of their own, beside the results."""
-_ORDER = frozenset({"largest", "smallest", "more", "less", "order"})
+_ORDER = frozenset({"largest", "smallest", "more", "less", "order", "gained", "lost"})
 
 
 class Slots(NamedTuple):

@@ -1,12 +1,13 @@
 """Changes: the wording of what moved most between two years: each project's change in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.replies.answers import Answer
 from bot.replies.lines import Lines
 from bot.replies.omissions import RANKED, Omissions
-from bot.replies.pieces import Line, Piece
+from bot.replies.orders import place_of
+from bot.replies.pieces import Line, Piece, count
 from bot.replies.showing import show_change, show_formula, show_value
 from kb.query import Query
 from kb.running.results import Computed, Result
@@ -29,12 +30,15 @@ class Changes:
             line = self._wording.line("absent", "empty", "figure", what=self._lines.asked(query))
             return Answer("no_data", (line, *omitted), "empty", left_out=result.left_out)
         orders = [list(order) for _, order in groupby(result.computed, key=lambda one: one.unit)]
-        tops = [
-            one for order in orders for at, one in enumerate(order) if at < query.limit or one.value == order[0].value
-        ]
-        shown = [one for order in orders for one in order[: max(RANKED, query.limit)]]
-        hidden = [one.operands[-1] for order in orders for one in order[max(RANKED, query.limit) :]]
+        tops, places = [*_tops(query, orders)], [_shown(query, order) for order in orders]
+        shown = [one for order, place in zip(orders, places, strict=True) for one in order[place]]
+        hidden = [one.operands[-1] for order in orders for one in order if one not in shown]
         more = [self._lines.more(hidden)] if hidden else []
+        if query.place > max(map(len, orders)):
+            omitted = [
+                self._wording.line("ordered", "fewer", "note", count=count([one.operands[-1] for one in shown])),
+                *omitted,
+            ]
         return Answer(
             "answer",
             (self._years(shown), *map(self._place, shown), *more, *omitted),
@@ -80,3 +84,20 @@ class Changes:
             direction=Piece("computed", show_change(computed), computed),
             formula=Piece("computed", show_formula(computed), computed),
         )
+
+
+# Private functions
+
+
+def _shown(query: Query, order: Sequence[Computed]) -> slice:
+    """Which places of an order are shown."""
+    if query.place:
+        return place_of([one.value for one in order], query.place)
+    return slice(0, max(RANKED, query.limit))
+
+
+def _tops(query: Query, orders: Sequence[Sequence[Computed]]) -> Iterator[Computed]:
+    """The changes that answer: the places that are asked, else all that are as large as the first."""
+    for order in orders:
+        asked = order[_shown(query, order)] if query.place else order[: query.limit]
+        yield from asked or [one for one in order if one.value == order[0].value]

@@ -113,7 +113,7 @@ class Computations:
         if query.operators[-1] in ("compare", "bounded"):
             return result.ordered
         groups = orders(query, result.ordered)
-        if query.start:
+        if query.start or query.place:
             return tuple(point for group in groups for point in group[places_of(query, group)])
         return tuple(point for group in groups for point in first_places(group, max(query.limit, 1)))
 
@@ -130,17 +130,19 @@ class Computations:
                 what = self._lines.column(group[0].quote) if len(kinds) > 1 else Piece("name", measured(unit))
                 lines.append(self._wording.line("ordered", "unit", "item", what=what))
             places = places_of(query, group)
-            lines += self._lines.before([point.quote for point in group[: places.start]])
+            lines += self._lines.before([point.quote for point in group[: places.start]]) if query.start else []
             shown = [self._place(query, point, several, id(point) in top) for point in group[places]]
-            ranked = query.limit > 1 and several and query.operators[-1] in ORDERING
-            lines += [*map(self._ranked, shown, group[places], repeat(group))] if ranked else shown
-            if group[places.stop :]:
-                lines.append(self._lines.more([point.quote for point in group[places.stop :]]))
+            numbered = bool(query.place) or (query.limit > 1 and several and query.operators[-1] in ORDERING)
+            lines += [*map(self._ranked, shown, group[places], repeat(group))] if numbered else shown
+            lines += self._fewer(group) if query.place > len(group) else []
+            hidden = [*(group[: places.start] if query.place else ()), *group[places.stop :]]
+            lines += [self._lines.more([point.quote for point in hidden])] if hidden else []
         return lines
 
     def _place(self, query: Query, point: Operand, several: bool, top: bool) -> Line:
         quote = point.quote
-        key = "project" if several else "year" if top or query.operators[-1] == "compare" else "other"
+        first = (top and not query.place) or query.operators[-1] == "compare"
+        key = "project" if several else "year" if first else "other"
         return self._wording.line(
             "ordered",
             key,
@@ -150,6 +152,10 @@ class Computations:
             project=self._lines.named(quote) if names_few(query) else self._lines.whole_name(quote),
             extreme=Piece("words", _extreme(query.operators[-1])),
         )
+
+    def _fewer(self, group: Sequence[Operand]) -> list[Line]:
+        """That an order ends before the place that is asked."""
+        return [self._wording.line("ordered", "fewer", "note", count=count(group))]
 
     def _ranked(self, line: Line, point: Operand, group: Sequence[Operand]) -> Line:
         """A line with its place: how many stand before it, and itself; equal ones share theirs."""

@@ -11,6 +11,7 @@ from kb.source.plans import Plan
 from kb.source.projects import Project
 from kb.tables.mapping import bare_heading
 from nlp.figures.figures import read_figures
+from nlp.figures.labels import label_stem
 from nlp.names.lexicon import Entry, Meaning, to_json
 from nlp.names.names import Name, Phrase
 from nlp.vocabulary import Word
@@ -46,7 +47,9 @@ def compile_lexicon(
                 names.append(_name(reference, text, form, tokenizer))
     known = " ".join(name.key for name in names)
     labels = dict.fromkeys(label for project in projects for label in _figure_labels(project))
-    _words(entries, ((label, Meaning("label", label)) for label in labels if len(to_key(label)) > 1), known)
+    stems = {label_stem(label): label for label in labels if label_stem(label) not in labels}  # 来場者 of 来場者数
+    forms = {label: label for label in labels} | stems
+    _words(entries, ((form, Meaning("label", label)) for form, label in forms.items() if len(to_key(form)) > 1), known)
     for text, meaning in _labelled(projects):
         _add(entries, to_key(text), "name", meaning)
     headings = read_headings(plans, projects, words)

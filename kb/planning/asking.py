@@ -6,7 +6,7 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
-from kb.terms import ADDING, FIGURED, MOVING, ORDERING, SELECTS, STEADY
+from kb.terms import ADDING, FIGURED, GAINING, MOVING, ORDERING, SELECTS, STEADY
 from nlp.bounds import Bound
 from nlp.names.names import project_of
 from nlp.parsing import Parse
@@ -26,6 +26,7 @@ __all__ = [
     "read_asked_years",
     "read_bound",
     "read_measure",
+    "read_place",
     "two_years",
     "with_year_before",
 ]
@@ -81,6 +82,12 @@ def read_measure(slots: Slots) -> str:
 def read_bound(parse: Parse) -> Bound | None:
     """The figure that others must be above or below, where that is what is looked for."""
     return next(iter(parse.slots.bounds), None) if parse.operators and parse.operators[-1] == "bounded" else None
+
+
+def read_place(parse: Parse) -> int:
+    """Which place of an order is asked: 2番目に多い, 2位; the first is what an order begins with anyway."""
+    ordered = bool(parse.operators) and parse.operators[-1] in ORDERING | GAINING
+    return next((n.value for n in parse.own.numbers if ordered and n.form == "ordinal" and n.value > 1), 0)
 
 
 def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog: Catalog) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from kb.planning.asking import (
     read_asked_years,
     read_bound,
     read_measure,
+    read_place,
     two_years,
 )
 from kb.planning.attributes import no_column, one_column, read_columns
@@ -21,7 +22,7 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.scopes import within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
-from kb.terms import ADDING, FIGURED, GAINING, ORDERING, TRENDS
+from kb.terms import ADDING, FIGURED, GAINING, TRENDS
 from nlp.parsing import Option, Parse
 from nlp.years.fiscal import YearMention
 
@@ -110,9 +111,10 @@ def _says_result(parse: Parse) -> bool:
 def _state(year: int, parse: Parse, catalog: Catalog) -> Filter:
     """A year as a condition: its cell is reported, prints a figure, one in a unit, or says nothing."""
     nothing = "no_result" in _said_of(year, parse)
-    units = [meaning.value for meaning in parse.slots.measures if meaning.type == "measure"]
-    counted = _COUNTED if "count" in parse.operators and not _says_measure(parse) else set()
-    unit = units[0] if len(parse.slots.measures) == len(units) == 1 and not counted & {*units} else ""
+    units = _held_units(parse) or [one.value for one in parse.slots.measures if one.type == "measure"]
+    counted = _COUNTED if "count" in parse.operators and not _held_units(parse) else set()
+    labelled = any(one.type == "label" for one in parse.slots.measures)
+    unit = units[0] if len(units) == 1 and not labelled and not counted & {*units} else ""
     state = unit or ("numeric" if "numeric" in parse.slots.cues and not nothing else "reported")
     return state_filter(year, state, catalog, read_columns(parse.slots, catalog)[0])._replace(negated=nothing)
 
@@ -121,11 +123,12 @@ _COUNTED = frozenset({"件", "事業"})
 """Units in which projects are counted."""
 
 
-def _says_measure(parse: Parse) -> bool:
-    """件数がある事業はいくつ: whether a unit is said right where it is said that cells say something."""
-    return any(_SAYING & set(one.of("cue")) and one.of("measure") for one in parse.recognition.mentions) or any(
-        one.of("measure") and _SAYING & set(other.of("cue")) for one, other in pairwise(parse.recognition.mentions)
-    )
+def _held_units(parse: Parse) -> list[str]:
+    """件数がある事業はいくつ: the units that are said right where it is said that cells say something."""
+    mentions = parse.recognition.mentions
+    saying = [one for one in mentions if _SAYING & set(one.of("cue"))]
+    before = (one for one, other in pairwise(mentions) if other in saying)
+    return [*dict.fromkeys(unit for one in (*saying, *before) for unit in one.of("measure"))]
 
 
 def _said_of(year: int, parse: Parse) -> Collection[str]:
@@ -169,7 +172,8 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
         attributes=columns,
         operators=parse.operators,
         measure=read_measure(parse.slots),
-        limit=_places(parse),
+        limit=_limit(parse),
+        place=read_place(parse),
         bound=read_bound(parse),
     )
     undecided = one_column(query, parse)
@@ -189,11 +193,10 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     return _of_one_unit(query, notes, catalog)
 
 
-def _places(parse: Parse) -> int:
-    """How many places of an order are asked: 上位3, 順に3つ, and 2番目に多い, which is seen in its order."""
-    in_order, listed = parse.operators[-1] in ORDERING, "order" in parse.slots.cues
-    said = (n for n in parse.slots.numbers if n.form == "top" or listed or (in_order and n.form == "ordinal"))
-    return next((n.value for n in said if n.value > 1 or n.form == "top"), 0)
+def _limit(parse: Parse) -> int:
+    """How many places of an order are asked: 上位3, 順に3つ."""
+    listed = "order" in parse.slots.cues and not read_place(parse)
+    return next((n.value for n in parse.slots.numbers if n.value > 0 and (n.form == "top" or listed)), 0)
 
 
 def _scoped(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:

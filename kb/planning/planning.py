@@ -7,6 +7,7 @@ from kb.planning.asking import (
     is_computing,
     no_other_year,
     read_asked_years,
+    read_place,
     with_year_before,
 )
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
@@ -198,7 +199,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
         return no_other_year(query.years, parse)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), parse, catalog)
     query = against_target(as_printed(query, parse, catalog), parse, catalog)
-    query = query._replace(years=apart_in_years(query, catalog))
+    query = query._replace(years=apart_in_years(query, catalog), place=read_place(parse))
     if len(references) > 1:
         query = query._replace(limit=next((n.value for n in parse.slots.numbers if n.form == "top"), 0))
     undecided = no_column(parse, catalog, query) or (one_column(query, parse) if is_computing(parse) else None)

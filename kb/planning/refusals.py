@@ -190,7 +190,7 @@ def _means_another(parse: Parse) -> bool:
 
 def _place(parse: Parse) -> str:
     """A place in a list that isn't shown yet; 2番目に多い is in an order, and beside a subject 3つ目の質問 is none."""
-    placed = parse.operators and parse.operators[-1] in ORDERING
+    placed = parse.operators and parse.operators[-1] in ORDERING | GAINING
     slots = parse.slots
     picked = "subjects" not in slots.inherited and any(subject.how == "place" for subject in slots.subjects)
     if picked or not (parse.own.ranks or (not slots.subjects and (parse.operators or slots.measures))):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kb.cells import is_telling
 from kb.running.results import Operand, Quote
 from nlp.figures.figures import Figure
+from nlp.figures.labels import label_stem
 
 __all__ = ["RATES", "Measure", "Series", "accumulates", "line_up", "once", "read_measures", "span"]
 
@@ -36,7 +37,8 @@ class Measure(NamedTuple):
 
     def fits(self, figure: Figure) -> bool:
         """Whether a figure is of this measure."""
-        return (not self.unit or figure.unit == self.unit) and (not self.label or self.label in (figure.label or ""))
+        labelled = not self.label or label_stem(self.label) in (figure.label or "")
+        return labelled and (not self.unit or figure.unit == self.unit)
 
 
 class Series(NamedTuple):

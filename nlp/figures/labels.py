@@ -2,7 +2,12 @@
 
 from nlp.writing.patterns import Pattern
 
-__all__ = ["read_label"]
+__all__ = ["label_stem", "read_label"]
+
+
+def label_stem(label: str) -> str:
+    """What a label and the number of it have in common: 参加者 of 参加者数."""
+    return label.removesuffix("数") if label.endswith("者数") else label
 
 
 def read_label(before: str, after_figure: bool = False) -> tuple[str | None, str | None]:
