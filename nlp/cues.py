@@ -39,6 +39,8 @@ _ONCE = {"rising": "risen", "falling": "fallen"}
 """The other way round, where it is held against the year before alone."""
 _FURTHEST = {"risen": "gained", "rising": "gained", "fallen": "lost", "falling": "lost"}
 """How a figure moved → what moved so most."""
+_GROWN = {"growth": "gained", "decline": "lost"}
+"""The same said by a noun."""
 _ENDS = {"more": "largest", "less": "smallest", **_FURTHEST}
 """Which way → the end of an order that it begins at."""
 
@@ -49,12 +51,14 @@ def _said_years(mentions: Sequence[Mention]) -> int:
 
 
 def _furthest(mentions: Sequence[Mention]) -> Iterator[str]:
-    """いちばん増えた, いちばん金額が増えた: what moved most, where nothing but what moved stands between the two words."""
+    """いちばん増えた, いちばん金額が増えた, 増加が一番大きい: what moved most, where nothing but what moved stands between."""
     telling = [mention for mention in mentions if not mention.is_filler]
     for at, mention in enumerate(telling):
         if "degree" in mention.of("cue"):
             behind = [one for one in telling[at + 1 : at + 3] if not _is_measured(one)][:1]
             yield from (_FURTHEST[cue] for one in behind for cue in one.of("cue") if cue in _FURTHEST)
+        if "largest" in mention.of("cue") and at:
+            yield from (_GROWN[cue] for cue in telling[at - 1].of("cue") if cue in _GROWN)
 
 
 def _places(mentions: Sequence[Mention]) -> Iterator[str]:

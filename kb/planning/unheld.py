@@ -88,7 +88,7 @@ def _joins(parse: Parse, one: Mention, other: Mention) -> bool:
 
 def _dropped(parse: Parse, query: Query, catalog: Catalog) -> Iterator[Mention]:
     """Computations, years and, of a list or of what lies within a bound, columns."""
-    turned = any(condition.end for condition in parse.own.conditions)
+    turned = any(condition.end for condition in parse.own.conditions) or query.operators[-1] in MOVING
     years = {str(year) for year in query.years} | {part for f in query.filters for part in f.value.split(":")[:1]}
     moved = query.operators[-1] in TRENDS | GAINING
     listed = query.operators[0] == "projects" or query.attributes == ("projects",) or query.bound is not None or moved
@@ -125,7 +125,8 @@ def _passes_over(mention: Mention, query: Query, parse: Parse) -> bool:
     cues, last = set(mention.of("cue")), query.operators[-1]
     if last in ADDING and _is_each(mention):
         return True  # 年度ごとの合計: one sum for each
-    if last in ADDING | TRENDS | GAINING and mention.of("narrowed"):
+    labelled = any(f":{label}" in query.measure for label in mention.of("label"))
+    if last in ADDING | TRENDS | GAINING and mention.of("narrowed") and not labelled:
         return True  # 相談件数の合計, where 貸付 are 件 too
     if "keyword" in cues and query.operators[0] in ("projects", "table") and not query.filters:
         return True  # 補助金に関する, of which nothing is looked for
