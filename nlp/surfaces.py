@@ -9,7 +9,7 @@ from nlp.names.names import Phrase
 from nlp.writing.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
 from nlp.writing.patterns import Pattern
 from nlp.writing.scripts import is_ideograph, is_kana
-from nlp.writing.text import Text, fold
+from nlp.writing.text import Text, fold, fold_in_place
 from nlp.writing.tokens import Token
 
 __all__ = ["find_quotations", "find_surfaces"]
@@ -21,10 +21,10 @@ SURE_LENGTH = 4
 def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends: frozenset[int]) -> Iterator[Mention]:
     """Every surface of the lexicon that stands in a message as a word of its own; overlaps included; `ends`: where a year or a figure ends."""
     value, breaks = text.value, text.breaks()
-    places = [at for at, character in enumerate(value) if fold(character)]
+    folded, places = fold_in_place(value)
     verbs = {token.start for token in tokens if token.pos == "動詞"}
     borders = {token.start for token in tokens} | {token.end for token in tokens}
-    for found in lexicon.find(fold(value)):
+    for found in lexicon.find(folded):
         start, end = places[found.start], places[found.end - 1] + 1
         if _is_inside_word(value, start, end):
             continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-__all__ = ["Pattern"]
+__all__ = ["Pattern", "any_of"]
 
 
 class Pattern:
@@ -55,3 +55,8 @@ class Pattern:
     def split(self, text: str) -> list[str]:
         """As in `re`, for a pattern without groups."""
         return self.compiled.split(text) if self.can_match(text) else [text]
+
+
+def any_of(patterns: Iterable[Pattern]) -> Pattern:
+    """What stands in every text in which any of some patterns can match: one look instead of one for each of them."""
+    return Pattern("|".join(sorted({re.escape(needle) for pattern in patterns for needle in pattern.needles})))
