@@ -210,7 +210,7 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
     filled = slots.filled()
     fitting = []
     for kind in kinds:
-        if not kind.required <= filled or kind.forbidden & filled:
+        if not (kind.required <= filled and kind.forbidden.isdisjoint(filled)):
             continue
         matched = [cues for cues in kind.cues if slots.cues.issuperset(cues)]
         if kind.cues and not matched:
