@@ -140,9 +140,9 @@ def _fixed(value: str) -> Iterator[YearMention]:
 def _counts(value: str) -> Iterator[YearMention]:
     """3年間, 直近2年, 3か年; 25年分 is a year's own amount, not that many years."""
     for found in _COUNT.finditer(value):
-        count = small_number(found["number"])
         many = found["lead"] or found["unit"][0] not in "年ね" or (found["tail"] or "")[:1] in ("間", "か")
-        if count and (many or (found["tail"] and count <= 12)):
+        count = small_number(found["number"]) if many or found["tail"] else None
+        if count and (many or count <= 12):
             yield YearMention(*found.span(), YearForm.COUNT, number=count)
 
 
