@@ -211,7 +211,11 @@ class Catalog(NamedTuple):
 
     def phrase(self, query: Query) -> str:
         """A query as it can be asked again: with its plan, where there are others."""
-        return f"{self.short}の{query.to_japanese()}" if self.short else query.to_japanese()
+        return self.of_plan(query.to_japanese())
+
+    def of_plan(self, phrase: str) -> str:
+        """A phrase with what the plan is called by, where there are others."""
+        return f"{self.short}の{phrase}" if self.short else phrase
 
     def holds(self, references: Sequence[str], kind: str, years: Sequence[int]) -> bool:
         """Whether the table has a column of a kind for some rows in any of the years."""
