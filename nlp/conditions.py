@@ -46,6 +46,8 @@ def themed(recognition: Recognition) -> Recognition:
         for at, (mention, cue) in enumerate(pairwise(mentions))
         if "keyword" in cue.of("cue") and mention.end == cue.start and _is_theme(mention)
     }
+    if not themes:
+        return recognition
     return recognition._replace(
         mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
     )

@@ -154,6 +154,8 @@ class Parse(NamedTuple):
 
     def joined_unknown(self) -> tuple[Mention, ...]:
         """Unknown names that stand side by side with a known one: they can't be left out of an answer."""
+        if all(mention.type != "unknown" for mention in self.recognition.mentions):
+            return ()
         breaks = self.recognition.text.breaks()
         return tuple(
             unknown
