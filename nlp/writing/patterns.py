@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-__all__ = ["Pattern", "any_of"]
+__all__ = ["Needles", "Pattern"]
 
 
 class Pattern:
@@ -57,6 +57,13 @@ class Pattern:
         return self.compiled.split(text) if self.can_match(text) else [text]
 
 
-def any_of(patterns: Iterable[Pattern]) -> Pattern:
-    """What stands in every text in which any of some patterns can match: one look instead of one for each of them."""
-    return Pattern("|".join(sorted({re.escape(needle) for pattern in patterns for needle in pattern.needles})))
+class Needles:
+    """What some patterns need of a text, looked for at once: where none of it stands, none of them is asked."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        every = {needle for pattern in patterns for needle in pattern.needles}
+        self._needles = tuple(one for one in every if not any(other in one for other in every - {one}))
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of it stands in a text."""
+        return any(map(text.__contains__, self._needles))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nlp.figures.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
-from nlp.writing.patterns import Pattern, any_of
+from nlp.writing.patterns import Needles, Pattern
 from nlp.years.fiscal import Calendar, YearForm, YearMention
 
 __all__ = ["read_year_words"]
@@ -110,7 +110,7 @@ _WORDS: tuple[tuple[YearForm, int, str, str], ...] = (
 """Form, offset, needles, the phrases. A year before that is only compared with (前年度比) is no mention."""
 
 _FIXED = tuple((form, offset, Pattern(pattern, *needles.split())) for form, offset, needles, pattern in _WORDS)
-_ANY_FIXED = any_of(pattern for _, _, pattern in _FIXED)
+_OF_FIXED = Needles(pattern for _, _, pattern in _FIXED)
 
 _SILENT = (
     Pattern(f"対前々?{_YEAR}|昨{_YEAR}度?比", "対前", "昨"),
@@ -132,7 +132,7 @@ _NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目(?![�
 
 
 def _fixed(value: str) -> Iterator[YearMention]:
-    for form, offset, pattern in _FIXED if _ANY_FIXED.search(value) else ():
+    for form, offset, pattern in _FIXED if _OF_FIXED.stand_in(value) else ():
         for found in pattern.finditer(value):
             yield YearMention(*found.span(), form, offset=offset)
 
