@@ -1,6 +1,7 @@
 """Catalog: what a plan holds by name: its years, projects, activities, goals and grades."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from kb.query import Query, Subject
@@ -91,14 +92,8 @@ class Catalog(NamedTuple):
 
     @property
     def default(self) -> tuple[str, ...]:
-        """What is quoted where nothing is asked by name: the results, or all that a table without results has.
-
-        What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done.
-        """
-        kinds = tuple(kind for kind in FIGURED if kind in self.document.kinds)
-        if kinds == ("target", "settlement"):
-            return ("settlement",)
-        return ("result",) if "result" in kinds or not kinds else kinds
+        """What is quoted where nothing is asked by name: the results, or all that a table without results has."""
+        return _default(self.document.kinds)
 
     @property
     def whole(self) -> tuple[str, ...]:
@@ -242,3 +237,15 @@ class Catalog(NamedTuple):
         asked = [kind for kind in kinds or self.default if kind in self.document.kinds] or self.default
         lines = self.activities.get(reference) or (reference,)
         return tuple(year for line in lines for kind in asked for year in known.get((line, kind), ()))
+
+
+# Private functions
+
+
+@cache
+def _default(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done."""
+    figured = tuple(kind for kind in FIGURED if kind in kinds)
+    if figured == ("target", "settlement"):
+        return ("settlement",)
+    return ("result",) if "result" in figured or not figured else figured
