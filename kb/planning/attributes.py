@@ -85,9 +85,9 @@ def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | Planned | 
         echo, what = lacking_words(parse, catalog)
         others = _kindred(query, parse, catalog)
         return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)
-    asked = asked_unknown(parse)
-    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
-    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
+    asked = asked_unknown(parse) if not parse.slots.attributes else ""
+    measured = asked and any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
+    if asked and (measured or not parse.slots.measures):
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     return None
 

@@ -89,8 +89,8 @@ def normalize(text: str) -> Text:
     """Normalise a message for reading; normalising twice is once."""
     original = text[:LONGEST].encode(errors="replace").decode()
     pairs = _each_alone(original) or _all_together(original)
-    value = _LONG_VOWEL.sub("ー", "".join(character for character, _ in pairs))
-    return Text(original, value, (*(at for _, at in pairs), len(original)))
+    value = _LONG_VOWEL.sub("ー", "".join([character for character, _ in pairs]))
+    return Text(original, value, (*[at for _, at in pairs], len(original)))
 
 
 def is_cut(text: str) -> bool:
