@@ -61,9 +61,10 @@ class Needles:
     """What some patterns need of a text, looked for at once: where none of it stands, none of them is asked."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        every = {needle for pattern in patterns for needle in pattern.needles}
-        self._needles = tuple(one for one in every if not any(other in one for other in every - {one}))
+        asked = tuple(patterns)
+        self._needles = frozenset(needle for pattern in asked for needle in pattern.needles)
+        self._known = all(pattern.needles for pattern in asked)
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of it stands in a text."""
-        return any(map(text.__contains__, self._needles))
+        """Whether any of it stands in a text, or nothing is known of what one of them needs."""
+        return not self._known or any(map(text.__contains__, self._needles))
