@@ -208,7 +208,7 @@ def _parsed(
 
 
 def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
-    """The kinds that fit, best first: more cues, then more required slots, then longer cues, then as they stand (by name)."""
+    """The kinds that fit, best first: more cues, then more required slots, then longer cues, then the kind's name."""
     filled = slots.filled()
     fitting = []
     for kind in kinds:
@@ -220,7 +220,7 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
         most = max(map(len, matched), default=0)
         length = max((sum(map(len, cues)) for cues in matched if len(cues) == most), default=0)
         fitting.append(Candidate(kind, (most, len(kind.required), length)))
-    return tuple(sorted(fitting, key=lambda candidate: candidate.rank, reverse=True))
+    return tuple(sorted(fitting, key=lambda candidate: (*(-part for part in candidate.rank), candidate.kind.name)))
 
 
 def _is_of_one_year(slots: Slots) -> bool:
