@@ -22,7 +22,8 @@ def find_chunks(
 ) -> Iterator[Mention]:
     """The names and the unknown words in what surfaces and grammars have left, in order."""
     for run in find_runs(text.value, tokens, known):
-        yield from _link_typed(text, [atom._replace(gap=atom.start in breaks) for atom in run], lexicon, focus)
+        apart = [atom._replace(gap=atom.start in breaks) for atom in run] if breaks else run
+        yield from _link_typed(text, apart, lexicon, focus)
 
 
 # Private functions
