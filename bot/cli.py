@@ -2,28 +2,38 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
-from bot.commands.aliases import alias
-from bot.commands.backups import backup, restore
-from bot.commands.channels import serve
-from bot.commands.charts import chart
-from bot.commands.doctor import doctor
-from bot.commands.imports import import_
-from bot.commands.line import line
-from bot.commands.members import feedback, invite, members, revoke
 from bot.commands.misuse import misuse
-from bot.commands.questions import ask, chat, explain
-from bot.commands.revisions import diff, publish, revisions, rollback
-from bot.commands.tables import build, check, export
 
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS = {
+    "ask": "questions", "chat": "questions", "explain": "questions", "chart": "charts",
+    "build": "tables", "check": "tables", "export": "tables", "import": "imports",
+    "diff": "revisions", "publish": "revisions", "rollback": "revisions", "revisions": "revisions", "alias": "aliases",
+    "serve": "channels", "invite": "members", "members": "members", "revoke": "members", "feedback": "members",
+    "backup": "backups", "restore": "backups", "doctor": "doctor", "line": "line",
+}  # fmt: skip
+"""Command → its module in bot/commands, read when it is called: a question waits for no other one."""
 
 
 class _Commands(click.Group):
     """Commands whose mistakes end in one clear line instead of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"bot.commands.{COMMANDS[cmd_name]}")
+        return next(one for one in vars(module).values() if isinstance(one, click.Command) and one.name == cmd_name)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
         """Say a mistake in the call in one Japanese line, too."""
@@ -61,13 +71,6 @@ class _Commands(click.Group):
 @click.version_option(package_name="kotae", message="%(version)s")
 def main() -> None:
     """公表された表の数字を、そのまま答えます。"""
-
-
-for _command in (
-    ask, chat, chart, explain, build, check, export, import_, diff, publish, rollback, revisions, alias, serve,
-    invite, members, revoke, feedback, backup, restore, doctor, line,
-):  # fmt: skip
-    main.add_command(_command)
 
 
 # Private functions

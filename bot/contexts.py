@@ -63,8 +63,8 @@ def undecided(readings: Sequence["Reading"], options: tuple[Option, ...]) -> Con
 
 def asks_rest(recognition: Recognition) -> bool:
     """Whether a message asks for no more than the rest of what was listed: 続きを見せて, 残りの32件は？"""
-    said = [mention for mention in recognition.mentions if not mention.is_filler]
-    goes_on = [mention for mention in said if "rest" in mention.of("cue")]
+    goes_on = [mention for mention in recognition.mentions if "rest" in mention.of("cue")]
+    said = [mention for mention in recognition.mentions if goes_on and not mention.is_filler]
     return bool(goes_on) and all(mention in goes_on or mention.type in ("figure", "number") for mention in said)
 
 

@@ -1,6 +1,7 @@
 """Catalog: what a plan holds by name: its years, projects, activities, goals and grades."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from kb.query import Query, Subject
@@ -93,14 +94,8 @@ class Catalog(NamedTuple):
 
     @property
     def default(self) -> tuple[str, ...]:
-        """What is quoted where nothing is asked by name: the results, or all that a table without results has.
-
-        What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done.
-        """
-        kinds = tuple(kind for kind in FIGURED if kind in self.document.kinds)
-        if kinds == ("target", "settlement"):
-            return ("settlement",)
-        return ("result",) if "result" in kinds or not kinds else kinds
+        """What is quoted where nothing is asked by name: the results, or all that a table without results has."""
+        return _default(self.document.kinds)
 
     @property
     def whole(self) -> tuple[str, ...]:
@@ -213,7 +208,11 @@ class Catalog(NamedTuple):
 
     def phrase(self, query: Query) -> str:
         """A query as it can be asked again: with its plan, where there are others."""
-        return f"{self.short}の{query.to_japanese()}" if self.short else query.to_japanese()
+        return self.of_plan(query.to_japanese())
+
+    def of_plan(self, phrase: str) -> str:
+        """A phrase with what the plan is called by, where there are others."""
+        return f"{self.short}の{phrase}" if self.short else phrase
 
     def holds(self, references: Sequence[str], kind: str, years: Sequence[int]) -> bool:
         """Whether the table has a column of a kind for some rows in any of the years."""
@@ -240,3 +239,15 @@ class Catalog(NamedTuple):
         asked = [kind for kind in kinds or self.default if kind in self.document.kinds] or self.default
         lines = self.activities.get(reference) or (reference,)
         return tuple(year for line in lines for kind in asked for year in known.get((line, kind), ()))
+
+
+# Private functions
+
+
+@cache
+def _default(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """What was spent is what came of targets where no budget stands beside them: 計画 and 決算 are planned and done."""
+    figured = tuple(kind for kind in FIGURED if kind in kinds)
+    if figured == ("target", "settlement"):
+        return ("settlement",)
+    return ("result",) if "result" in figured or not figured else figured

@@ -30,6 +30,8 @@ def read_cell_figures(text: str, unit: str = "") -> tuple[Figure, ...]:
 
 def is_plain(text: str, unit: str = "") -> bool:
     """Whether a cell is one number with its unit and nothing else: two lines may well print the same one by chance."""
+    if text[:1] not in _MINUS and numeral_at(_fold(text), 0) is None:
+        return False  # what begins with a word needs no further reading
     found = read_cell_figures(text, unit)
     return len(found) == 1 and found[0].label is None and found[0].end - found[0].start == len(show_cell(text, unit))
 

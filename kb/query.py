@@ -113,7 +113,7 @@ class Query(NamedTuple):
         """The query as a button carries it: midori-sangyo/42/25/result; years in the plan's era."""
         what = ",".join(subject.reference.partition("/")[2] for subject in self.subjects)
         filters = ";".join(
-            f"{f.type}{'!' * f.negated}={'|'.join(_written(value, '%/;|') for value in (f.value, *f.others))}"
+            f"{f.type}{'!' * f.negated}={'|'.join(value.translate(_IN_A_FILTER) for value in (f.value, *f.others))}"
             for f in self.filters
         )
         years = ",".join(str(era_number(year, self.era)) for year in self.years)
@@ -161,13 +161,13 @@ class Query(NamedTuple):
     def _verb(self) -> str:
         if self.operators == ("table",):
             return "table:" + ",".join(self.attributes)
-        attributes = ",".join(map(_written, self.attributes))
+        attributes = ",".join(attribute.translate(_IN_A_VERB) for attribute in self.attributes)
         columns = "" if self.attributes == ("result",) else f"@{attributes}"
         verb = attributes if self.operators == ("cells",) else "-".join(self.operators) + columns
         return (
             verb
             + (f"~{self.measure}" if self.measure else "")
-            + (f"^{self.bound.relation}:{_written(self.bound.text)}" if self.bound else "")
+            + (f"^{self.bound.relation}:{self.bound.text.translate(_IN_A_VERB)}" if self.bound else "")
             + (f"*{self.limit}" if self.limit else "")
             + (f"#{self.place}" if self.place else "")
             + (f">{self.start}" if self.start else "")
@@ -175,6 +175,11 @@ class Query(NamedTuple):
 
 
 # Private functions
+
+_IN_A_FILTER, _IN_A_VERB = (
+    str.maketrans({mark: f"%{ord(mark):02X}" for mark in dividing}) for dividing in ("%/;|", "%/,~*@>^#")
+)
+"""What divides a compact query, written otherwise in texts of the table."""
 
 
 def _read_filter(item: str) -> Filter:
@@ -205,11 +210,6 @@ def _read_verb(verb: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 def _is_attribute(name: str) -> bool:
     return name in ATTRIBUTES or (name.startswith(DETAIL) and name != DETAIL)
-
-
-def _written(text: str, dividing: str = "%/,~*@>^#") -> str:
-    """A text of the table without what divides a compact query."""
-    return "".join(f"%{ord(character):02X}" if character in dividing else character for character in text)
 
 
 def _subject_clause(subject: Subject) -> str:

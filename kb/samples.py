@@ -12,7 +12,8 @@ __all__ = ["samples"]
 
 def samples(catalog: Catalog) -> tuple[str, ...]:
     """Two results and a list by a grade, where it has them."""
-    reported = {row: years for (row, kind), years in catalog.reported.items() if kind == catalog.default[0]}
+    first = catalog.default[0]
+    reported = {row: years for (row, kind), years in catalog.reported.items() if kind == first}
     told = [row for row, years in reported.items() if years][:: max(1, len(reported) // 2)][:2]
     of_plan = f"{catalog.short}の" if catalog.short else ""
     asked = [f"{of_plan}{catalog.names[project_of(row)]}の{_sample(reported[row], catalog)}" for row in told]

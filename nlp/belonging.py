@@ -35,14 +35,14 @@ def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iter
     """
     name: Mention | None = None
     for at, mention in enumerate(mentions):
-        key, references = fold(mention.text), name.references if name else ()
-        joined = name is not None and text.value[name.end : mention.start] in ("", "の")
-        beyond = name is not None and joined and _is_cue(mention) and key not in fold(name.text)
-        held = beyond and any(lexicon.has_word(reference, key) for reference in references)
+        held, is_cue, references = False, _is_cue(mention), name.references if name else ()
+        if name is not None and is_cue and text.value[name.end : mention.start] in ("", "の"):
+            key = fold(mention.text)
+            held = key not in fold(name.text) and any(lexicon.has_word(reference, key) for reference in references)
         if name is not None and mention.of("soft"):
             typed = fold(text.value[name.start : mention.end])
             held = held or any(lexicon.prints(reference, typed) for reference in references)
-        for behind in mentions[at + 1 : at + 2] if _is_cue(mention) else ():
+        for behind in mentions[at + 1 : at + 2] if is_cue else ():
             typed = fold(text.value[mention.start : behind.end])
             held = held or any(lexicon.prints(reference, typed) for reference in behind.references)
         name = mention if mention.references else None
@@ -52,18 +52,15 @@ def _silenced(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iter
 def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterator[Mention]:
     """A word that の joins to a line whose project's name holds it names that project: the 窓口 of 窓口の5年度の利用件数."""
     for at, mention in enumerate(mentions):
+        if mention.is_filler or not mention.of("soft"):
+            yield mention
+            continue
         key, after = fold(mention.text), mentions[at + 1 : at + 3]
         years = [other for other in after[:1] if other.type == "year"]
         name = after[len(years)] if len(after) > len(years) else None
         chain = [mention, *years, *([name] if name else [])]
         joined = all(text.value[one.end : other.start] in ("", "の") for one, other in pairwise(chain))
-        held = (
-            name
-            and mention.of("soft")
-            and not mention.is_filler
-            and joined
-            and any(lexicon.has_word(reference, key) for reference in name.references)
-        )
+        held = name and joined and any(lexicon.has_word(reference, key) for reference in name.references)
         yield mention._replace(meanings=(Meaning("filler", "name"),)) if held else mention
 
 
@@ -72,20 +69,23 @@ def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
     done = 0
     for at, mention in enumerate(mentions):
         columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
-        link = next((word for word in _INSIDE if text.value.startswith(word, mention.end)), "")
-        said = next(
-            (other for other in mentions[at + 1 :] if _ASKS_ANEW & {*other.of("cue")} or other.of("attribute")), None
-        )
-        said = said if said and "written" in said.of("cue") else None
+        link = next((word for word in _INSIDE if columns and text.value.startswith(word, mention.end)), "")
+        said = _said_of_column(mentions[at + 1 :]) if link else None
         if mention.start < done:
             continue
         looked_for = text.quote(mention.end + len(link), said.start).strip("「」") if said else ""
-        if said is None or not columns or not link or not looked_for or len(looked_for) > _LONGEST_LOOKED_FOR:
+        if said is None or not looked_for or len(looked_for) > _LONGEST_LOOKED_FOR:
             yield mention
             continue
         done = said.end
         meanings = tuple(Meaning("told", f"/{heading}={looked_for}") for heading in columns)
         yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
+
+
+def _said_of_column(behind: Sequence[Mention]) -> Mention | None:
+    """The とある behind a column, before anything else is asked."""
+    anew = next((one for one in behind if _ASKS_ANEW & {*one.of("cue")} or one.of("attribute")), None)
+    return anew if anew and "written" in anew.of("cue") else None
 
 
 def _is_cue(mention: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Chunks: runs of words linked to names: the surest reading of a run, with or without the words at its ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.mentions import Mention
 from nlp.names.lexicon import Lexicon, Meaning
@@ -23,7 +23,7 @@ def find_chunks(
     """The names and the unknown words in what surfaces and grammars have left, in order."""
     named = {mention.end for mention in known if mention.references}
     for run in find_runs(text.value, tokens, known):
-        atoms = [atom._replace(gap=atom.start in breaks) for atom in run]
+        atoms = [atom._replace(gap=atom.start in breaks) for atom in run] if breaks else run
         found = list(_link_listed(text, atoms, lexicon, focus) if _is_listed(text, atoms, named) else ())
         for mention in found or _link_typed(text, atoms, lexicon, focus):
             named |= {mention.end} if mention.references else set()
@@ -72,12 +72,13 @@ def _link_run(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[st
     if not bare:
         yield from _link_known(text, run, lexicon, focus)
         return
-    tried = [_link(text, atoms, lexicon, focus) for atoms in _trimmed(run)]
-    best = min(tried, key=lambda mention: mention.link.order if mention.link else len(tried))
+    tried = {_place(atoms): _link(text, atoms, lexicon, focus) for atoms in _trimmed(run)}
+    best = min(tried.values(), key=lambda mention: mention.link.order if mention.link else len(tried))
     if best.references and not (best.how == "spelling" and _holds_another_word(best, bare, lexicon)):
         yield best
-    else:
-        yield from _link_parts(text, run if len(parts(run)) == 1 else bare, lexicon, focus)
+        return
+    pieces = parts(run if len(parts(run)) == 1 else bare)
+    yield from _of_parts([tried.get(_place(piece)) or _link(text, piece, lexicon, focus) for piece in pieces])
 
 
 def _without_loose_ends(run: list[Atom]) -> list[Atom]:
@@ -114,6 +115,11 @@ def _trimmed(run: list[Atom]) -> Iterator[list[Atom]]:
         yield run[left_out[1] : len(run) - (left_out[0] - left_out[1])]
 
 
+def _place(atoms: Sequence[Atom]) -> tuple[int, int]:
+    """Where atoms stand in the message."""
+    return atoms[0].start, atoms[-1].end
+
+
 def _soft_ends(run: list[Atom]) -> list[int]:
     """How many atoms may be left out at the beginning: none, or up to where the first hard word stands."""
     cuts = [0]
@@ -142,12 +148,11 @@ def _is_cue(run: list[Atom], lexicon: Lexicon) -> bool:
     return any(m.type == "cue" for found in lexicon.find(key) if found.entry.key == key for m in found.entry.meanings)
 
 
-def _link_parts(text: Text, run: list[Atom], lexicon: Lexicon, focus: frozenset[str]) -> Iterator[Mention]:
+def _of_parts(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A phrase that is no name as a whole: its parts, each on its own.
 
     What a Japanese phrase is about stands last: where the last part is unknown, one before it only counts if it is sure.
     """
-    mentions = [_link(text, part, lexicon, focus) for part in parts(run)]
     head_unknown = bool(mentions) and mentions[-1].noun and not mentions[-1].references
     for mention in mentions:
         vague = head_unknown and len({project_of(reference) for reference in mention.references}) > 1

@@ -50,6 +50,8 @@ def themed(recognition: Recognition) -> Recognition:
         if "keyword" in cue.of("cue")
         and ((mention.end == cue.start and _is_theme(mention)) or _is_quoted(recognition, mention, cue))
     }
+    if not themes:
+        return recognition
     return recognition._replace(
         mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
     )

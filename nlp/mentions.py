@@ -37,21 +37,23 @@ class Mention(NamedTuple):
     @property
     def references(self) -> tuple[str, ...]:
         """The names that it can stand for."""
-        return tuple(meaning.value for meaning in self.meanings if meaning.type in NAMED)
+        return tuple([meaning.value for meaning in self.meanings if meaning.type in NAMED])
 
     @property
     def is_filler(self) -> bool:
         """Whether it says nothing of its own: 教えて, or the 助成 of a longer name."""
-        return bool(self.meanings) and all(meaning.type in ("filler", "soft") for meaning in self.meanings)
+        return bool(self.meanings) and {meaning.type for meaning in self.meanings} <= _SILENT
 
     def of(self, kind: str) -> tuple[str, ...]:
         """Its values of one type."""
-        return tuple(meaning.value for meaning in self.meanings if meaning.type == kind)
+        return tuple([meaning.value for meaning in self.meanings if meaning.type == kind])
 
 
 NAMED = frozenset({"project", "activity"})
 """Types of meaning that are the subject of a question."""
 
+_SILENT = frozenset({"filler", "soft"})
+"""Types of meaning that say nothing of their own."""
 _RANK = {"name": 0, "year": 1, "figure": 2, "number": 3, "letter": 4, "word": 5}
 
 

@@ -154,6 +154,8 @@ class Parse(NamedTuple):
 
     def joined_unknown(self) -> tuple[Mention, ...]:
         """Unknown names that stand side by side with a known one: they can't be left out of an answer."""
+        if all(mention.type != "unknown" for mention in self.recognition.mentions):
+            return ()
         breaks = self.recognition.text.breaks()
         return tuple(
             unknown
@@ -217,7 +219,7 @@ def rank(slots: Slots, kinds: Sequence[Kind]) -> tuple[Candidate, ...]:
     filled = slots.filled()
     fitting = []
     for kind in kinds:
-        if not kind.required <= filled or kind.forbidden & filled:
+        if not (kind.required <= filled and kind.forbidden.isdisjoint(filled)):
             continue
         matched = [cues for cues in kind.cues if slots.cues.issuperset(cues)]
         if kind.cues and not matched:

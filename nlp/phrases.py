@@ -71,9 +71,8 @@ def strip(run: list[Atom], unwanted: Callable[[Atom], bool]) -> list[Atom]:
 
 def is_soft(mention: Mention) -> bool:
     """Whether the words may also be a part of a name; what is written in hiragana only joins."""
-    if any(meaning.type == "soft" for meaning in mention.meanings):
-        return True
-    return any(meaning.type == "filler" for meaning in mention.meanings) and not is_kana(fold(mention.text)[-1:])
+    types = {meaning.type for meaning in mention.meanings}
+    return "soft" in types or ("filler" in types and not is_kana(fold(mention.text)[-1:]))
 
 
 # Private functions
@@ -81,20 +80,20 @@ def is_soft(mention: Mention) -> bool:
 
 def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Iterator[Atom | None]:
     """The content words in order; None where a run of them ends."""
-    covered = {at for m in known if not is_soft(m) for at in range(m.start, m.end)}
-    soft = {at for m in known if is_soft(m) for at in range(m.start, m.end)}
-    inner = {at for token in tokens for at in range(token.start + 1, token.end)}
-    kana = {start: end for start, end in kana_runs(value, covered | soft) if start not in inner}
+    covered, soft = set[int](), set[int]()
+    for mention in known:
+        (soft if is_soft(mention) else covered).update(range(mention.start, mention.end))
+    begins = {token.start for token in tokens}
+    kana = {start: end for start, end in kana_runs(value, covered | soft) if start in begins}
     inside = {at for start, end in kana.items() for at in range(start, end)}
     for token in tokens:
-        for start in range(token.start, token.end):
-            if start in kana:
-                typed = value[start : kana[start]]
-                yield Atom(start, kana[start], fold(typed), fold_sound(typed), kana=True)
         span = range(token.start, token.end)
-        if any(at in inside for at in span):
+        if token.start in kana:
+            typed = value[token.start : kana[token.start]]
+            yield Atom(token.start, kana[token.start], fold(typed), fold_sound(typed), kana=True)
+        if not inside.isdisjoint(span):
             continue
-        if any(at in covered for at in span):
+        if not covered.isdisjoint(span):
             yield None
         elif token.is_grammar and token.start not in soft:
             surface = value[token.start : token.end]

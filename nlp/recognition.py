@@ -110,6 +110,8 @@ _LETTER = Pattern(r"(?<![a-z0-9])[a-z](?:(?![a-z0-9])|(?=[0-9]{1,4}年度))")
 
 def _outside(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
     """The mentions that lie under none of the others."""
+    if not others:
+        return list(mentions)
     return [m for m in mentions if not any(o.start < m.end and m.start < o.end for o in others)]
 
 

@@ -200,6 +200,8 @@ def _sort(mention: Mention) -> str:
 
 def _with_last(recognition: Recognition, subjects: Sequence[Subject]) -> bool:
     """Whether と and then nothing but a cue follows the one subject, or the one column where there is none: 予算との差は."""
+    if "と" not in recognition.text.value:
+        return False
     columns = [mention for mention in recognition.mentions if COLUMNS & set(mention.of("attribute"))]
     names = [mention for mention in recognition.mentions if is_subject(mention)] if subjects else columns
     if len(subjects or columns) != 1 or not names:

@@ -106,7 +106,7 @@ def _of_project(mention: Mention, project: str) -> Mention:
 
 def _told_apart(recognition: Recognition, found: list[Mention]) -> list[Mention]:
     """休日の通行量: of the names that の joins each says which of those that the other calls is meant."""
-    for one, other, between in recognition.neighbours():
+    for one, other, between in recognition.neighbours() if len(found) > 1 else ():
         shared = {*one.references} & {*other.references}
         if between in ("", "の") and one in found and other in found and 0 < len(shared) < len(other.references):
             text = recognition.text.quote(one.start, other.end)

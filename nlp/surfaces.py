@@ -9,7 +9,7 @@ from nlp.names.names import Phrase
 from nlp.writing.kana import KANA_FOLLOWING, KANA_PARTICLES, ends_in_kana
 from nlp.writing.patterns import Pattern
 from nlp.writing.scripts import is_ideograph, is_kana
-from nlp.writing.text import Text, fold
+from nlp.writing.text import Text, fold, fold_in_place
 from nlp.writing.tokens import Token
 
 __all__ = ["find_quotations", "find_surfaces"]
@@ -21,17 +21,18 @@ SURE_LENGTH = 4
 def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends: frozenset[int]) -> Iterator[Mention]:
     """Every surface of the lexicon that stands in a message as a word of its own; overlaps included; `ends`: where a year or a figure ends."""
     value, breaks = text.value, text.breaks()
-    places = [at for at, character in enumerate(value) if fold(character)]
+    folded, places = fold_in_place(value)
     verbs = {token.start for token in tokens if token.pos == "動詞"}
     borders = {token.start for token in tokens} | {token.end for token in tokens}
-    for found in lexicon.find(fold(value)):
+    for found in lexicon.find(folded):
         start, end = places[found.start], places[found.end - 1] + 1
         if _is_inside_word(value, start, end):
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
+        types = {meaning.type for meaning in found.entry.meanings}
         if (
-            any(m.type == "absent" for m in found.entry.meanings)
+            "absent" in types
             and start not in breaks
             and end not in breaks
             and end not in verbs
@@ -42,8 +43,7 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
             continue
         if end - start == 1 and not {start} & {*ends, *breaks} and is_ideograph(value[start - 1 : start] or " "):
             continue  # the 率 of 満足率 asks for no rate; that of 24年度比 does
-        filler = all(m.type == "filler" for m in found.entry.meanings)
-        if filler and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
+        if types == {"filler"} and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
             continue
         if found.entry.how == "kana" and not _stands_free(value, start, end):
             continue
@@ -73,11 +73,12 @@ def _is_inside_word(value: str, start: int, end: int) -> bool:
     """Whether a surface is cut out of a longer word: Latin letters, a number, 何 with its counter, or before what follows っ."""
     if value[end - 1] in "っッ" or (value[end - 1] == "何" and unit_at(value, end)):
         return True
-    return any(
-        left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and left.isdigit() == right.isdigit()
-        for left, right in ((value[start - 1 : start], value[start]), (value[end - 1], value[end : end + 1]))
-        if left and right
-    )
+    return _are_of_one_word(value[start - 1 : start + 1]) or _are_of_one_word(value[end - 1 : end + 1])
+
+
+def _are_of_one_word(two: str) -> bool:
+    """Whether two characters are both Latin letters, or both digits."""
+    return len(two) > 1 and two.isascii() and two.isalnum() and two[0].isdigit() == two[1].isdigit()
 
 
 def _straddles(value: str, start: int, end: int, breaks: tuple[int, ...]) -> bool:

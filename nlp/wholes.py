@@ -18,11 +18,16 @@ SHORTEST = 6
 
 def find_wholes(text: Text, tokens: Sequence[Token], known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """The names that stretches of a message are as a whole; only where a word in them isn't known."""
+    cut = {at for m in known if m.type in _CUTTING for at in range(m.start, m.end)}
     named = {at for m in known if m.type == "name" for at in range(m.start, m.end)}
     words = {at for m in known if m.type == "word" and not is_soft(m) for at in range(m.start, m.end)}
-    for stretch in _stretches(text.value, tokens, known):
+    placed = named | words
+    unknown = {token.start for token in tokens if not token.is_grammar and token.start not in placed}
+    if unknown <= cut:
+        return
+    for stretch in _stretches(text.value, tokens, cut):
         for run in _trimmed(stretch, words):
-            if not all(token.is_grammar or token.start in named or token.start in words for token in run):
+            if any(token.start in unknown for token in run):
                 mention = _whole(text, run, lexicon)
                 if mention:
                     yield mention
@@ -35,9 +40,8 @@ _ENDS = frozenset("。!?")
 _CUTTING = frozenset({"year", "figure", "number", "letter"})
 
 
-def _stretches(value: str, tokens: Sequence[Token], known: Sequence[Mention]) -> Iterator[list[Token]]:
+def _stretches(value: str, tokens: Sequence[Token], cut: set[int]) -> Iterator[list[Token]]:
     """What stands between years, figures and the ends of sentences: words, names and the particles between them."""
-    cut = {at for m in known if m.type in _CUTTING for at in range(m.start, m.end)}
     stretch: list[Token] = []
     for token in tokens:
         if token.start in cut or token.end - 1 in cut or value[token.start] in _ENDS:

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from bot.answering import Kotae
-from bot.cli import main
+from bot.cli import COMMANDS
 from bot.publishing.building import build_all
 from bot.replies.answers import Status
 from bot.replies.pieces import Kind as PieceKind
@@ -47,13 +47,13 @@ def read(page: str) -> str:
 @pytest.mark.parametrize("page", READMES)
 def test_a_readme_names_every_command(page: str) -> None:
     """Whoever reads a README alone has met every command of kotae."""
-    assert set(main.commands) - commands(read(page)) == set()
+    assert set(COMMANDS) - commands(read(page)) == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_that_is_named_exists(page: str) -> None:
     """A page names no command that kotae doesn't have."""
-    assert commands(read(page)) - set(main.commands) == set()
+    assert commands(read(page)) - set(COMMANDS) == set()
 
 
 @pytest.mark.parametrize("page", PAGES)

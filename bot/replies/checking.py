@@ -68,7 +68,7 @@ def refusal(answer: Answer, wording: Wording) -> Answer:
 def _is_proven(piece: Piece, answer: Answer, source: Source) -> bool:
     proof = piece.proof
     if piece.kind == "words":
-        return not any(character.isdigit() for character in piece.text)
+        return not any(map(str.isdigit, piece.text))
     if piece.kind == "cell":
         return isinstance(proof, Quote) and _is_printed(proof, piece.text, source)
     if piece.kind == "fact":

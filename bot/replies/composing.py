@@ -36,8 +36,8 @@ class Composer:
         denied = [self._wording.line("note", "premise", echo=Piece("echo", one.text)) for one in untrue]
         notes = [*map(self.note, planned.notes), *self._premises(parse, result), *denied, *self._unread(unread)]
         lines = (*answer.lines, *notes, *self._lines.sources(answer.projects))
-        answer = answer._replace(facts=(*answer.facts, *_year_grades(answer.quotes)))
-        return self._continued(self._signed(answer._replace(lines=lines, unread=unread), query), query)
+        facts = (*answer.facts, *_year_grades(answer.quotes))
+        return self._continued(self._signed(answer._replace(lines=lines, facts=facts, unread=unread), query), query)
 
     def ambiguity(self, ambiguity: Ambiguity, parse: Parse) -> Answer:
         """A question back, with what it may mean."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.replies.answers import OFFERED, Choice, to_choice
+from bot.replies.answers import OFFERED, Choice
 from kb.catalog import Catalog
 from kb.query import Query
 from kb.running.results import Result
@@ -17,8 +17,12 @@ def next_steps(query: Query, result: Result, catalog: Catalog, run: Run) -> tupl
     """At most three questions that go on from an answer and have one themselves."""
     found: list[Choice] = []
     for proposed in _proposals(query, result, catalog):
-        if len(found) < OFFERED and proposed.receipt() and _tells(proposed, run(proposed)):
-            found.append(to_choice(proposed, question=catalog.phrase(proposed)))
+        receipt = proposed.receipt()
+        if receipt and _tells(proposed, run(proposed)):
+            said = proposed.to_japanese()
+            found.append(Choice(said, catalog.of_plan(said), receipt))
+        if len(found) == OFFERED:
+            break
     return tuple(found)
 
 

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from bot.replies.pieces import Line, Piece
+from bot.replies.pieces import Line, Piece, words
 
 __all__ = ["Wording"]
 
@@ -19,7 +19,7 @@ class Wording:
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self._known: dict[str, Filling] = {}
         self._phrases = {
-            (section, key): tuple(_PLACE.split(phrase))
+            (section, key): tuple(_parts(phrase))
             for section, entries in phrases.items()
             for key, phrase in entries.items()
         }
@@ -38,14 +38,26 @@ class Wording:
     def pieces(self, section: str, key: str, **filling: Filling) -> tuple[Piece, ...]:
         """A phrase with its places filled."""
         pieces: list[Piece] = []
-        for at, part in enumerate(self._phrases[section, key]):
-            if at % 2:
-                filled = filling[part] if part in filling else self._known[part]
-                pieces += [filled] if isinstance(filled, Piece) else filled
-            elif part:
-                pieces.append(Piece("words", part))
+        for part in self._phrases[section, key]:
+            if isinstance(part, Piece):
+                pieces.append(part)
+                continue
+            filled = filling[part] if part in filling else self._known[part]
+            pieces += [filled] if isinstance(filled, Piece) else filled
         return tuple(pieces)
 
     def line(self, section: str, key: str, role: str = "note", **filling: Filling) -> Line:
         """A phrase as one line of a reply."""
         return Line(role, self.pieces(section, key, **filling))
+
+
+# Private functions
+
+
+def _parts(phrase: str) -> Iterator[Piece | str]:
+    """The words of a phrase, and the names of the places between them."""
+    for at, part in enumerate(_PLACE.split(phrase)):
+        if at % 2:
+            yield part
+        elif part:
+            yield words(part)

@@ -85,9 +85,9 @@ def untold(query: Query, parse: Parse, catalog: Catalog) -> Absence | Planned | 
         echo, what = lacking_words(parse, catalog)
         others = _kindred(query, parse, catalog)
         return Absence("no_attribute", absent_kind(parse), echo=echo, query=query, what=what, near=others)
-    asked = asked_unknown(parse)
-    measured = any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
-    if asked and not parse.slots.attributes and (measured or not parse.slots.measures):
+    asked = asked_unknown(parse) if not parse.slots.attributes else ""
+    measured = asked and any(asked.endswith(word) and asked != word for word in _measure_texts(parse))
+    if asked and (measured or not parse.slots.measures):
         return Absence("no_attribute", "no_attribute", echo=asked, query=query)
     return None
 
@@ -109,6 +109,8 @@ def one_column(query: Query, parse: Parse) -> Ambiguity | None:
 
 _KINDRED = frozenset({"budget", "settlement", "target", "execution"})
 """Absent words that ask for a kind of cell."""
+_GROWN = frozenset({"rate", "change", "rising", "falling", "compare", "previous", "base"})
+"""Cues of how something went on, and of no share."""
 
 
 def _kindred(query: Query, parse: Parse, catalog: Catalog) -> tuple[Option, ...]:
@@ -123,12 +125,11 @@ def _is_unread(parse: Parse) -> bool:
 
 def _share(query: Query, parse: Parse) -> Absence | None:
     """女性の割合: what share one thing has in another no column says; the growth over a year is asked by its own words."""
-    cues, shared = (
-        parse.slots.cues,
-        [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")],
-    )
-    grown = cues & {"rate", "change", "rising", "falling", "compare", "previous", "base"} or len(parse.slots.years) > 1
-    if query.operators[-1] != "rate" or grown or not shared or len(query.attributes) > 1 or len(query.subjects) > 1:
+    if query.operators[-1] != "rate" or len(query.attributes) > 1 or len(query.subjects) > 1:
+        return None
+    grown = parse.slots.cues & _GROWN or len(parse.slots.years) > 1
+    shared = [mention.text for mention in parse.recognition.mentions if "percent" in mention.of("cue")]
+    if grown or not shared:
         return None
     return Absence("no_attribute", "no_attribute", echo=shared[0], query=query.plain())
 
@@ -180,5 +181,6 @@ def _options(queries: Iterable[Query]) -> tuple[Option, ...]:
 def _typed(parse: Parse, names: Iterable[str], kind: str = "attribute") -> str:
     """The words of the message that ask for some attributes."""
     wanted = set(names)
-    said = [mention.text for mention in parse.recognition.mentions if wanted & set(mention.of(kind))]
+    mentions = parse.recognition.mentions if wanted else ()
+    said = [mention.text for mention in mentions if wanted & set(mention.of(kind))]
     return "・".join(dict.fromkeys(said))

@@ -23,7 +23,8 @@ def derived(parse: Parse, catalog: Catalog) -> Parse:
 def derivation(parse: Parse, before: Parse) -> tuple[Note, ...]:
     """That the table has no such column, where `before` asked for one that was derived."""
     lost = set(before.slots.absents) - set(parse.slots.absents)
-    said = [mention.text for mention in parse.recognition.mentions if lost & set(mention.of("absent"))]
+    mentions = parse.recognition.mentions if lost else ()
+    said = [mention.text for mention in mentions if lost & set(mention.of("absent"))]
     return (Note("derived", echo=said[0]),) if said else ()
 
 

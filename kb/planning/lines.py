@@ -72,10 +72,12 @@ def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
     def held(line: str) -> bool:
         return any(catalog.holds((line,), kind, query.years) for kind in query.attributes)
 
+    if held(reference):
+        return reference
     name, lines = to_key(catalog.names[reference]), catalog.activities.get(project_of(reference), ())
     named = {line: to_key(catalog.names.get(line, "")) for line in lines if held(line)}
     others = [line for line, other in named.items() if other.endswith(tuple(f"{ending}{name}" for ending in PERIODS))]
-    return others[0] if len(others) == 1 and not held(reference) else reference
+    return others[0] if len(others) == 1 else reference
 
 
 def _units(reference: str, catalog: Catalog) -> frozenset[str]:

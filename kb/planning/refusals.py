@@ -24,8 +24,10 @@ __all__ = ["doubt", "new_unknown", "refuse", "without_kind"]
 def refuse(parse: Parse) -> Ambiguity | None:
     """What is not understood well enough to be answered: the opposite, a sum of texts, two years of two projects."""
     kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
+    if not kind:
+        return None
     echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse), "place": _place(parse)}.get(kind, "")
-    return Ambiguity(kind, (), echo=echo) if kind else None
+    return Ambiguity(kind, (), echo=echo)
 
 
 def without_kind(parse: Parse, catalog: Catalog) -> Outcome:

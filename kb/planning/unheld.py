@@ -53,6 +53,8 @@ def _uncomputed(parse: Parse) -> str:
     years = {"which_year"} if known & GAINING else set()
     moves = TRENDS | GAINING if SELECTS & {*parse.operators} else set()
     lost = (TAKING | differs | years | moves) & parse.own.cues - known
+    if not lost:
+        return ""
     mentions = parse.recognition.mentions
     told = {
         one

@@ -46,9 +46,8 @@ class Selection:
         kinds = self._kinds(query)
         years = query.years or self._document.years
         listed = [row for row in self.rows if row.kind in kinds and _is_graded_so(row, query)]
-        projects, lines = self._asked(query)
-        line_of = {(row.no, row.activity): lines.get((row.no, row.position), 0) for row in reversed(self.rows)}
-        listed.sort(key=lambda r: (projects.get(r.no, 0), r.project, line_of[r.no, r.activity], *self._place(r, kinds)))
+        if len(listed) > 1:
+            listed = self._ordered(listed, query, kinds)
         quotes = [self._quote(row, year) for row in listed for year in years if (row.row, year) in self._cells]
         return tuple(_held(quotes, dated=bool(query.years)))
 
@@ -71,6 +70,14 @@ class Selection:
         return tuple(facts)
 
     # Private functions
+
+    def _ordered(self, rows: Sequence[Row], query: Query, kinds: Sequence[str]) -> list[Row]:
+        """Rows in the order of the subjects, of the activities, of what is asked."""
+        projects, lines = self._asked(query)
+        line_of = {(row.no, row.activity): lines.get((row.no, row.position), 0) for row in reversed(self.rows)}
+        return sorted(
+            rows, key=lambda r: (projects.get(r.no, 0), r.project, line_of[r.no, r.activity], *self._place(r, kinds))
+        )
 
     @staticmethod
     def _asked(query: Query) -> tuple[dict[str, int], dict[tuple[str, int], int]]:
@@ -207,9 +214,9 @@ def _is_graded_so(row: Row, query: Query) -> bool:
 def _held(quotes: Sequence[Quote], dated: bool) -> Sequence[Quote]:
     """Without the cells that no column holds, but where nothing else of the year that was asked is held."""
     held = [quote for quote in quotes if quote.state != "outside"]
-    told = {(quote.project.reference, quote.kind, quote.year) for quote in held}
-    if held and not dated:
+    if len(held) == len(quotes) or (held and not dated):
         return held
+    told = {(quote.project.reference, quote.kind, quote.year) for quote in held}
     return [q for q in quotes if q.state != "outside" or (q.project.reference, q.kind, q.year) not in told]
 
 

@@ -13,6 +13,8 @@ def label_stem(label: str) -> str:
 def read_label(before: str, after_figure: bool = False) -> tuple[str | None, str | None]:
     """The label and the qualifier in the text between the figure before (if any) and this one, both verbatim."""
     before = before.rstrip().rstrip(_OPEN)  # 「講座(3回)」 counts 講座
+    if not before:
+        return None, None
     if after_figure:
         before = _without_suffix(before)
     token = _last_token(before).rstrip(_TAIL)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.figures.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
 from nlp.figures.units import unit_at
-from nlp.writing.patterns import Pattern
+from nlp.writing.patterns import Needles, Pattern
 
 __all__ = ["NumberForm", "NumberMention", "read_numbers"]
 
@@ -37,7 +37,8 @@ class NumberMention(NamedTuple):
 
 def read_numbers(value: str) -> tuple[NumberMention, ...]:
     """The numbers that are neither a figure nor a year, in order, none over another."""
-    found = [mention for read in (_projects, _ordinals, _tops, _bare) for mention in read(value)]
+    named = (_projects, _ordinals, _tops) if _OF_NAMED.stand_in(value) else ()
+    found = [mention for read in (*named, _bare) for mention in read(value)]
     kept: list[NumberMention] = []
     for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -120,6 +121,7 @@ _TOPS = (
     ),
     (False, Pattern(rf"(?<![以])下から(?P<number>{_DIGITS}|{_KANJI})(?:つ|件|個|(?=事業))(?![目め])", "下から")),
 )
+_OF_NAMED = Needles((*_PROJECTS, *_ORDINALS, *(pattern for _, pattern in (*_ENDS, *_TOPS))))
 _ALONE = Pattern(
     "(?:です|で|を|に|が(?:いい|良い)(?:です)?)?(?:お願い(?:します|いたします)?|して(?:ください)?|します)?[。!、 ]*"
 )

@@ -36,7 +36,8 @@ def read_numerals(value: str) -> tuple[Numeral, ...]:
 def numeral_at(value: str, at: int) -> Numeral | None:
     """The number that begins at `at`, if one does."""
     negative = value[at : at + 1] in ("△", "▲") and value[at + 1 : at + 2].isascii()
-    total, ceiling, position = Decimal(0), 10**16, at + negative
+    total: int | Decimal = 0
+    ceiling, position = 10**16, at + negative
     while section := _section(value, position):
         amount, end = section
         scale = _MYRIADS.get(value[end : end + 1], 0) if not _NO_MYRIAD.match(value, end) else 0
@@ -52,6 +53,8 @@ def numeral_at(value: str, at: int) -> Numeral | None:
 
 def small_number(text: str) -> int | None:
     """A whole number as digits, kanji or kana (25・二十五・二五・にじゅうご); None if it isn't one."""
+    if text.isascii() and text.isdecimal() and len(text) <= _LONGEST:
+        return int(text)
     if _SPELT.fullmatch(text):
         return _kana(text)
     found = numeral_at(text, 0)
@@ -88,12 +91,13 @@ def _skip(value: str, at: int) -> int:
     return found.end() if found else at + 1
 
 
-def _section(value: str, at: int) -> tuple[Decimal, int] | None:
+def _section(value: str, at: int) -> tuple[int | Decimal, int] | None:
     """A number below 万 and where it ends: 12,345 · 3.2千 · 四千七百 · 二〇一三."""
-    total, last, position = Decimal(0), 10**4, at
+    total: int | Decimal = 0
+    last, position = 10**4, at
     while True:
         run = _run(value, position)
-        amount, end = run or (Decimal(1), position)
+        amount, end = run or (1, position)
         scale = 0 if _NO_SCALE.match(value, end) else _SCALES.get(value[end : end + 1], 0)
         if 0 < scale < last:
             total, last, position = total + amount * scale, scale, end + 1
@@ -104,17 +108,19 @@ def _section(value: str, at: int) -> tuple[Decimal, int] | None:
     return (total, position) if position > at else None
 
 
-def _run(value: str, at: int) -> tuple[Decimal, int] | None:
+def _run(value: str, at: int) -> tuple[int | Decimal, int] | None:
     """A run of digits of one script; a longer one than any amount of money is no number."""
     found = _DIGITS.match(value, at) or _KANJI.match(value, at)
     if found is None or len(found[0]) > _LONGEST + 5:
         return None
     text = found[0].replace(",", "").translate(_VALUES)
-    return (Decimal(text), found.end()) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    return Decimal(text) if "." in text else int(text), found.end()
 
 
-def _whole(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value
+def _whole(value: int | Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value
 
 
 _KANA = {

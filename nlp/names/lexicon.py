@@ -76,8 +76,8 @@ class Lexicon:
     def find(self, folded: str) -> list[Occurrence]:
         """Every entry that stands in a folded text, overlaps included."""
         found = []
-        for start in range(len(folded)):
-            for piece in dict.fromkeys((folded[start : start + 2], folded[start])):
+        for start, (one, other) in enumerate(zip(folded, f"{folded[1:]} ", strict=False)):  # no key holds a space
+            for piece in (one + other, one):
                 if piece not in self._stored:  # most are not: asked here, because this is the innermost loop of all
                     continue
                 for entry in self._beginning(piece):

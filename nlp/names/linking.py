@@ -171,9 +171,9 @@ class Linker:
 
     def _spelling(self, phrase: Phrase, only: frozenset[str] | None) -> Link:
         key = phrase.key
-        ranked = self._most_alike(phrase, only)
         if len(key) < SHORTEST_MISSPELT * (1.25 if is_kana(key) else 1):
             return Link("none", ())
+        ranked = self._most_alike(phrase, only)
         near = tuple(reference for reference, (score, _) in ranked if score >= SUGGESTED)[:3]
         likely = bool(near) and self._each_resembles(phrase, ranked[0][1][1])
         if not likely or ranked[0][1][0] < (ALIKE if len(phrase.sound) >= LONG_SOUND else ALIKE_SHORT):

@@ -36,12 +36,12 @@ class Phrase(NamedTuple):
     @property
     def key(self) -> str:
         """The words together as they were written, folded."""
-        return "".join(key for key, _ in self.words)
+        return "".join([key for key, _ in self.words])
 
     @property
     def sound(self) -> str:
         """The words together as they are read."""
-        return "".join(sound for _, sound in self.words)
+        return "".join([sound for _, sound in self.words])
 
     @property
     def written(self) -> str:

@@ -40,6 +40,8 @@ def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
         is_kana = at < len(value) and at not in covered and ("ぁ" <= value[at] <= "ゖ" or value[at] == "ー")
         if is_kana and start is None:
             start = at
+        elif not is_kana and start is not None and at - start < KANA_LENGTH - 1:
+            start = None
         elif not is_kana and start is not None:
             goes_on = at < len(value) and at not in covered and is_ideograph(value[at])
             trimmed = _trim_particles(value, start, at, goes_on)

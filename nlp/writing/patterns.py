@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-__all__ = ["Pattern"]
+__all__ = ["Needles", "Pattern"]
 
 
 class Pattern:
@@ -55,3 +55,16 @@ class Pattern:
     def split(self, text: str) -> list[str]:
         """As in `re`, for a pattern without groups."""
         return self.compiled.split(text) if self.can_match(text) else [text]
+
+
+class Needles:
+    """What some patterns need of a text, looked for at once: where none of it stands, none of them is asked."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        asked = tuple(patterns)
+        self._needles = frozenset(needle for pattern in asked for needle in pattern.needles)
+        self._known = all(pattern.needles for pattern in asked)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of it stands in a text, or nothing is known of what one of them needs."""
+        return not self._known or any(map(text.__contains__, self._needles))

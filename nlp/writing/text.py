@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nlp.writing.patterns import Pattern
 
-__all__ = ["LONGEST", "Text", "fold", "fold_sound", "is_cut", "normalize", "to_key"]
+__all__ = ["LONGEST", "Text", "fold", "fold_in_place", "fold_sound", "is_cut", "normalize", "to_key"]
 
 LONGEST = 1000
 """Characters of a message that are read; what comes after is left out (and said)."""
@@ -89,8 +89,8 @@ def normalize(text: str) -> Text:
     """Normalise a message for reading; normalising twice is once."""
     original = text[:LONGEST].encode(errors="replace").decode()
     pairs = _each_alone(original) or _all_together(original)
-    value = _LONG_VOWEL.sub("ー", "".join(character for character, _ in pairs))
-    return Text(original, value, (*(at for _, at in pairs), len(original)))
+    value = _LONG_VOWEL.sub("ー", "".join([character for character, _ in pairs]))
+    return Text(original, value, (*[at for _, at in pairs], len(original)))
 
 
 def is_cut(text: str) -> bool:
@@ -101,6 +101,11 @@ def is_cut(text: str) -> bool:
 def fold(value: str) -> str:
     """The key of a surface: one script of kana, small kana as large, one kind of digits, no marks."""
     return value.translate(_FOLDING)
+
+
+def fold_in_place(value: str) -> tuple[str, list[int]]:
+    """The key of a text, and where in the text each of its characters stands."""
+    return fold(value), [at for at, character in enumerate(value) if _FOLDING[ord(character)]]
 
 
 @lru_cache(REMEMBERED)

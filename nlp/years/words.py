@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nlp.figures.numerals import KANA_NUMBER, KANJI_DIGITS, small_number
-from nlp.writing.patterns import Pattern
+from nlp.writing.patterns import Needles, Pattern
 from nlp.years.fiscal import Calendar, YearForm, YearMention
 
 __all__ = ["read_year_words"]
@@ -111,6 +111,7 @@ _WORDS: tuple[tuple[YearForm, int, str, str], ...] = (
 """Form, offset, needles, the phrases. A year before that is only compared with (前年度比) is no mention."""
 
 _FIXED = tuple((form, offset, Pattern(pattern, *needles.split())) for form, offset, needles, pattern in _WORDS)
+_OF_FIXED = Needles(pattern for _, _, pattern in _FIXED)
 
 _SILENT = (
     Pattern(f"対前々?{_YEAR}|昨{_YEAR}度?比", "対前", "昨"),
@@ -132,7 +133,7 @@ _NTH = Pattern(f"(?P<number>{_NUMBER})(?:年度|年|ねんど|ねん)(?:目(?![�
 
 
 def _fixed(value: str) -> Iterator[YearMention]:
-    for form, offset, pattern in _FIXED:
+    for form, offset, pattern in _FIXED if _OF_FIXED.stand_in(value) else ():
         for found in pattern.finditer(value):
             yield YearMention(*found.span(), form, offset=offset)
 
@@ -140,9 +141,9 @@ def _fixed(value: str) -> Iterator[YearMention]:
 def _counts(value: str) -> Iterator[YearMention]:
     """3年間, 直近2年, 3か年; 25年分 is a year's own amount, not that many years."""
     for found in _COUNT.finditer(value):
-        count = small_number(found["number"])
         many = found["lead"] or found["unit"][0] not in "年ね" or (found["tail"] or "")[:1] in ("間", "か")
-        if count and (many or (found["tail"] and count <= 12)):
+        count = small_number(found["number"]) if many or found["tail"] else None
+        if count and (many or count <= 12):
             yield YearMention(*found.span(), YearForm.COUNT, number=count)
 
 

@@ -4,7 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-SLOW = {
+import click
+import pytest
+
+from bot.cli import COMMANDS, main
+
+OTHERS = {f"bot.commands.{module}" for module in COMMANDS.values()} - {"bot.commands.questions"}
+SLOW = OTHERS | {
     "asyncio",
     "matplotlib",
     "openpyxl",
@@ -31,10 +37,18 @@ def loaded(home: Path, before: str = "") -> set[str]:
 
 
 def test_a_question_loads_nothing_slow(home: Path) -> None:
-    """Each of them takes as long as a tenth of an answer, or more."""
+    """Each of them takes as long as a tenth of an answer, or more; so do all other commands together."""
     assert loaded(home) == set()
 
 
 def test_what_is_loaded_is_noticed(home: Path) -> None:
     """Negative control: one that is there before is named."""
     assert loaded(home, "import ssl") == {"ssl"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_found_where_it_is_said_to_be(name: str) -> None:
+    """Each name of the table leads to the command that is called so."""
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name

@@ -6,7 +6,7 @@ from pkgutil import walk_packages
 import pytest
 
 import nlp
-from nlp.writing.patterns import Pattern
+from nlp.writing.patterns import Needles, Pattern
 from nlp.writing.text import normalize
 
 TEXTS = tuple(
@@ -62,3 +62,14 @@ def test_a_pattern_is_compiled_when_it_is_needed() -> None:
     assert broken.search("何もない") is None
     with pytest.raises(Exception, match="missing"):
         broken.search("括弧")
+
+
+@pytest.mark.parametrize(("text", "stands"), [("3番", True), ("下位3", True), ("3件", False)])
+def test_patterns_are_asked_together_where_a_needle_of_any_stands(text: str, stands: bool) -> None:
+    """One look at a text instead of one for each pattern."""
+    assert Needles([Pattern("[0-9]番", "番"), Pattern("[上下]位[0-9]", "上位", "下位")]).stand_in(text) is stands
+
+
+def test_a_pattern_of_which_nothing_is_known_is_always_asked() -> None:
+    """Negative control: beside a pattern without needles no text is passed over."""
+    assert Needles([Pattern("[0-9]番", "番"), Pattern("[0-9]件")]).stand_in("3件")
