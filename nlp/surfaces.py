@@ -71,7 +71,7 @@ _QUOTED = Pattern("「([^「」]+)」", "「")
 
 def _is_inside_word(value: str, start: int, end: int) -> bool:
     """Whether a surface is cut out of a longer word: Latin letters, a number, 何 with its counter, or before what follows っ."""
-    if value[end - 1] in "っッ" or (value[end - 1] == "何" and unit_at(value, end)):
+    if value[end - 1] in "っッ" or (value[end - 1] == "何" and (unit_at(value, end) or value.startswith("年", end))):
         return True
     return _are_of_one_word(value[start - 1 : start + 1]) or _are_of_one_word(value[end - 1 : end + 1])
 

@@ -97,6 +97,8 @@ def with_year_before(years: tuple[int, ...], query: Query, parse: Parse, catalog
     Of two lines of a project it is the last one that both print. A rate, or a change from 前年, of no year is that of the last two with a figure. The largest year is looked for among all.
     """
     operator, subjects = query.operators[-1], [subject.reference for subject in query.subjects]
+    if operator == "steps" and len(years) == 1:
+        return tuple(year for year in catalog.years if _is_stepped(year, years[0], parse.recognition))
     if holds_two_years(operator, years):
         return two_years(query._replace(years=years), parse, catalog, subjects)
     if operator in ORDERING and len(years) == 1 and len(subjects) == 1:
@@ -192,6 +194,11 @@ def _stepped_from(parse: Parse) -> tuple[int, ...]:
     last = parse.context
     first = tuple(one.year for one in last.given[-1:]) if last.order else ()
     return own or first or last.years
+
+
+def _is_stepped(year: int, said: int, recognition: Recognition) -> bool:
+    """Whether the changes from year to year are asked of it: 23年度から all that follow, 24年度 that and the one before."""
+    return year >= said if begins_span(recognition) else said - 1 <= year <= said
 
 
 def _bare_years(parse: Parse, catalog: Catalog) -> list[YearMention]:

@@ -179,7 +179,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
-    notes = (*years[1], *_scoped(query, parse, catalog))
+    notes = (*years[1], *_scoped(query, parse, catalog), *_widened(query, parse))
     if holds_two_years(parse.operators[-1], years[0]):
         two = two_years(query, parse, catalog, tuple(catalog.names))
         if len(two) < 2:
@@ -206,6 +206,13 @@ def _scoped(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
         return within(query, parse, catalog)
     after_list = parse.context.within and len(parse.context.listed) > 1
     return (Note("beyond"),) if after_list and not query.filters and "whole" not in parse.own.cues else ()
+
+
+def _widened(query: Query, parse: Parse) -> tuple[Note, ...]:
+    """相談件数 of many projects is every 件 that they print: said, as a sum of it is refused."""
+    words = (one for one in parse.recognition.mentions if one.of("narrowed") and not one.of("label"))
+    said = dict.fromkeys(word.text for word in words if query.measure or query.bound)
+    return tuple(Note("widened", echo=word) for word in said)
 
 
 def _compares_grades(parse: Parse) -> bool:

@@ -132,6 +132,8 @@ def _passes_over(mention: Mention, query: Query, parse: Parse) -> bool:
         return True  # 相談件数の合計, where 貸付 are 件 too
     if "keyword" in cues and query.operators[0] in ("projects", "table") and not query.filters:
         return True  # 補助金に関する, of which nothing is looked for
+    if query.operators[0] == "projects" and cues & {"more", "less"} and not cues & _COMPUTED:
+        return True  # 達成度Bが多いのは
     of_year = query.operators[0] == "projects" and _is_of_year(query, parse)
     alone = "only" in cues and ("alone" in parse.own.cues or "conditions" not in parse.slots.inherited)
     return of_year and (alone or _is_of_the_first_year(mention, parse))  # 25年度だけ実績がある

@@ -145,6 +145,7 @@ def _anchored(value: str, run: list[Point], calendar: Calendar) -> Iterator[Year
     """The years of a run around the one that is said as a year; what is too far from it is another number."""
     anchors = [point for point in run if not point.is_loose and _year(point, calendar) is not None]
     if not anchors:
+        yield from _arrowed(value, run, calendar)
         return
     anchor = anchors[0]
     middle = _year(anchor, calendar)
@@ -162,3 +163,12 @@ def _anchored(value: str, run: list[Point], calendar: Calendar) -> Iterator[Year
         kept.append((point, year))
     if len(kept) > 1:
         yield YearMention(kept[0][0].start, kept[-1][0].end, YearForm.LIST, tuple(year for _, year in kept))
+
+
+def _arrowed(value: str, run: list[Point], calendar: Calendar) -> Iterator[YearMention]:
+    """23→25: bare numbers in order with an arrow between them, all years of the plan, and no count behind them."""
+    years = [_year(point, calendar) for point in run]
+    arrows = all("→" in value[one.end : other.start] for one, other in pairwise(run))
+    inside = all(year is not None and calendar.first <= year <= calendar.last for year in years)
+    if arrows and inside and years == sorted({*years}, key=years.index) and not is_counted(value, run[-1].end):
+        yield YearMention(run[0].start, run[-1].end, YearForm.LIST, tuple(year for year in years if year))

@@ -44,6 +44,12 @@ SAID = {
     ("A評価とB評価それぞれいくつ？",): "達成度A: 44事業\n達成度B: 7事業",
     ("24年度に件数が書かれている事業はいくつ？",): "10事業です(平成24年度に件数がある)。",
     ("商工相談が1,000件を切った年は？",): "平成24年度: 992件",
+    ("生鮮三品の店舗数はどれくらい減った？23→25",): "50店減(計算値)",
+    (
+        "商工相談は23年度から減り続けてますか",
+    ): "平成24年度: 66件減(計算値) 式: 992件 − 1,058件\n平成25年度: 33件増(計算値)",
+    ("H23にしか実績がない事業",): "「にしか」は、ほかの条件と合わせてはお答えできません。",
+    ("戦略目標CとDで達成度Bが多いのは？",): "「多い」は、ほかの条件と合わせてはお答えできません。",
     (
         "25年度に件数が3番目に少ない事業は？",
         "1番目は？",
@@ -102,3 +108,10 @@ def test_a_range_after_one_project_is_of_its_years(kotae: Kotae) -> None:
     assert kotae.answer("1000件以上は？", context)[0].text.startswith(
         "平成23年度: 1,058件\n平成25年度: 1,025件\n商工相談"
     )
+
+
+def test_an_order_of_every_figure_of_a_unit_says_so(kotae: Kotae) -> None:
+    """相談件数 can't be told from other 件; 来場者数 is a label that cells print, and needs no such word."""
+    said = "「相談件数」だけには限れないので、同じ単位の数字すべてを比べました。"
+    assert said in kotae.answer("25年度に相談件数がいちばん多いのは？")[0].text
+    assert "限れない" not in kotae.answer("25年度に来場者数がいちばん多いのは？")[0].text
