@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition
-from nlp.givens import Given, beside, is_bare, placed, taken
+from nlp.givens import Given, beside, is_bare, placed, taken, with_both
 from nlp.mentions import Mention
 from nlp.merging import merge, stands_alone, within
 from nlp.orders import goes_on, place
@@ -186,6 +186,7 @@ class Parse(NamedTuple):
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
     filled = fill(recognition)
+    context = context._replace(slots=with_both(filled, context.slots, context.given))
     own = within(filled, context.slots)
     if is_bare(filled, context.given) and (context.given or _is_of_one_year(context.slots)):
         run = taken(filled, context.given)

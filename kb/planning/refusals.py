@@ -12,6 +12,7 @@ from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_kind, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, GAINING, ORDERING
 from nlp.cues import MOVED
+from nlp.givens import asks_both
 from nlp.merging import contributes
 from nlp.names.names import project_of
 from nlp.parsing import Parse
@@ -183,9 +184,12 @@ def _compares_one(parse: Parse) -> bool:
 
 
 def _means_another(parse: Parse) -> bool:
-    """後者は？ after one project: which other one is meant nobody said."""
-    talked = [reference for subject in parse.slots.subjects for reference in subject.references]
-    return "other" in parse.own.cues and "subjects" in parse.slots.inherited and len(talked) == 1
+    """後者は？, 両方は？ after one project: which other one is meant nobody said."""
+    slots = parse.slots
+    talked = [reference for subject in slots.subjects for reference in subject.references]
+    years = {year for mention in slots.years for year in mention.years}
+    both = asks_both(parse.own) and len(years) < 2
+    return bool(("other" in parse.own.cues or both) and "subjects" in slots.inherited and len(talked) == 1)
 
 
 def _place(parse: Parse) -> str:
