@@ -71,17 +71,27 @@ def beside(own: Slots, run: Sequence[Given]) -> Slots:
 
 
 def asks_both(own: Slots) -> bool:
-    """Whether a message speaks of two things and names neither: 両方の24年度は？, and not 24年度と25年度の両方は？"""
-    two = (own.attributes, own.measures, [year for mention in own.years for year in mention.years or (mention.form,)])
-    named = own.subjects or own.conditions or own.letters
-    return "both" in own.cues and not named and all(len(said) < 2 for said in two)
+    """Whether a message speaks of two things and doesn't name both: 両方の24年度は？, and not 24年度と25年度の両方は？"""
+    two = (
+        own.subjects,
+        own.attributes,
+        own.measures,
+        [year for mention in own.years for year in mention.years or (mention.form,)],
+    )
+    return "both" in own.cues and not (own.conditions or own.letters) and all(len(said) < 2 for said in two)
 
 
 def with_both(own: Slots, last: Slots, given: Sequence[Given]) -> Slots:
     """両方の24年度は？ after one question about each: what was talked about, as if both had been asked together."""
     talked = {reference for subject in last.subjects for reference in subject.references}
     pair = given[-2:]
-    if not asks_both(own) or len(last.subjects) != 1 or len(pair) < 2 or pair[-1].reference not in talked:
+    if (
+        not asks_both(own)
+        or own.subjects
+        or len(last.subjects) != 1
+        or len(pair) < 2
+        or pair[-1].reference not in talked
+    ):
         return last
     if pair[0].reference == pair[1].reference:
         return last

@@ -107,8 +107,10 @@ class Parse(NamedTuple):
 
     def unread(self) -> tuple[Mention, ...]:
         """Names of things in the asking sentence that could not be placed."""
-        if not self.slots.unknown or (self.kind and self.kind.required & {"keyword", "topic"}):
-            return ()  # of the latter they are what is looked for
+        if not self.slots.unknown:
+            return ()
+        if self.kind and self.kind.required & {"keyword", "topic"}:
+            return self._cut_off()  # the others are what is looked for
         start, end = self._asking()
         used = {self.recognition.text.value[m.start : m.end] for m in self.recognition.mentions if m.type != "unknown"}
         return tuple(
@@ -172,6 +174,15 @@ class Parse(NamedTuple):
         pairs = self.recognition.neighbours()
         side_by_side = ((o, p) for o, p, between in pairs if between and joins(between, p.start in breaks))
         return frozenset(one.start for pair in side_by_side for one in pair if one.references)
+
+    def _cut_off(self) -> tuple[Mention, ...]:
+        """Unknown words that are written together with what is looked for, and are no part of it: …「しあわせ」交換."""
+        return tuple(
+            one
+            for one, other in pairwise(self.recognition.mentions)
+            if one.type == "unknown" and not one.noun and (other.noun or other.references)
+            if self.recognition.between(one, other) == ""
+        )
 
     def _asking(self) -> tuple[int, int]:
         """The sentence that asks: the last one that names a subject, or asks for something."""

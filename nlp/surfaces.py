@@ -26,13 +26,13 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
     borders = {token.start for token in tokens} | {token.end for token in tokens}
     for found in lexicon.find(fold(value)):
         start, end = places[found.start], places[found.end - 1] + 1
-        if _is_inside_word(value, start, end):
+        if _is_inside_word(value, start, end) or value[end : end + 1] in _NEVER_FIRST:
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
         if (
             any(m.type == "absent" for m in found.entry.meanings)
-            and start not in breaks
+            and not {start} & {*ends, *breaks}
             and end not in breaks
             and end not in verbs
             and _is_inside_compound(value, start, end)
@@ -66,6 +66,8 @@ def find_quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
 
 # Private functions
 
+_NEVER_FIRST = frozenset("んンぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+"""Kana that no word begins with: the とき of …ときんろうしゃ is none."""
 _QUOTED = Pattern("「([^「」]+)」", "「")
 
 

@@ -184,12 +184,13 @@ def _compares_one(parse: Parse) -> bool:
 
 
 def _means_another(parse: Parse) -> bool:
-    """後者は？, 両方は？ after one project: which other one is meant nobody said."""
+    """後者は？, 両方は？ after one project or beside one: which other one is meant nobody said."""
     slots = parse.slots
     talked = [reference for subject in slots.subjects for reference in subject.references]
     years = {year for mention in slots.years for year in mention.years}
     both = asks_both(parse.own) and len(years) < 2
-    return bool(("other" in parse.own.cues or both) and "subjects" in slots.inherited and len(talked) == 1)
+    other = "other" in parse.own.cues and "subjects" in slots.inherited
+    return (other or both) and len(talked) == 1
 
 
 def _place(parse: Parse) -> str:
