@@ -68,7 +68,7 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """
-    other = _other_line(parse, catalog)
+    other = _other_line(parse, catalog) or _silenced(parse, catalog)
     if other:
         return other
     vague = [named for named in parse.own.subjects if named.how not in SURE]
@@ -97,6 +97,15 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 _OVER_YEARS = MOVED | {"previous", "rising", "falling", "base", "always"}
 """Cues that speak of each one's own years: どれだけ増えた, 前年より."""
+
+
+def _silenced(parse: Parse, catalog: Catalog) -> Ambiguity | None:
+    """A name typed wrong that a right one silenced though it is another project's: one of them would be passed over."""
+    others = [named for named in parse.aside() if named.how in ("sound", "spelling")]
+    if not others or not parse.own.subjects or is_computing(parse):
+        return None
+    references = dict.fromkeys(one for named in (*parse.own.subjects, *others) for one in named.references)
+    return Ambiguity("names", to_options(tuple(references), template(parse, catalog), catalog))
 
 
 def _stands_for_a_condition(parse: Parse) -> bool:

@@ -256,3 +256,9 @@ def test_what_was_done_is_no_part_of_a_word(kotae: Kotae, question: str) -> None
 def test_a_rate_right_behind_a_year_is_one(kotae: Kotae) -> None:
     """達成率 is no 達成, though 度 and 何 stand around it; in the middle of a word it is none."""
     assert said(kotae, "商工相談の25年度達成率何%ですか")[0] == "達成率はこの資料にありません。"
+
+
+def test_a_name_typed_wrong_right_before_another_is_asked_back(kotae: Kotae) -> None:
+    """Without any と it isn't sure that both are meant, and neither is passed over."""
+    answer = kotae.answer("伝統工芸展へのしえん商工相談の25年度は？")[0]
+    assert (answer.status, [project.no for project in answer.projects]) == ("clarify", ["17", "1"])
