@@ -44,7 +44,7 @@ def themed(recognition: Recognition) -> Recognition:
     themes = {
         at
         for at, (mention, cue) in enumerate(pairwise(mentions))
-        if "keyword" in cue.of("cue") and mention.end == cue.start and _is_theme(mention)
+        if "keyword" in cue.of("cue") and recognition.between(mention, cue) in ("", "に") and _is_theme(mention)
     }
     return recognition._replace(
         mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
@@ -124,8 +124,11 @@ _DETAIL = "detail:"
 
 
 def _is_theme(mention: Mention) -> bool:
-    projects = {project_of(reference) for reference in mention.references}
-    return mention.noun if mention.type == "unknown" else len(projects) > 1 and mention.how not in SURE
+    """中小企業 too, which one name holds and many texts."""
+    many = len({project_of(reference) for reference in mention.references}) > 1 or bool(
+        mention.link and mention.link.common
+    )
+    return mention.noun if mention.type == "unknown" else many and mention.how not in SURE
 
 
 def _as_theme(mention: Mention) -> Mention:
