@@ -15,7 +15,19 @@ _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figur
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
 _PASSIVE = frozenset(
-    {"next", "pronoun", "among", "project", "correction", "list", "both", "whole", "earlier_plan", "latest_plan"}
+    {
+        "next",
+        "pronoun",
+        "among",
+        "project",
+        "correction",
+        "list",
+        "both",
+        "apiece",
+        "whole",
+        "earlier_plan",
+        "latest_plan",
+    }
 )
 """Cues that ask for nothing of their own."""
 _OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
