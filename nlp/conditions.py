@@ -48,7 +48,10 @@ def themed(recognition: Recognition) -> Recognition:
         at
         for at, (mention, cue) in enumerate(pairwise(mentions))
         if "keyword" in cue.of("cue")
-        and ((mention.end == cue.start and _is_theme(mention)) or _is_quoted(recognition, mention, cue))
+        and (
+            (recognition.between(mention, cue) in ("", "に") and _is_theme(mention))
+            or _is_quoted(recognition, mention, cue)
+        )
     }
     if not themes:
         return recognition
@@ -130,8 +133,11 @@ _DETAIL = "detail:"
 
 
 def _is_theme(mention: Mention) -> bool:
-    projects = {project_of(reference) for reference in mention.references}
-    return mention.noun if mention.type == "unknown" else len(projects) > 1 and mention.how not in SURE
+    """中小企業 too, which one name holds and many texts."""
+    many = len({project_of(reference) for reference in mention.references}) > 1 or bool(
+        mention.link and mention.link.common
+    )
+    return mention.noun if mention.type == "unknown" else many and mention.how not in SURE
 
 
 def _is_quoted(recognition: Recognition, mention: Mention, cue: Mention) -> bool:

@@ -9,7 +9,7 @@ from nlp.slots import Slots
 from nlp.subjects import Subject
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["Given", "beside", "is_bare", "kept", "placed", "taken"]
+__all__ = ["Given", "asks_both", "beside", "is_bare", "kept", "placed", "taken", "with_both"]
 
 _COMPUTING = frozenset({"change", "rate", "percent", "ratio", "sum", "average", "compare", "rising", "falling"})
 """Cues that ask for a value of two figures or more."""
@@ -51,7 +51,7 @@ def is_bare(own: Slots, given: Sequence[Given]) -> bool:
 def taken(own: Slots, given: Sequence[Given]) -> tuple[Given, ...]:
     """What a bare computation is of: the two that were given last, or more to be added; nothing where they differ too much."""
     run = _run(_of_line(own, given))
-    run = run if own.cues & _OF_SEVERAL else run[-2:]
+    run = run if own.cues & _OF_SEVERAL and "both" not in own.cues else run[-2:]
     apart = _apart(run[0], run[-1]) if len(run) > 1 else ""
     return run if apart and not (apart == "kinds" and own.cues & _OF_SEVERAL) else ()
 
@@ -68,6 +68,34 @@ def beside(own: Slots, run: Sequence[Given]) -> Slots:
         measures=own.measures or next((one.measures for one in run if one.measures), ()),
         inherited=frozenset({"subjects", "years"}),
     )
+
+
+def asks_both(own: Slots) -> bool:
+    """Whether a message speaks of two things and doesn't name both: 両方の24年度は？, and not 24年度と25年度の両方は？"""
+    two = (
+        own.subjects,
+        own.attributes,
+        own.measures,
+        [year for mention in own.years for year in mention.years or (mention.form,)],
+    )
+    return "both" in own.cues and not (own.conditions or own.letters) and all(len(said) < 2 for said in two)
+
+
+def with_both(own: Slots, last: Slots, given: Sequence[Given]) -> Slots:
+    """両方の24年度は？ after one question about each: what was talked about, as if both had been asked together."""
+    talked = {reference for subject in last.subjects for reference in subject.references}
+    pair = given[-2:]
+    if (
+        not asks_both(own)
+        or own.subjects
+        or len(last.subjects) != 1
+        or len(pair) < 2
+        or pair[-1].reference not in talked
+    ):
+        return last
+    if pair[0].reference == pair[1].reference:
+        return last
+    return last._replace(subjects=tuple(Subject((one.reference,), "place", one.line) for one in pair))
 
 
 def placed(own: Slots, order: Sequence[Given]) -> Slots | None:

@@ -25,6 +25,7 @@ _PASSIVE = frozenset(
         "correction",
         "list",
         "both",
+        "apiece",
         "whole",
         "earlier_plan",
         "latest_plan",

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.conditions import Condition
-from nlp.givens import Given, beside, is_bare, placed, taken
+from nlp.givens import Given, beside, is_bare, placed, taken, with_both
 from nlp.mentions import Mention
 from nlp.merging import merge, stands_alone, within
 from nlp.orders import goes_on, place, ranked
@@ -107,8 +107,10 @@ class Parse(NamedTuple):
 
     def unread(self) -> tuple[Mention, ...]:
         """Names of things in the asking sentence that could not be placed."""
-        if not self.slots.unknown or (self.kind and self.kind.required & {"keyword", "topic"}):
-            return ()  # of the latter they are what is looked for
+        if not self.slots.unknown:
+            return ()
+        if self.kind and self.kind.required & {"keyword", "topic"}:
+            return self._cut_off()  # the others are what is looked for
         start, end = self._asking()
         used = {self.recognition.text.value[m.start : m.end] for m in self.recognition.mentions if m.type != "unknown"}
         return tuple(
@@ -146,7 +148,7 @@ class Parse(NamedTuple):
         """Other names that a surer one silenced; a computation may need them all the same."""
         kept = {reference for subject in self.own.subjects for reference in subject.references}
         return tuple(
-            Subject(mention.references, mention.how, mention.text, link=mention.link)
+            Subject(mention.references, mention.how, mention.text, link=mention.link, start=mention.start)
             for mention in self.own.unknown
             if 0 < len(mention.references) <= FEW and not kept & set(mention.references)
             if mention.how in ("exact", "part", "sound", "text", "spelling")
@@ -175,6 +177,15 @@ class Parse(NamedTuple):
         side_by_side = ((o, p) for o, p, between in pairs if between and joins(between, p.start in breaks))
         return frozenset(one.start for pair in side_by_side for one in pair if one.references)
 
+    def _cut_off(self) -> tuple[Mention, ...]:
+        """Unknown words that are written together with what is looked for, and are no part of it: …「しあわせ」交換."""
+        return tuple(
+            one
+            for one, other in pairwise(self.recognition.mentions)
+            if one.type == "unknown" and not one.noun and (other.noun or other.references)
+            if self.recognition.between(one, other) == ""
+        )
+
     def _asking(self) -> tuple[int, int]:
         """The sentence that asks: the last one that names a subject, or asks for something."""
         telling = [m for m in self.recognition.mentions if m.references] or [
@@ -188,6 +199,7 @@ class Parse(NamedTuple):
 def parse(recognition: Recognition, kinds: Sequence[Kind], context: Context) -> Parse:
     """Merge the message's slots with the conversation's, then choose the kind of question by a fixed total order."""
     filled = ranked(fill(recognition), len(context.order or context.listed))
+    context = context._replace(slots=with_both(filled, context.slots, context.given))
     own = within(filled, context.slots)
     if is_bare(filled, context.given) and (context.given or _is_of_one_year(context.slots)):
         run = taken(filled, context.given)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nlp.mentions import Mention
 from nlp.writing.kana import kana_runs
-from nlp.writing.scripts import is_kana
+from nlp.writing.scripts import is_ideograph, is_kana
 from nlp.writing.text import fold, fold_sound
 from nlp.writing.tokens import Token
 
@@ -84,13 +84,16 @@ def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Itera
     for mention in known:
         (soft if is_soft(mention) else covered).update(range(mention.start, mention.end))
     begins = {token.start for token in tokens}
-    kana = {start: end for start, end in kana_runs(value, covered | soft) if start in begins}
+    named = {m.end for m in known if m.references}  # behind 会館と a name begins, also where the tokeniser sees とき
+    runs = kana_runs(value, covered | soft)
+    kana = {start: end for start, end in runs if start in begins or start - len("と") in named}
     inside = {at for start, end in kana.items() for at in range(start, end)}
+    follows = {token.start: token for token in tokens}
     for token in tokens:
         span = range(token.start, token.end)
-        if token.start in kana:
-            typed = value[token.start : kana[token.start]]
-            yield Atom(token.start, kana[token.start], fold(typed), fold_sound(typed), kana=True)
+        for start in (at for at in span if at in kana) if kana else ():
+            typed = value[start : kana[start]]
+            yield Atom(start, kana[start], fold(typed), fold_sound(typed), kana=True)
         if not inside.isdisjoint(span):
             continue
         if not covered.isdisjoint(span):
@@ -99,7 +102,14 @@ def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Itera
             surface = value[token.start : token.end]
             yield Atom(token.start, token.end, "", "", joining=True) if surface in JOINING else None
         elif token.key:
+            if _is_inflected(token, follows.get(token.end)):
+                yield None  # 公社移った: what is done is no part of a name, though no particle stands before it
             yield _word(value, token, token.start in soft)
+
+
+def _is_inflected(token: Token, after: Token | None) -> bool:
+    """Whether a token is a verb in the past, written with kanji: 移っ before た; a noun of a verb (見守り) is none."""
+    return token.pos == "動詞" and is_ideograph(token.key[0]) and after is not None and after.key == "た"
 
 
 def _word(value: str, token: Token, soft: bool) -> Atom:

@@ -59,11 +59,17 @@ class Recognition(NamedTuple):
         return self.text.value[one.end : other.start]
 
     def neighbours(self) -> Iterator[tuple[Mention, Mention, str]]:
-        """Mentions side by side with what stands between; a filler only makes a name longer: 組合「への助成」と…"""
-        fillers = [mention for mention in self.mentions if mention.is_filler]
-        for one, other in pairwise(mention for mention in self.mentions if not mention.is_filler):
+        """Mentions side by side with what stands between; a filler only makes a name longer: 組合「への助成」と…, …支援「じぎょう」と…"""
+        fillers = [mention for at, mention in enumerate(self.mentions) if mention.is_filler or self._calls(at)]
+        for one, other in pairwise(mention for mention in self.mentions if mention not in fillers):
             tail = [filler for filler in fillers if one.end <= filler.start < other.start]
             yield one, other, self.between(tail[-1] if tail else one, other)
+
+    def _calls(self, at: int) -> bool:
+        """Whether a word only calls the name right before it a project."""
+        word, before = self.mentions[at], self.mentions[at - 1] if at else None
+        calling = {Meaning("cue", "project")} == {meaning for meaning in word.meanings if meaning.type != "soft"}
+        return calling and before is not None and bool(before.references) and self.between(before, word) in ("", "の")
 
 
 def recognize(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.apiece import apiece
 from nlp.bounds import Bound, is_loose, read_bounds, relation_behind
 from nlp.conditions import Condition, keyword_words, read_letters, read_words, themed
 from nlp.cues import EVER, read_cues
@@ -141,9 +142,12 @@ def fill(recognition: Recognition) -> Slots:
         letters=tuple(letters),
         numbers=tuple(m.detail for m in mentions if isinstance(m.detail, NumberMention) and m.detail.form != "project"),
         ordinals=tuple(recognition.text.quote(word.start, number.end) for word, number in ordinals),
-        cues=read_cues(words, mentions)
-        | frozenset("largest" if top.descending else "smallest" for top in tops)
-        | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
+        cues=apiece(
+            recognition,
+            read_cues(words, mentions)
+            | frozenset("largest" if top.descending else "smallest" for top in tops)
+            | frozenset(f"{w.type}:{w.value}" for w in words if w.value not in spent),
+        ),
         hints=recognition.hints,
         with_last=_with_last(recognition, subjects),
         of_last=_of_last(mentions),

@@ -26,14 +26,14 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
     borders = {token.start for token in tokens} | {token.end for token in tokens}
     for found in lexicon.find(folded):
         start, end = places[found.start], places[found.end - 1] + 1
-        if _is_inside_word(value, start, end):
+        if _is_inside_word(value, start, end) or value[end : end + 1] in _NEVER_FIRST:
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
         types = {meaning.type for meaning in found.entry.meanings}
         if (
             "absent" in types
-            and start not in breaks
+            and not {start} & {*ends, *breaks}
             and end not in breaks
             and end not in verbs
             and _is_inside_compound(value, start, end)
@@ -66,6 +66,8 @@ def find_quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
 
 # Private functions
 
+_NEVER_FIRST = frozenset("んンぁぃぅぇぉゃゅょァィゥェォッャュョ")
+"""Kana that no word begins with: the とき of …ときんろうしゃ is none; って does."""
 _QUOTED = Pattern("「([^「」]+)」", "「")
 
 

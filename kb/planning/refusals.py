@@ -12,6 +12,7 @@ from kb.planning.symbols import read_bare_figures, read_bare_number
 from kb.planning.unknowns import asked_unknown, says_more, unknown_kind, unknown_nouns
 from kb.terms import ADDING, DETAIL, FIGURED, GAINING, ORDERING
 from nlp.cues import MOVED
+from nlp.givens import asks_both
 from nlp.merging import contributes
 from nlp.names.names import project_of
 from nlp.parsing import Parse
@@ -69,7 +70,7 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
     What is asked of the subject (…の職員数は) is no doubt; what stands before it or in it is. Mostly known: ask back.
     """
-    other = _other_line(parse, catalog)
+    other = _other_line(parse, catalog) or _silenced(parse, catalog)
     if other:
         return other
     vague = [named for named in parse.own.subjects if named.how not in SURE]
@@ -98,6 +99,16 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 _OVER_YEARS = MOVED | {"previous", "rising", "falling", "base", "always"}
 """Cues that speak of each one's own years: どれだけ増えた, 前年より."""
+
+
+def _silenced(parse: Parse, catalog: Catalog) -> Ambiguity | None:
+    """A name typed wrong beside a right one that silenced it though it is another project's: one of them would be passed over."""
+    beside = parse.coordinated()
+    others = [named for named in parse.aside() if named.how in ("sound", "spelling") and named.start in beside]
+    if not others or not parse.own.subjects or is_computing(parse):
+        return None
+    references = dict.fromkeys(one for named in (*parse.own.subjects, *others) for one in named.references)
+    return Ambiguity("names", to_options(tuple(references), template(parse, catalog), catalog))
 
 
 def _stands_for_a_condition(parse: Parse) -> bool:
@@ -185,9 +196,13 @@ def _compares_one(parse: Parse) -> bool:
 
 
 def _means_another(parse: Parse) -> bool:
-    """後者は？ after one project: which other one is meant nobody said."""
-    talked = [reference for subject in parse.slots.subjects for reference in subject.references]
-    return "other" in parse.own.cues and "subjects" in parse.slots.inherited and len(talked) == 1
+    """後者は？, 両方は？ after one project or beside one: which other one is meant nobody said."""
+    slots = parse.slots
+    talked = [reference for subject in slots.subjects for reference in subject.references]
+    years = {year for mention in slots.years for year in mention.years}
+    both = asks_both(parse.own) and len(years) < 2
+    other = "other" in parse.own.cues and "subjects" in slots.inherited
+    return (other or both) and len(talked) == 1
 
 
 def _place(parse: Parse) -> str:

@@ -125,6 +125,8 @@ def _is_condition_of(mention: Mention, query: Query, parse: Parse) -> bool:
 def _passes_over(mention: Mention, query: Query, parse: Parse) -> bool:
     """Whether a query of many projects has no place for a word: each year by itself, no other year, a kind of figure."""
     cues, last = set(mention.of("cue")), query.operators[-1]
+    if "each" in cues and "apiece" in parse.own.cues and last not in ("cells", "projects"):
+        return True  # それぞれの合計: one for each project
     if last in ADDING and _is_each(mention):
         return True  # 年度ごとの合計: one sum for each
     labelled = any(f":{label}" in query.measure for label in mention.of("label"))

@@ -63,7 +63,8 @@ def ends_in_kana(text: str) -> bool:
 def _trim_particles(value: str, start: int, end: int, goes_on: bool) -> tuple[int, int]:
     """The run without the particles around it; at its end only where no kanji goes on with the word."""
     for particle in KANA_PARTICLES:
-        if value.startswith(particle, start) and end - start - len(particle) >= KANA_LENGTH and start > 0:
+        left = end - start - len(particle)
+        if value.startswith(particle, start) and (left >= KANA_LENGTH or goes_on) and start > 0:
             start += len(particle)
             break
     if goes_on and value[end - 1] in "のもか":  # かいもの支援: what looks like a particle may be the word's end

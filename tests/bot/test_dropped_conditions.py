@@ -208,3 +208,57 @@ def test_a_share_is_asked_of_the_next_line_again(goals: Kotae) -> None:
     assert answer.text.startswith("令和4年度の実績は令和5年度の目標の77.78%(計算値)\n式: 280g ÷ 360g")
     answer, _ = goals.answer("令和3年度は？", context)
     assert answer.text.startswith("令和3年度の実績は令和5年度の目標の74.72%(計算値)\n式: 269g ÷ 360g")
+
+
+BOTH = "整備支援、達成度A\n(仮称)産業振興会館の整備(No.31) 平成24年度(2012年度)\n大規模改修工事、達成度A\n勤労者への支援(No.53) 平成24年度(2012年度)"
+
+
+@pytest.mark.parametrize(
+    "question", ["産業振興会館ときんろうしゃの24年度は？", "産業振興会館ときんろうしゃ、両方とも24年度"]
+)
+def test_a_name_in_kana_behind_another_is_one_of_two(kotae: Kotae, question: str) -> None:
+    """Whatever words a tokeniser sees in と and what follows it."""
+    assert kotae.answer(question)[0].text.startswith(BOTH)
+
+
+def test_what_only_calls_a_name_a_project_parts_it_from_no_other(kotae: Kotae) -> None:
+    """A part of a name with じぎょう behind it, beside a whole name."""
+    answer = kotae.answer("いきいき商店街支援じぎょうと商工相談の24年度の実績は？")[0]
+    assert [project.no for project in answer.projects] == ["32", "17"]
+
+
+def test_one_name_is_not_both(kotae: Kotae) -> None:
+    """Who says both and is understood to have named one is asked back; where two years are both, one name is enough."""
+    assert kotae.answer("商工相談、両方とも24年度は？")[0].text.startswith("どの事業についてですか。")
+    assert kotae.answer("商工相談の24年度と25年度の両方は？")[0].text.startswith("平成24年度: 992件")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["どの事業がおむつ交換をしていますか", "どの事業でおむつ交換ができますか", "おむつ交換をしている事業は？"],
+)
+def test_no_half_of_a_word_is_looked_for(kotae: Kotae, question: str) -> None:
+    """The first half may be kana, with a particle before it."""
+    assert kotae.answer(question)[0].text.startswith("1事業あります(「おむつ交換」を含む)。")
+
+
+def test_what_is_written_together_with_what_is_looked_for_is_named(kotae: Kotae) -> None:
+    """Where nobody knows it."""
+    assert "「しあわせ」はこの資料では分かりません。" in said(kotae, "どの事業がしあわせ交換をしていますか")
+
+
+@pytest.mark.parametrize("question", ["産業振興公社移った事業はどれ", "産業振興公社に移った事業はどれ"])
+def test_what_was_done_is_no_part_of_a_word(kotae: Kotae, question: str) -> None:
+    """With the particle before it and without."""
+    assert said(kotae, question)[0] == "9事業あります(「産業振興公社」を含む)。"
+
+
+def test_a_rate_right_behind_a_year_is_one(kotae: Kotae) -> None:
+    """達成率 is no 達成, though 度 and 何 stand around it; in the middle of a word it is none."""
+    assert said(kotae, "商工相談の25年度達成率何%ですか")[0] == "達成率はこの資料にありません。"
+
+
+def test_a_name_typed_wrong_right_before_another_is_asked_back(kotae: Kotae) -> None:
+    """Without any と it isn't sure that both are meant, and neither is passed over."""
+    answer = kotae.answer("伝統工芸展へのしえん商工相談の25年度は？")[0]
+    assert (answer.status, [project.no for project in answer.projects]) == ("clarify", ["17", "1"])

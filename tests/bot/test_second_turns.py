@@ -144,6 +144,23 @@ def test_a_list_is_what_is_computed_over(kotae: Kotae) -> None:
     assert "直前の一覧" not in alone.text
 
 
+def test_both_after_one_question_about_each_are_the_two_that_were_asked(kotae: Kotae) -> None:
+    """As if they had been asked together; the year may differ."""
+    both = "992件、達成度A\n商工相談(No.17) 平成24年度(2012年度)\n47件、達成度A\n経営指導(No.16) 平成24年度(2012年度)"
+    for second in ("経営指導は？", "経営指導の23年度は？"):
+        assert _last(kotae, ("商工相談の25年度は？", second, "両方の24年度は？")).text.startswith(both)
+    assert _last(kotae, ("商工相談の25年度は？", "経営指導は？", "両方の合計は？")).text.startswith(
+        "合計 1,084件(計算値)"
+    )
+
+
+def test_both_of_what_nobody_knows_two_of_are_asked_back(kotae: Kotae) -> None:
+    """One of them never stands for the other; where two years are said, both is of these."""
+    for opener in (("商工相談の25年度は？",), ("商工相談は？", "経営指導は？")):
+        assert _last(kotae, (*opener, "両方の24年度は？")).text.startswith("どの事業についてですか。")
+    assert _last(kotae, ("商工相談の25年度は？", "23年度と24年度の両方は？")).text.startswith("平成23年度: 1,058件")
+
+
 def _last(kotae: Kotae, turns: tuple[str, ...]) -> Answer:
     context = None
     for turn in turns:
