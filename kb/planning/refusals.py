@@ -103,7 +103,8 @@ _OVER_YEARS = MOVED | {"previous", "rising", "falling", "base", "always"}
 
 def _silenced(parse: Parse, catalog: Catalog) -> Ambiguity | None:
     """A name typed wrong beside a right one that silenced it though it is another project's: one of them would be passed over."""
-    beside = parse.coordinated()
+    touching = ((one, other) for one, other, between in parse.recognition.neighbours() if not between)
+    beside = parse.coordinated() | {mention.start for pair in touching for mention in pair}
     others = [named for named in parse.aside() if named.how in ("sound", "spelling") and named.start in beside]
     if not others or not parse.own.subjects or is_computing(parse):
         return None
