@@ -56,7 +56,9 @@ def times(sheet: Sheet) -> Draft:
         "{name}|の|{year2}|の|{what}|は|{year}|に|比べて何倍ですか",
     )  # fmt: skip
     forms = tuple(f"{value:.{places}f}倍" for places in (1, 2, 3))
-    lead: AnyOf = tuple(dict.fromkeys((*forms, f"{value:.3g}倍", f"{round(value, 2):g}倍")))
+    lead: AnyOf = tuple(
+        dict.fromkeys((*forms, f"{value:.3g}倍", f"{round(value, 2):g}倍", f"{int(value * 100 + 0.5) / 100:g}倍"))
+    )
     expect = Expect(("answer",), frozenset({measure.no}), lead=(lead,), computed=True, values=(value,))
     return Draft((asked(sheet, templates, measure, first, second),), expect, asked_about=sheet.called(measure))
 
