@@ -7,6 +7,7 @@ from bot.replies.answers import Answer
 from bot.replies.bounds import Bounds
 from bot.replies.lines import Lines, lines_of, owners
 from bot.replies.omissions import Omissions, names_few, why_nothing
+from bot.replies.operations import OF_KINDS, in_order, operation_of
 from bot.replies.orders import first_places, orders, places_of, shown_so_far
 from bot.replies.pieces import Line, Piece, count, join, words
 from bot.replies.showing import kinds_in, show_change, show_formula, show_value
@@ -165,13 +166,13 @@ class Computations:
 
     def _computed_lines(self, computed: Computed, *, ranked: bool) -> list[Line]:
         """The value, and how it was computed."""
-        key, kinds = _operation(computed), kinds_in(computed)
+        key, kinds = operation_of(computed), kinds_in(computed)
         label = self._computed_of(computed, kinds)
         first, operands = computed.operands[0].quote, computed.operands
-        planned, came = _in_order(computed)
+        planned, came = in_order(computed)
         value = self._wording.line(
             "computed",
-            f"{key}_label" if label and key not in _OF_KINDS else key,
+            f"{key}_label" if label and key not in OF_KINDS else key,
             "figure",
             value=Piece("computed", show_value(computed), computed),
             direction=Piece("computed", show_change(computed), computed),
@@ -217,34 +218,6 @@ class Computations:
 
 
 # Private functions
-
-_BETWEEN_KINDS = {"change": "difference_year", "rate": "rate_between"}
-"""Operation → how it is said of a target and a result, a budget and a settlement."""
-_BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
-"""Operation → how it is said of two lines of the table."""
-
-
-_ACROSS_YEARS = {"change": "difference_years", "rate": "rate_years"}
-"""Operation → how it is said of a target of one year and a result of another."""
-
-
-_OF_KINDS = {*_BETWEEN_KINDS.values(), *_ACROSS_YEARS.values()}
-
-
-def _in_order(computed: Computed) -> tuple[Quote, Quote]:
-    """The first and the last cell that it is of, what was planned before what came of it."""
-    kinds = kinds_in(computed)
-    ordered = sorted((operand.quote for operand in computed.operands), key=lambda quote: kinds.index(quote.kind))
-    return ordered[0], ordered[-1]
-
-
-def _operation(computed: Computed) -> str:
-    """Which phrase says a value: it differs with what it is between."""
-    if len(kinds_in(computed)) > 1:
-        dated = len({operand.quote.year for operand in computed.operands}) > 1
-        return (_ACROSS_YEARS if dated else _BETWEEN_KINDS).get(computed.operation, computed.operation)
-    apart = len({operand.quote.row for operand in computed.operands}) > 1
-    return _BETWEEN_LINES.get(computed.operation, computed.operation) if apart else computed.operation
 
 
 def _used(result: Result) -> tuple[Quote, ...]:

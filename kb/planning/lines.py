@@ -1,14 +1,26 @@
 """Lines: which line or column of a subject holds what is asked of it, where the one that is named doesn't."""
 
 from kb.catalog import Catalog
-from kb.planning.outcomes import Absence, Ambiguity, Planned
+from kb.planning.asking import BETWEEN_YEARS
+from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
 from kb.query import Query
 from kb.terms import BETWEEN, DETAIL, FIGURED, PERIODS
 from nlp.names.names import project_of
 from nlp.parsing import Parse
 from nlp.writing.text import to_key
 
-__all__ = ["as_printed", "beyond", "counted_so", "headed", "of_base", "of_lines"]
+__all__ = [
+    "as_printed",
+    "beyond",
+    "counted_so",
+    "headed",
+    "of_base",
+    "of_its_own",
+    "of_lines",
+    "printed_rate",
+    "side_by_side",
+    "whole",
+]
 
 
 def of_lines(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -60,6 +72,42 @@ def counted_so(query: Query, parse: Parse, catalog: Catalog) -> Query:
     others = [unit for unit in units if unit == f"{_IN_ALL}{query.measure}" or unit.startswith(f"{query.measure}/")]
     how_much = units and "how_much" in parse.slots.cues and query.operators != ("cells",)  # いくら alone asks for money
     return query._replace(measure=others[0] if len(others) == 1 else "" if how_much else query.measure)
+
+
+def of_its_own(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """参加者数は？ after 予算との差 of its project: what the line prints, which has no budget."""
+    references, kinds = [subject.reference for subject in query.subjects], {*query.attributes}
+    leaning = "attributes" in parse.slots.inherited and kinds <= {*FIGURED} and not kinds & {*catalog.default}
+    if not leaning or any(catalog.holds(references, kind, catalog.years) for kind in kinds):
+        return query
+    return query.plain()._replace(attributes=catalog.default)
+
+
+def printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """受診率は何%: what prints a rate itself is quoted, unless it is asked how it changed."""
+    changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
+    rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
+    references = [subject.reference for subject in query.subjects]
+    return query.plain() if rated and catalog.prints_rate(references) else query
+
+
+def whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
+    """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
+    named = parse.slots.named_columns or parse.slots.measures or parse.slots.absents
+    if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
+        return query
+    references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
+    held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
+    return query._replace(attributes=held or catalog.whole)
+
+
+def side_by_side(planned: Planned, catalog: Catalog) -> Planned:
+    """The difference of three projects in one year: their figures, since a difference is that of two."""
+    query = planned.query
+    if query.operators[-1] not in BETWEEN_YEARS or len(query.subjects) < 3 or len(query.years or catalog.years) > 1:
+        return planned
+    compared = query._replace(operators=(*query.operators[:-1], "compare"))
+    return Planned(compared, (*planned.notes, Note("beside")))
 
 
 # Private functions

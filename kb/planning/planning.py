@@ -14,7 +14,18 @@ from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, other_years, read_conditions
 from kb.planning.derived import against_target, apart_in_years, derivation, derived
-from kb.planning.lines import as_printed, beyond, counted_so, headed, of_base, of_lines
+from kb.planning.lines import (
+    as_printed,
+    beyond,
+    counted_so,
+    headed,
+    of_base,
+    of_its_own,
+    of_lines,
+    printed_rate,
+    side_by_side,
+    whole,
+)
 from kb.planning.naming import (
     composed,
     finest,
@@ -179,7 +190,7 @@ def _about_subjects(parse: Parse, catalog: Catalog) -> Outcome:
 def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Planned | Absence | Ambiguity:
     """What is asked of the projects and activities that were found."""
     query = of_lines(with_subjects(template(parse, catalog), references, catalog), parse, catalog)
-    query, notes = _printed_rate(query, parse, catalog), tuple[Note, ...]()
+    query, notes = printed_rate(of_its_own(query, parse, catalog), parse, catalog), tuple[Note, ...]()
     if any(is_over_line(named, parse, catalog) for named in parse.slots.subjects):
         held = read_conditions(beside_names(parse.slots), parse.slots, query.years, catalog)
         if isinstance(held, Absence):
@@ -194,7 +205,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     dated = with_year_before(asked, query, parse, catalog)
     if dated and not years[0] and len(references) > 1 and query.operators[-1] in BETWEEN_YEARS:
         notes = (*notes, Note("latest", years=dated))
-    query = _whole(query._replace(years=dated), parse, catalog)
+    query = whole(query._replace(years=dated), parse, catalog)
     if holds_two_years(query.operators[-1], query.years) and len(query.years) < 2:
         return no_other_year(query.years, parse)
     query = counted_so(beyond(headed(query, catalog), parse, catalog), parse, catalog)
@@ -206,34 +217,7 @@ def _asked_of(references: tuple[str, ...], parse: Parse, catalog: Catalog) -> Pl
     if undecided:
         return undecided
     planned = Planned(query, (*notes, *years[1], *lacking_notes(parse, catalog)))
-    return untold(query, parse, catalog) or _side_by_side(planned, catalog)
-
-
-def _side_by_side(planned: Planned, catalog: Catalog) -> Planned:
-    """The difference of three projects in one year: their figures, since a difference is that of two."""
-    query = planned.query
-    if query.operators[-1] not in BETWEEN_YEARS or len(query.subjects) < 3 or len(query.years or catalog.years) > 1:
-        return planned
-    compared = query._replace(operators=(*query.operators[:-1], "compare"))
-    return Planned(compared, (*planned.notes, Note("beside")))
-
-
-def _printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """受診率は何%: what prints a rate itself is quoted, unless it is asked how it changed."""
-    changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
-    rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
-    references = [subject.reference for subject in query.subjects]
-    return query.plain() if rated and catalog.prints_rate(references) else query
-
-
-def _whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """A project of which nothing is asked by name: its own amounts beside what its indicators report, where it has columns."""
-    named = parse.slots.named_columns or parse.slots.measures or parse.slots.absents
-    if named or query.operators != ("cells",) or any(subject.position for subject in query.subjects):
-        return query
-    references, years = [subject.reference for subject in query.subjects], query.years or catalog.years
-    held = tuple(kind for kind in catalog.whole if catalog.holds(references, kind, years))
-    return query._replace(attributes=held or catalog.whole)
+    return untold(query, parse, catalog) or side_by_side(planned, catalog)
 
 
 def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple[Note, ...]] | Ambiguity | Absence:

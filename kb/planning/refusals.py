@@ -27,7 +27,12 @@ def refuse(parse: Parse) -> Ambiguity | None:
     kind = next((kind for kind, holds in _REFUSED.items() if holds(parse)), "")
     if not kind:
         return None
-    echo = {"label": "・".join(parse.own.ordinals), "unadded": _said(parse), "place": _place(parse)}.get(kind, "")
+    echo = {
+        "label": "・".join(parse.own.ordinals),
+        "unadded": _said(parse),
+        "place": _place(parse),
+        "unheld": _unanswered(parse),
+    }.get(kind, "")
     return Ambiguity(kind, (), echo=echo)
 
 
@@ -176,9 +181,19 @@ def _adds_details(parse: Parse) -> bool:
     """差引の合計, 策定時との差: what further columns say is quoted; what another column gives would stand for theirs."""
     details = [name.startswith(DETAIL) for name in parse.own.attributes]
     operator = parse.operators[-1] if parse.operators else ""
+    if operator in BETWEEN_YEARS and _told_before(parse):
+        return True
     if operator in ADDING:
         return bool(details) and all(details) and not parse.slots.conditions
     return operator in COMPUTING and any(details) and "column:quoted" in parse.own.cues
+
+
+def _told_before(parse: Parse) -> tuple[str, ...]:
+    """3年度の実績との差は？ after 基準値は？: the headings of the further columns that were quoted right before."""
+    before, own = parse.context.slots.attributes, parse.own
+    against = len(own.years) == 1 and not own.cues & {"previous", "base"} and not own.subjects
+    quoted = bool(before) and all(name.startswith(DETAIL) for name in before)
+    return tuple(name.removeprefix(DETAIL) for name in before) if against and quoted else ()
 
 
 def _ranks_differences(parse: Parse) -> bool:
@@ -217,9 +232,15 @@ def _place(parse: Parse) -> str:
     return next((parse.recognition.text.quote(one.start, one.end) for one in places), "")
 
 
+def _unanswered(parse: Parse) -> str:
+    """The words that ask for what nothing computes: 目標に一番近い."""
+    return next((mention.text for mention in parse.recognition.mentions if "unanswered" in mention.of("cue")), "")
+
+
 def _said(parse: Parse) -> str:
     """The words that ask for the columns of a message."""
-    return "・".join(mention.text for mention in parse.recognition.mentions if mention.of("attribute"))
+    said = [mention.text for mention in parse.recognition.mentions if mention.of("attribute")]
+    return "・".join(_told_before(parse) or said)
 
 
 def _other_line(parse: Parse, catalog: Catalog) -> Absence | None:
@@ -260,6 +281,7 @@ _REFUSED: dict[str, Callable[[Parse], bool]] = {
     "among": _reaches_back,
     "achieved": lambda parse: "achieved" in parse.own.cues and not parse.slots.subjects,
     "negation": _negates,
+    "unheld": lambda parse: "unanswered" in parse.own.cues,
     "unadded": _adds_details,
     "differences": _ranks_differences,
     "crossed": _crosses,
