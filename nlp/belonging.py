@@ -68,7 +68,7 @@ def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterato
 
 
 def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
-    """備考に「延期」とある: what stands between a further column and this is looked for there, whatever it may mean else."""
+    """備考に「延期」とある: what stands between a column and this is looked for there, whatever it may mean else."""
     done = 0
     for at, mention in enumerate(mentions):
         columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
@@ -80,10 +80,14 @@ def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
         if mention.start < done:
             continue
         looked_for = text.quote(mention.end + len(link), said.start).strip("「」") if said else ""
-        if said is None or not columns or not link or not looked_for or len(looked_for) > _LONGEST_LOOKED_FOR:
+        lacking = bool(mention.of("absent")) and not columns
+        if said is None or not (columns or lacking) or not link or not 0 < len(looked_for) <= _LONGEST_LOOKED_FOR:
             yield mention
             continue
         done = said.end
+        if lacking:  # a column that the table hasn't got holds nothing, whatever is looked for
+            yield mention._replace(end=done, meanings=(*mention.meanings, Meaning("cue", "written")))
+            continue
         meanings = tuple(Meaning("told", f"/{heading}={looked_for}") for heading in columns)
         yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
 
