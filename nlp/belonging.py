@@ -65,11 +65,13 @@ def _named(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> Iterato
 
 
 def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
-    """備考に「延期」とある: what stands between a further column and this is looked for there, whatever it may mean else."""
+    """備考に「延期」とある: what stands between a column and this is looked for there, whatever it may mean else."""
     done = 0
     for at, mention in enumerate(mentions):
         columns = [name.removeprefix(_DETAIL) for name in mention.of("attribute") if name.startswith(_DETAIL)]
-        link = next((word for word in _INSIDE if columns and text.value.startswith(word, mention.end)), "")
+        lacking = bool(mention.of("absent")) and not columns
+        inside = (word for word in _INSIDE if text.value.startswith(word, mention.end)) if columns or lacking else ()
+        link = next(iter(inside), "")
         said = _said_of_column(mentions[at + 1 :]) if link else None
         if mention.start < done:
             continue
@@ -78,6 +80,9 @@ def _written(mentions: Sequence[Mention], text: Text) -> Iterator[Mention]:
             yield mention
             continue
         done = said.end
+        if lacking:  # a column that the table hasn't got holds nothing, whatever is looked for
+            yield mention._replace(end=done, meanings=(*mention.meanings, Meaning("cue", "written")))
+            continue
         meanings = tuple(Meaning("told", f"/{heading}={looked_for}") for heading in columns)
         yield Mention(mention.start, done, "word", text.quote(mention.start, done), meanings, "word")
 

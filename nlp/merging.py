@@ -56,6 +56,8 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
         return True
     if kind.operators[0] == "projects" and kind.required and projects and not own.cues & _REFERRING:
         return True
+    if own.absents and "written" in own.cues and projects and not own.cues & _REFERRING:
+        return True  # 備考に「延期」とある事業は？ of a table without 備考
     named = own.subjects or own.conditions
     asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own))
     return bool(named) and asks

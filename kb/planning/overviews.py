@@ -59,7 +59,7 @@ def select(parse: Parse, catalog: Catalog) -> Outcome:
             if apart
             else Ambiguity("unheld", (), echo=_said_each(parse))
         )
-    values = of_each(parse, filters, years[0], catalog)
+    values = None if _asks_label(parse) else of_each(parse, filters, years[0], catalog)
     if values:
         return Planned(values, years[1])
     if own and years[0] and _is_graded(filters):  # 4年度に評価Aだった事業の5年度は: its cells
@@ -88,6 +88,12 @@ def backwards(filters: tuple[Filter, ...], years: tuple[int, ...], catalog: Cata
 
 
 # Private functions
+
+
+def _asks_label(parse: Parse) -> bool:
+    """戦略目標Dって何のこと: what a goal is called of which the letter alone is said, and not what each of its projects is."""
+    lettered = any(one.type == "goal" and one.value == one.text for one in parse.slots.conditions)
+    return parse.operators[0] == "label" and lettered and "conditions" not in parse.slots.inherited
 
 
 def _said_each(parse: Parse) -> str:
