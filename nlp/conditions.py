@@ -133,11 +133,12 @@ _DETAIL = "detail:"
 
 
 def _is_theme(mention: Mention) -> bool:
-    """中小企業 too, which one name holds and many texts."""
-    many = len({project_of(reference) for reference in mention.references}) > 1 or bool(
-        mention.link and mention.link.common
-    )
-    return mention.noun if mention.type == "unknown" else many and mention.how not in SURE
+    """中小企業 too, which one name holds and many texts, and what stands in texts only."""
+    if mention.type == "unknown":
+        return mention.noun
+    many = len({project_of(reference) for reference in mention.references}) > 1
+    common = bool(mention.link and mention.link.common)
+    return mention.how in ("text", "told") or ((many or common) and mention.how not in SURE)
 
 
 def _is_quoted(recognition: Recognition, mention: Mention, cue: Mention) -> bool:

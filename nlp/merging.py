@@ -6,6 +6,7 @@ from nlp.conditions import Condition
 from nlp.names.names import project_of
 from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
+from nlp.years.fiscal import YearForm, YearMention
 
 __all__ = ["asking_cues", "contributes", "merge", "narrows", "stands_alone", "within"]
 
@@ -176,7 +177,7 @@ def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
     }
     anew = "which_year" in own.cues and bool(own.cues & {"largest", "smallest"})  # 一番多い年は: of all years
     if not own.years and (not own.attributes or _names_column(own)) and last.years and not anew:
-        inherited["years"] = last.years
+        inherited["years"] = _last_year(last.years) if "previous" in own.cues else last.years
     if not own.measures and not own.attributes and last.measures:
         inherited["measures"] = last.measures
     cells = "result" in last.attributes or COLUMNS & set(last.attributes)
@@ -185,6 +186,12 @@ def _asked_anew(own: Slots, last: Slots) -> dict[str, object]:
         between = "previous" in own.cues and len(COLUMNS & set(asked)) > 1
         inherited["attributes"] = asked[-1:] if between else asked  # 前年度との差は？ after 執行率: of what was spent
     return inherited
+
+
+def _last_year(said: Sequence[YearMention]) -> tuple[YearMention, ...]:
+    """前年度との差は？ after 3年間の平均: of the last of these years."""
+    years = [year for mention in said for year in mention.years]
+    return (YearMention(0, 0, YearForm.ERA, (max(years),)),) if len(years) > 1 else tuple(said)
 
 
 def _asked_of_others(own: Slots, last: Slots) -> dict[str, object]:

@@ -5,7 +5,7 @@ from kb.running.results import Computed, Quote
 
 __all__ = ["OF_KINDS", "in_order", "operation_of"]
 
-_BETWEEN_KINDS = {"change": "difference_year", "rate": "rate_between"}
+_BETWEEN_KINDS = {"change": "difference_year", "rate": "rate_between", "ratio": "rate_between"}
 """Operation → how it is said of a target and a result, a budget and a settlement."""
 _BETWEEN_LINES = {"change": "difference", "rate": "times", "ratio": "times"}
 """Operation → how it is said of two lines of the table."""

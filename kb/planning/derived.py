@@ -1,12 +1,14 @@
 """Derived: what no column prints and two columns give: 達成率 of 目標 and 実績, how much is left to a 目標."""
 
+from itertools import pairwise
+
 from kb.catalog import Catalog
 from kb.planning.outcomes import Note
 from kb.query import Query
-from kb.terms import BETWEEN
+from kb.terms import BETWEEN, FIGURED
 from nlp.parsing import Parse
 
-__all__ = ["against_target", "apart_in_years", "derivation", "derived"]
+__all__ = ["against_target", "apart_in_years", "derivation", "derived", "refitted"]
 
 
 def derived(parse: Parse, catalog: Catalog) -> Parse:
@@ -18,6 +20,16 @@ def derived(parse: Parse, catalog: Catalog) -> Parse:
         return parse
     others = (candidate.kind for candidate in parse.competed if candidate.kind != parse.kind)
     return parse._replace(kind=next(others, parse.kind))
+
+
+def refitted(parse: Parse, catalog: Catalog) -> Parse:
+    """事業費は？ after the 目標 of something: of the columns that print money, none of which was asked before."""
+    slots, units = parse.slots, {one.value for one in parse.own.measures if one.type == "measure"}
+    leaning = "attributes" in slots.inherited and {*slots.attributes} <= {*FIGURED}
+    printed = {unit for kind in slots.attributes for unit in catalog.units_of.get(kind, ())}
+    if not leaning or not units or units & printed:
+        return parse
+    return parse._replace(slots=slots._replace(attributes=()))
 
 
 def derivation(parse: Parse, before: Parse) -> tuple[Note, ...]:
@@ -68,9 +80,28 @@ def _between(parse: Parse, catalog: Catalog) -> tuple[str, ...]:
     slots = parse.slots
     columns = tuple(pair for name in slots.absents for pair in _SHARES.get(name, ())) if _asks_share(parse) else ()
     named = slots.named_columns  # 推移 names none
-    if "beyond" in parse.own.cues and len(named) == 1:
+    if len(named) == 1 and ("beyond" in parse.own.cues or _is_of_planned(parse)):
         planned = named[0]
         came = "settlement" if planned == "budget" else catalog.default[0]
         columns = (planned, came)
     asked = len(set(columns)) == 2 and set(named) <= set(columns)
     return columns if asked and all(map(catalog.has, columns)) else ()
+
+
+def _is_of_planned(parse: Parse) -> bool:
+    """目標の何%, 予算の何割, 計画に対して何倍: a share of what was planned, where no other year is spoken of."""
+    own, years = parse.own, {year for mention in parse.own.years for year in mention.years}
+    if own.cues & _OF_YEARS or len(years) > 1:
+        return False
+    pairs = ((one, other) for one, other in pairwise(parse.recognition.mentions) if _SHARED & {*other.of("cue")})
+    return any(
+        _PLANNED & {*one.of("attribute")} and parse.recognition.between(one, other) in _BEFORE_SHARE
+        for one, other in pairs
+    )
+
+
+_PLANNED = frozenset({"target", "budget"})
+_SHARED = frozenset({"percent", "ratio"})
+_OF_YEARS = frozenset({"change", "previous", "base", "rate", "rising", "falling", "risen", "fallen", "compare"})
+"""Cues of two years, or of two things that are named."""
+_BEFORE_SHARE = frozenset({"", "の", "に対して", "に対して、", "に対する", "比で", "と比べて", "のうち"})

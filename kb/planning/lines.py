@@ -75,12 +75,19 @@ def counted_so(query: Query, parse: Parse, catalog: Catalog) -> Query:
 
 
 def of_its_own(query: Query, parse: Parse, catalog: Catalog) -> Query:
-    """参加者数は？ after 予算との差 of its project: what the line prints, which has no budget."""
+    """参加者数は？ after 予算との差, or after the 事業費, of its project: what the line itself prints."""
     references, kinds = [subject.reference for subject in query.subjects], {*query.attributes}
-    leaning = "attributes" in parse.slots.inherited and kinds <= {*FIGURED} and not kinds & {*catalog.default}
-    if not leaning or any(catalog.holds(references, kind, catalog.years) for kind in kinds):
+    leaning = "attributes" in parse.slots.inherited or (
+        "measures" in parse.slots.inherited and not parse.own.attributes
+    )
+    if not leaning or not kinds <= {*FIGURED} or kinds & {*catalog.default}:
         return query
-    return query.plain()._replace(attributes=catalog.default)
+    talked = {reference for one in parse.context.slots.subjects for reference in one.references}
+    named = {project_of(reference) for reference in references if reference != project_of(reference)} & talked
+    own = bool(named) and any(catalog.holds(references, kind, catalog.years) for kind in catalog.default)
+    if not own and any(catalog.holds(references, kind, catalog.years) for kind in kinds):
+        return query
+    return query.plain()._replace(attributes=catalog.default, measure="")
 
 
 def printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:

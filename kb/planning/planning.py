@@ -13,7 +13,7 @@ from kb.planning.asking import (
 from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no_column, one_column, untold
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, other_years, read_conditions
-from kb.planning.derived import against_target, apart_in_years, derivation, derived
+from kb.planning.derived import against_target, apart_in_years, derivation, derived, refitted
 from kb.planning.lines import (
     as_printed,
     beyond,
@@ -48,6 +48,7 @@ from kb.planning.tails import tailed
 from kb.planning.unheld import unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
+from nlp.names.names import project_of
 from nlp.parsing import Option, Parse
 from nlp.slots import Slots
 
@@ -56,6 +57,7 @@ __all__ = ["plan"]
 
 def plan(parse: Parse, catalog: Catalog) -> Outcome:
     """What to run for a parse; pure: the catalog says which projects, years and letters there are."""
+    parse = refitted(parse, catalog)
     chosen = picked(parse, catalog)
     if chosen:
         return Planned(chosen)
@@ -232,6 +234,12 @@ def _resolve_all(parse: Parse, catalog: Catalog) -> tuple[tuple[str, ...], tuple
             return resolved
         groups.append(resolved[0])
         notes += resolved[1]
+    owners = {project_of(one) for group in groups for one in group}
+    notes += [
+        Note("matched", echo=whose.text, reference=whose.references[0])
+        for whose in parse.aside()
+        if whose.how == "spelling" and {*whose.references} <= owners
+    ]
     beside = parse.coordinated()
     return finest(groups, [named.start in beside for named in subjects], catalog), tuple(notes)
 

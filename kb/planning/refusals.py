@@ -191,15 +191,17 @@ def _adds_details(parse: Parse) -> bool:
 def _told_before(parse: Parse) -> tuple[str, ...]:
     """3年度の実績との差は？ after 基準値は？: the headings of the further columns that were quoted right before."""
     before, own = parse.context.slots.attributes, parse.own
-    against = len(own.years) == 1 and not own.cues & {"previous", "base"} and not own.subjects
+    against = len(own.years) == 1 and not own.cues & {"previous", "base"} and (own.with_last or not own.subjects)
     quoted = bool(before) and all(name.startswith(DETAIL) for name in before)
     return tuple(name.removeprefix(DETAIL) for name in before) if against and quoted else ()
 
 
 def _ranks_differences(parse: Parse) -> bool:
     """予算と決算の差が一番大きい事業: two rankings, one of each column, would stand for that of their difference."""
-    slots = parse.slots
-    several = len(set(slots.attributes) & set(FIGURED)) > 1 and "change" in slots.cues and not slots.subjects
+    slots, before = parse.slots, parse.context.slots.cues
+    leaning = "attributes" in slots.inherited and before & {"rate", "ratio", "percent"}  # 一番低いのは？ after 執行率
+    differs = "change" in slots.cues and not slots.subjects
+    several = len(set(slots.attributes) & set(FIGURED)) > 1 and bool(leaning or differs)
     return several and bool(parse.operators) and parse.operators[-1] in ADDING | ORDERING | GAINING
 
 

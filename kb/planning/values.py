@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb.catalog import Catalog
 from kb.filters import Filter
 from kb.planning.asking import read_measure
+from kb.planning.attributes import default_columns
 from kb.query import Query
 from kb.terms import DETAIL
 from nlp.parsing import Parse
@@ -19,6 +20,8 @@ def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], cat
     scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
     selecting = {} if scoped else dict(_selecting(filters))
     asked = tuple(name for name in parse.slots.attributes if catalog.has(name) and _is_asked(name, selecting))
+    if not asked and any(measure.type == "measure" for measure in parse.slots.measures):
+        asked = default_columns(parse.slots, catalog)  # 拡充の事業の4年度の事業費
     other = any(str(year) != selecting.get("grade") for year in years)
     asked += ("grade",) if "grade" in selecting and other and _asks_grade(parse) else ()
     if not asked or (asked == ("grade",) and not catalog.graded):
