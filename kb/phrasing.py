@@ -20,8 +20,8 @@ def phrased(query: "Query") -> str:
     said = "の".join(filter(None, (subjects, _ending(query))))
     if any(filter_.type in DATED for filter_ in query.filters):  # a year before a grade would be the grade's
         years, said = "", "の".join(filter(None, (years, said)))
-    if query.filters and not subjects and query.operators == ("cells",):
-        said = f"事業の{said}"
+    if not subjects and query.operators == ("cells",) and query.bound is None:
+        said = f"事業の{said}" if query.filters else f"すべての事業の{said}"
     if query.filters:
         said = condition(query) + ("の" if FILTERS[query.filters[-1].type].noun else "") + said
     return "の".join(filter(None, (years, said)))

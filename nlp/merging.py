@@ -17,21 +17,10 @@ _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figur
 _ASKS = ("years", "attributes", "measures", "absents")
 _PASSIVE = frozenset(
     {
-        "supposing",
-        "placed",
-        "next",
-        "pronoun",
-        "among",
-        "project",
-        "correction",
-        "list",
-        "both",
-        "apiece",
-        "whole",
-        "earlier_plan",
-        "latest_plan",
+        "next", "pronoun", "among", "project", "correction", "list", "both", "apiece", "whole", "everything",
+        "supposing", "placed", "growth", "decline", "earlier_plan", "latest_plan",
     }
-)
+)  # fmt: skip
 """Cues that ask for nothing of their own."""
 _OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
 """Cues that compute over the very projects of a list, whatever selected them."""
@@ -81,7 +70,7 @@ def asks_of_each(own: Slots, last: Slots, listed: Sequence[Condition] | None) ->
     figured = set(own.attributes) <= COLUMNS | {"result"}
     computed = figured and last.cues & _OVER_PROJECTS  # 決算は？ after 予算の合計は？ asks for one more sum
     anew = said or nouns or computed or "whole" in own.cues or _of_one_project(last)
-    return bool(listed) and asks and not anew
+    return (bool(listed) or _listed_all(last, listed)) and asks and not anew
 
 
 def contributes(own: Slots) -> bool:
@@ -118,7 +107,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         return own._replace(conditions=conditions, cues=cues, tables=(), inherited=frozenset({"conditions"}))
     years = own.years or last.years
     if asks_of_each(own, last, listed):
-        cues = own.cues | {"project"}
+        cues = own.cues | {"project"} | (set() if listed else {"whole", "everything"})
         return own._replace(conditions=tuple(listed or ()), years=years, cues=cues, inherited=frozenset({"conditions"}))
     if of_list(own, last, listed):
         again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not asking_cues(own) else frozenset()
@@ -149,6 +138,12 @@ def asking_cues(slots: Slots) -> set[str]:
 
 
 # Private functions
+
+
+def _listed_all(last: Slots, listed: Sequence[Condition] | None) -> bool:
+    """Whether all projects were listed, or what each of them says."""
+    lists = "project" in last.cues and last.cues & {"list", "whole"}
+    return listed is not None and not listed and bool(lists) and not asking_cues(last)
 
 
 def _bounds_too(own: Slots, last: Slots) -> bool:

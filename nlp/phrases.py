@@ -85,7 +85,8 @@ def _atoms(value: str, tokens: tuple[Token, ...], known: list[Mention]) -> Itera
         (soft if is_soft(mention) else covered).update(range(mention.start, mention.end))
     begins = {token.start for token in tokens}
     named = {m.end for m in known if m.references}  # behind 会館と a name begins, also where the tokeniser sees とき
-    runs = kana_runs(value, covered | soft)
+    particles = {token.start for token in tokens if token.is_grammar}
+    runs = kana_runs(value, covered | soft, particles)
     kana = {start: end for start, end in runs if start in begins or start - len("と") in named}
     inside = {at for start, end in kana.items() for at in range(start, end)}
     follows = {token.start: token for token in tokens}

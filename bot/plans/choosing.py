@@ -144,7 +144,8 @@ def _looks_for_words(take: Take) -> bool:
 def _hold(take: Take) -> tuple[int, int]:
     """How surely a plan's names were linked, and how many letters of the message they take up."""
     own = _own(take)
-    if take.operator in ("projects", "label") or any(subject.how in SURE for subject in own):
+    themed = any(condition.type == "keyword" for condition in take.parse.own.conditions)  # 中小企業に関する
+    if take.operator in ("projects", "label") or themed or any(subject.how in SURE for subject in own):
         return 0, 0
     rules = [-RULES.index(subject.how) if subject.how in RULES else 0 for subject in own]
     return max(rules, default=-len(RULES)), sum(len(subject.text) for subject in own)

@@ -21,13 +21,13 @@ class Listings:
     @staticmethod
     def is_list(query: Query, result: Result) -> bool:
         """Whether cells are asked of whatever projects the conditions select."""
-        return query.operators == ("cells",) and bool(query.filters) and bool(result.projects)
+        return query.operators == ("cells",) and bool(query.filters or not query.subjects) and bool(result.projects)
 
     def answer(self, query: Query, result: Result) -> Answer:
         """Every cell and attribute, as many as a phone shows; the rest is counted."""
         entries = list(_entries(result))
         end, shown = query.start + LISTED, entries[query.start : query.start + LISTED]
-        what = Piece("echo", query.condition())
+        what = Piece("echo", query.condition() or "すべて")
         lines = [self._wording.line("list", "heading", "figure", count=count(result.projects), what=what)]
         lines += self._lines.before(entries[: query.start])
         lines += [line for entry in shown for line in self._entry(entry, _has_kinds(result))]

@@ -31,8 +31,23 @@ _HOLDING = {
 }
 """How it is asked whether a column says anything, by the cue of the kinds of question."""
 _WRITTEN = {
-    "has_result": ("に記載がある", "が書いてある", "に書いてある", "が書かれている", "に何か書いてある"),
-    "no_result": ("に記載がない", "が書かれていない", "が書いてない", "に何も書いてない", "に何も書かれていない"),
+    "has_result": (
+        "に記載がある",
+        "に記載のある",
+        "に記載があった",
+        "が書いてある",
+        "に書いてある",
+        "が書かれている",
+        "に何か書いてある",
+    ),
+    "no_result": (
+        "に記載がない",
+        "に記載のない",
+        "が書かれていない",
+        "が書いてない",
+        "に何も書いてない",
+        "に何も書かれていない",
+    ),
 }
 """The same of what is no figure."""
 _REPLACED = frozenset({"attribute", "absent", "measure"})

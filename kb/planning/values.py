@@ -15,7 +15,8 @@ __all__ = ["of_each"]
 
 def of_each(parse: Parse, filters: tuple[Filter, ...], years: Sequence[int], catalog: Catalog) -> Query | None:
     """達成度Bの事業の25年度の実績: its cells; None where only the list is asked, which shows its grades itself."""
-    if parse.slots.cues & _OF_LISTS or "count" in parse.operators or not filters:
+    some = filters or "whole" in parse.slots.cues
+    if parse.slots.cues & _OF_LISTS or "count" in parse.operators or not some:
         return None
     scoped = "conditions" in parse.slots.inherited and not parse.own.conditions
     selecting = {} if scoped else dict(_selecting(filters))

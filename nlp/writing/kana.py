@@ -33,8 +33,8 @@ KANA_PARTICLES = (
 KANA_FOLLOWING = (*KANA_PARTICLES, "です", "だ", "か", "おしえて", "しりたい", "ください", "いくら", "いくつ", "なん")
 
 
-def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
-    """Runs of kana that nothing covers, without the particles around them, as (start, end)."""
+def kana_runs(value: str, covered: set[int], particles: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of kana that nothing covers, without the particles around them, as (start, end); `particles`: where a tokeniser sees one."""
     start = None
     for at in range(len(value) + 1):
         is_kana = at < len(value) and at not in covered and ("ぁ" <= value[at] <= "ゖ" or value[at] == "ー")
@@ -44,7 +44,7 @@ def kana_runs(value: str, covered: set[int]) -> Iterator[tuple[int, int]]:
             start = None
         elif not is_kana and start is not None:
             goes_on = at < len(value) and at not in covered and is_ideograph(value[at])
-            trimmed = _trim_particles(value, start, at, goes_on)
+            trimmed = _trim_particles(value, start, at, goes_on, start in particles)
             attached = start > 0 and start not in covered and is_ideograph(value[start - 1]) and trimmed[0] == start
             attached = attached and not value.startswith(KANA_PARTICLES, start)
             if trimmed[1] - trimmed[0] >= (KANA_LENGTH - 1 if attached else KANA_LENGTH):
@@ -60,11 +60,11 @@ def ends_in_kana(text: str) -> bool:
 # Private functions
 
 
-def _trim_particles(value: str, start: int, end: int, goes_on: bool) -> tuple[int, int]:
-    """The run without the particles around it; at its end only where no kanji goes on with the word."""
+def _trim_particles(value: str, start: int, end: int, goes_on: bool, surely: bool) -> tuple[int, int]:
+    """The run without the particles around it; at its end only where no kanji goes on with the word: が and おむつ of がおむつ交換."""
     for particle in KANA_PARTICLES:
         left = end - start - len(particle)
-        if value.startswith(particle, start) and (left >= KANA_LENGTH or goes_on) and start > 0:
+        if value.startswith(particle, start) and (left >= KANA_LENGTH or (goes_on and surely)) and start > 0:
             start += len(particle)
             break
     if goes_on and value[end - 1] in "のもか":  # かいもの支援: what looks like a particle may be the word's end

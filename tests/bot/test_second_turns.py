@@ -161,6 +161,13 @@ def test_both_of_what_nobody_knows_two_of_are_asked_back(kotae: Kotae) -> None:
     assert _last(kotae, ("商工相談の25年度は？", "23年度と24年度の両方は？")).text.startswith("平成23年度: 1,058件")
 
 
+def test_after_a_list_of_all_a_column_is_asked_of_each(kotae: Kotae) -> None:
+    """As after one of some; after a sum over all nothing was listed."""
+    listed = _last(kotae, ("事業の一覧を見せて", "24年度の実績は？"))
+    assert listed.text.startswith("51事業あります(すべて)。\n伝統工芸展への支援(No.1) 平成24年度: 来場者数 3,800人\n")
+    assert _last(kotae, ("25年度の金額の合計は？", "内容は？")).status == "clarify"
+
+
 def _last(kotae: Kotae, turns: tuple[str, ...]) -> Answer:
     context = None
     for turn in turns:
