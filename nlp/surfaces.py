@@ -84,8 +84,8 @@ def _are_of_one_word(two: str) -> bool:
 
 
 def _straddles(value: str, start: int, end: int, breaks: tuple[int, ...]) -> bool:
-    """Whether a surface reaches over a typed space into a longer word: 「活用 事業数」 holds no 活用事業."""
-    over = any(start < at < end for at in breaks)
+    """Whether a surface reaches over a typed space into a longer word: 「活用 事業数」 holds no 活用事業, 「金額 が ある事業」 a 金額がある."""
+    over = any(start < at < end for at in breaks) and is_ideograph(value[end - 1])
     return over and end not in breaks and is_ideograph(value[end : end + 1] or " ")
 
 

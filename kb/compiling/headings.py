@@ -26,8 +26,18 @@ _ORDERED = re.compile("[1-9]次")
 _KANJI = str.maketrans("123456789", "一二三四五六七八九")
 """二次評価 is how one says what is headed 2次評価."""
 _HOLDING = {
-    "has_result": ("がある", "があり", "のある", "があった", "が載っている", "の記載がある"),
-    "no_result": ("がない", "がなく", "のない", "がなかった", "なし", "が空欄", "の記載がない", "が載っていない"),
+    "has_result": ("ある", "がある", "があり", "のある", "があった", "が載っている", "の記載がある"),
+    "no_result": (
+        "ない",
+        "がない",
+        "がなく",
+        "のない",
+        "がなかった",
+        "なし",
+        "が空欄",
+        "の記載がない",
+        "が載っていない",
+    ),
 }
 """How it is asked whether a column says anything, by the cue of the kinds of question."""
 _WRITTEN = {
