@@ -24,6 +24,7 @@ def _is_of_projects(recognition: Recognition, at: int) -> bool:
     each, before = recognition.mentions[at], recognition.mentions[at - 1] if at else None
     if each.of("attribute") or each.of("every"):
         return False
-    if before is None or recognition.between(before, each) not in ("", "の"):
+    alone = before is None or recognition.between(before, each) not in ("", "の")
+    if alone or "project" in each.of("cue"):  # 各事業
         return True
-    return "project" in before.of("cue") and not before.of("attribute")
+    return before is not None and "project" in before.of("cue") and not before.of("attribute")

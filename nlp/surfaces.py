@@ -26,7 +26,7 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
     borders = {token.start for token in tokens} | {token.end for token in tokens}
     for found in lexicon.find(folded):
         start, end = places[found.start], places[found.end - 1] + 1
-        if _is_inside_word(value, start, end) or value[end : end + 1] in _NEVER_FIRST:
+        if _is_inside_word(value, start, end):
             continue
         if len(found.entry.key) < SURE_LENGTH and not (start in borders and end in borders):
             continue
@@ -43,7 +43,8 @@ def find_surfaces(text: Text, tokens: tuple[Token, ...], lexicon: Lexicon, ends:
             continue
         if end - start == 1 and not {start} & {*ends, *breaks} and is_ideograph(value[start - 1 : start] or " "):
             continue  # the 率 of 満足率 asks for no rate; that of 24年度比 does
-        if types == {"filler"} and len(found.entry.key) < SURE_LENGTH and _is_cut_from_kana(value, start, end):
+        short = types == {"filler"} and len(found.entry.key) < SURE_LENGTH
+        if short and (_is_cut_from_kana(value, start, end) or _goes_on_in_kana(value, end)):
             continue
         if found.entry.how == "kana" and not _stands_free(value, start, end):
             continue
@@ -66,8 +67,10 @@ def find_quotations(text: Text, lexicon: Lexicon) -> Iterator[Mention]:
 
 # Private functions
 
-_NEVER_FIRST = frozenset("んンぁぃぅぇぉゃゅょァィゥェォッャュョ")
-"""Kana that no word begins with: the とき of …ときんろうしゃ is none; って does."""
+_NEVER_FIRST = frozenset("んぁぃぅぇぉゃゅょ")
+"""Kana that no word begins with, but for what follows."""
+_SPOKEN = ("んで", "んだ", "んじ", "んの")
+"""What is said behind a word: 何があるんですか."""
 _QUOTED = Pattern("「([^「」]+)」", "「")
 
 
@@ -106,3 +109,8 @@ def _is_cut_from_kana(value: str, start: int, end: int) -> bool:
     """Whether a short word in kana is the end of a longer one: the どう of しどう."""
     before = value[:start]
     return is_kana(fold(value[start:end])) and ends_in_kana(before) and not before.endswith(KANA_PARTICLES)
+
+
+def _goes_on_in_kana(value: str, end: int) -> bool:
+    """Whether kana go on with which no word begins: the とき of …ときんろうしゃ."""
+    return value[end : end + 1] in _NEVER_FIRST and not value.startswith(_SPOKEN, end)

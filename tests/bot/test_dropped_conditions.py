@@ -247,7 +247,10 @@ def test_what_is_written_together_with_what_is_looked_for_is_named(kotae: Kotae)
     assert "「しあわせ」はこの資料では分かりません。" in said(kotae, "どの事業がしあわせ交換をしていますか")
 
 
-@pytest.mark.parametrize("question", ["産業振興公社移った事業はどれ", "産業振興公社に移った事業はどれ"])
+@pytest.mark.parametrize(
+    "question",
+    ["産業振興公社移った事業はどれ", "産業振興公社に移った事業はどれ", "産業振興公社に移った事業ってどれですか"],
+)
 def test_what_was_done_is_no_part_of_a_word(kotae: Kotae, question: str) -> None:
     """With the particle before it and without."""
     assert said(kotae, question)[0] == "9事業あります(「産業振興公社」を含む)。"
