@@ -14,8 +14,8 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry, read_outline
 from kb.storing import KnowledgeBase
+from nlp.contexts import Context
 from nlp.names.names import Name
-from nlp.parsing import Context
 from nlp.questions import Kind
 from nlp.recognition import Recognition
 from nlp.writing.text import is_cut

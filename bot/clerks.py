@@ -19,9 +19,10 @@ from kb.query import Query
 from kb.running.results import Result
 from kb.running.running import Runner
 from kb.storing import KnowledgeBase, SourceDocument
+from nlp.contexts import Context
 from nlp.givens import Given
 from nlp.names.lexicon import Lexicon
-from nlp.parsing import Context, Parse, parse
+from nlp.parsing import Parse, parse
 from nlp.questions import Kind
 from nlp.recognition import Recognition, recognize
 from nlp.writing.text import normalize

@@ -10,8 +10,9 @@ from kb.planning.conditions import to_conditions
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned, Social
 from kb.terms import BETWEEN, GAINING, MOVING, ORDERING, SELECTS, TRENDS
 from nlp.conditions import Condition
+from nlp.contexts import Context, Option
 from nlp.givens import Given, kept
-from nlp.parsing import Context, Option, Parse, settled
+from nlp.parsing import Parse, settled
 from nlp.recognition import Recognition
 from nlp.slots import Slots
 from nlp.subjects import Subject

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.answering import Kotae, Reading
 from bot.plans.choosing import Rank
 from kb.planning.outcomes import Absence, Ambiguity, Planned
+from nlp.contexts import Context
 from nlp.mentions import Mention
-from nlp.parsing import Context
 
 __all__ = ["explain"]
 

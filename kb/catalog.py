@@ -227,12 +227,6 @@ class Catalog(NamedTuple):
                 lines.setdefault(self.names[row], []).append(row)
         return {name: tuple(rows) for name, rows in lines.items() if len(set(map(project_of, rows))) > 1}
 
-    def prints_rate(self, references: Sequence[str]) -> bool:
-        """Whether each of some rows and projects prints a rate itself."""
-        return all(
-            any("%" in self.printed.get(line, ()) for line in self.activities.get(one) or (one,)) for one in references
-        )
-
     def years_reported(self, reference: str, counted: bool = False, kinds: Sequence[str] = ()) -> tuple[int, ...]:
         """Years in which a row, or any row of a project, says something (or prints a figure)."""
         known = self.counted if counted else self.reported

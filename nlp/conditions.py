@@ -6,12 +6,11 @@ from typing import NamedTuple
 from nlp.bounds import relation_behind
 from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
-from nlp.names.names import Phrase, project_of
 from nlp.recognition import Recognition
-from nlp.subjects import COORDINATING, SURE, joins
+from nlp.subjects import COORDINATING, joins
 from nlp.years.fiscal import YearMention
 
-__all__ = ["CONDITIONS", "Condition", "keyword_words", "read_letters", "read_words", "themed"]
+__all__ = ["CONDITIONS", "Condition", "read_letters", "read_words"]
 
 CONDITIONS = frozenset({"goal", "policy", "keyword", "grade", "detail", "told", "untold", "status"})
 """Meanings that select projects."""
@@ -36,35 +35,6 @@ class Condition(NamedTuple):
     """Of grades of which one became the other (DからAに): at which end of the years it holds, first or last."""
     years: tuple[int, ...] = ()
     """The fiscal years that are said of it alone, where a message says several: 4年度は遅れで5年度は順調."""
-
-
-def themed(recognition: Recognition) -> Recognition:
-    """商店街関係の: words that several names hold, or none, are no name before 関係の, but what projects are selected by.
-
-    So is whatever is quoted: 「融資」を含む.
-    """
-    mentions = recognition.mentions
-    themes = {
-        at
-        for at, (mention, cue) in enumerate(pairwise(mentions))
-        if "keyword" in cue.of("cue")
-        and (
-            (recognition.between(mention, cue) in ("", "に") and _is_theme(mention))
-            or _is_quoted(recognition, mention, cue)
-        )
-    }
-    if not themes:
-        return recognition
-    return recognition._replace(
-        mentions=tuple(_as_theme(mention) if at in themes else mention for at, mention in enumerate(mentions))
-    )
-
-
-def keyword_words(mention: Mention) -> tuple[str, ...]:
-    """The words of a mention that are each looked for: the parts between の, or every word where each stands alone in texts."""
-    if not isinstance(mention.detail, Phrase):
-        return (mention.text,)
-    return tuple(key for key, _ in mention.detail.words) if mention.how == "told" else mention.detail.parts
 
 
 def read_words(recognition: Recognition) -> list[Condition]:
@@ -130,26 +100,6 @@ _BECOMING = ("に", "へ")
 _LETTERED = frozenset({"grade", "goal"})
 _DETAIL = "detail:"
 """What the attribute of a further column begins with."""
-
-
-def _is_theme(mention: Mention) -> bool:
-    """中小企業 too, which one name holds and many texts, and what stands in texts only."""
-    if mention.type == "unknown":
-        return mention.noun
-    many = len({project_of(reference) for reference in mention.references}) > 1
-    common = bool(mention.link and mention.link.common)
-    return mention.how in ("text", "told") or ((many or common) and mention.how not in SURE)
-
-
-def _is_quoted(recognition: Recognition, mention: Mention, cue: Mention) -> bool:
-    """Whether 「 and 」 stand around a word right before a cue."""
-    value = recognition.text.value
-    named = mention.type in ("unknown", "name") or mention.is_filler
-    return named and value[: mention.start].endswith("「") and value[mention.end : cue.start] in ("」", "」を")
-
-
-def _as_theme(mention: Mention) -> Mention:
-    return mention._replace(type="word", meanings=tuple(Meaning("keyword", word) for word in keyword_words(mention)))
 
 
 def _meant(recognition: Recognition, at: int) -> list[Meaning]:

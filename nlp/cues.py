@@ -9,7 +9,7 @@ from nlp.names.lexicon import Meaning
 from nlp.subjects import is_subject
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["EVER", "MOVED", "read_cues"]
+__all__ = ["EVER", "MOVED", "PASSIVE", "asking_cues", "read_cues"]
 
 EVER = frozenset({YearForm.ALL, YearForm.EACH})
 """How every year is said."""
@@ -31,8 +31,20 @@ def read_cues(words: Iterable[Meaning], mentions: Sequence[Mention]) -> frozense
     return cues | {"change"} if cues & MOVED else cues
 
 
+def asking_cues(cues: frozenset[str]) -> set[str]:
+    """Cues that ask for something of their own."""
+    return {cue for cue in cues if ":" not in cue} - PASSIVE
+
+
 # Private functions
 
+PASSIVE = frozenset(
+    {
+        "next", "pronoun", "among", "project", "correction", "list", "both", "apiece", "whole", "everything",
+        "supposing", "placed", "growth", "decline", "earlier_plan", "latest_plan",
+    }
+)  # fmt: skip
+"""Cues that ask for nothing of their own."""
 _EVER = {"risen": "rising", "fallen": "falling"}
 """How a figure moved → how it goes on where it does so every year: 毎年増えた."""
 _ONCE = {"rising": "risen", "falling": "fallen"}

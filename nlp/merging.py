@@ -3,25 +3,18 @@
 from collections.abc import Sequence
 
 from nlp.conditions import Condition
+from nlp.cues import PASSIVE, asking_cues
 from nlp.names.names import project_of
+from nlp.narrowing import narrows
 from nlp.questions import Kind
 from nlp.slots import COLUMNS, Slots
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["asking_cues", "contributes", "merge", "narrows", "stands_alone", "within"]
+__all__ = ["contributes", "merge", "stands_alone", "within"]
 
-_COLUMNED = frozenset({"goal", "policy", "grade", "detail", "told", "untold", "status", "project"})
-"""Conditions that a column prints, or figures: after a list by one of them another is one more, else a question of its own."""
 _WHOLE = frozenset({"subject", "condition", "keyword", "table", "social", "figure", "letter"})
 """Slots of which one makes a question that needs no conversation."""
 _ASKS = ("years", "attributes", "measures", "absents")
-_PASSIVE = frozenset(
-    {
-        "next", "pronoun", "among", "project", "correction", "list", "both", "apiece", "whole", "everything",
-        "supposing", "placed", "growth", "decline", "earlier_plan", "latest_plan",
-    }
-)  # fmt: skip
-"""Cues that ask for nothing of their own."""
 _OVER_PROJECTS = frozenset({"sum", "average", "largest", "smallest"})
 """Cues that compute over the very projects of a list, whatever selected them."""
 _REFERRING = frozenset({"among", "pronoun"})
@@ -49,7 +42,7 @@ def stands_alone(own: Slots, kind: Kind, last: Slots, listed: Sequence[Condition
     if own.absents and "written" in own.cues and projects and not own.cues & _REFERRING:
         return True  # 備考に「延期」とある事業は？ of a table without 備考
     named = own.subjects or own.conditions
-    asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own))
+    asks = any(getattr(own, name) for name in _ASKS) or bool(asking_cues(own.cues))
     return bool(named) and asks
 
 
@@ -66,7 +59,7 @@ def asks_of_each(own: Slots, last: Slots, listed: Sequence[Condition] | None) ->
     """進捗は？ after a list: of each project that was listed, where the message names a column and nothing else."""
     said = own.subjects or own.conditions or own.letters or own.figures or own.bounds or own.numbers or own.with_last
     nouns = any(mention.noun for mention in own.unknown)
-    asks = bool(own.attributes or own.absents) and not own.measures and not asking_cues(own)
+    asks = bool(own.attributes or own.absents) and not own.measures and not asking_cues(own.cues)
     figured = set(own.attributes) <= COLUMNS | {"result"}
     computed = figured and last.cues & _OVER_PROJECTS  # 決算は？ after 予算の合計は？ asks for one more sum
     anew = said or nouns or computed or "whole" in own.cues or _of_one_project(last)
@@ -77,7 +70,7 @@ def contributes(own: Slots) -> bool:
     """Whether a message says anything that a question can use, so that the last answer isn't simply repeated."""
     said = (own.subjects, own.conditions, own.figures, own.letters, *(getattr(own, name) for name in _ASKS))
     named = any(cue.startswith("plan:") for cue in own.cues)  # the same, of another plan
-    asks = bool(asking_cues(own) - {"more", "less"})
+    asks = bool(asking_cues(own.cues) - {"more", "less"})
     return any(said) or named or asks or "whole" in own.cues or any(n.form == "bare" for n in own.numbers)
 
 
@@ -110,7 +103,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         cues = own.cues | {"project"} | (set() if listed else {"whole", "everything"})
         return own._replace(conditions=tuple(listed or ()), years=years, cues=cues, inherited=frozenset({"conditions"}))
     if of_list(own, last, listed):
-        again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not asking_cues(own) else frozenset()
+        again = _asked_again(own, last) if last.cues & _OVER_PROJECTS and not asking_cues(own.cues) else frozenset()
         inherited_cues = own.cues | again
         return own._replace(
             conditions=tuple(listed or ()), years=years, cues=inherited_cues, inherited=frozenset({"conditions"})
@@ -121,7 +114,7 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
         return own._replace(subjects=subjects, years=years, measures=measures, inherited=frozenset({"years"}))
     own = _against(own, last)
     inherited = _asked_of_others(own, last) if own.subjects or own.conditions else _asked_anew(own, last)
-    asks = asking_cues(own)
+    asks = asking_cues(own.cues)
     if "measures" in inherited:
         own = own._replace(cues=own.cues | (last.cues & {"how_much"}))  # 何%？ after いくら増えた？: in any unit still
     if not asks:
@@ -132,18 +125,13 @@ def merge(own: Slots, last: Slots, listed: Sequence[Condition] | None = None) ->
     return own._replace(**inherited, inherited=frozenset(inherited))  # type: ignore[arg-type]
 
 
-def asking_cues(slots: Slots) -> set[str]:
-    """Cues that ask for something of their own."""
-    return {cue for cue in slots.cues if ":" not in cue} - _PASSIVE
-
-
 # Private functions
 
 
 def _listed_all(last: Slots, listed: Sequence[Condition] | None) -> bool:
     """Whether all projects were listed, or what each of them says."""
     lists = "project" in last.cues and last.cues & {"list", "whole"}
-    return listed is not None and not listed and bool(lists) and not asking_cues(last)
+    return listed is not None and not listed and bool(lists) and not asking_cues(last.cues)
 
 
 def _bounds_too(own: Slots, last: Slots) -> bool:
@@ -160,7 +148,7 @@ def _scoped(own: Slots, last: Slots, listed: Sequence[Condition] | None) -> Slot
         return last._replace(conditions=tuple(listed), subjects=kept)
     if "whole" in own.cues and not own.subjects:  # 全体では: of all projects
         return last._replace(subjects=() if _of_one_project(last) else last.subjects, conditions=())
-    if listed is not None and not last.subjects and asking_cues(own) & _OVER_PROJECTS:
+    if listed is not None and not last.subjects and asking_cues(own.cues) & _OVER_PROJECTS:
         return last._replace(conditions=tuple(listed))
     return last
 
@@ -210,7 +198,7 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     """What was asked of the figures before; not of a column that prints none: 達成度は after 前年より増えた？"""
     if own.attributes and not set(own.attributes) & (COLUMNS | {"result"}):
         return frozenset()
-    passive = _PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
+    passive = PASSIVE | ({"percent"} if own.attributes else set())  # 目標は after 割合は asks for no share of it
     if _of_one_project(last) and len({year for one in own.years for year in one.years or (one.form,)}) == 1:
         passive |= {"largest", "smallest", "which_year"}  # その年は after 一番多い年は: that year alone
     if any(subject.how == "place" for subject in own.subjects):
@@ -239,36 +227,6 @@ def _figured(attributes: Sequence[str]) -> tuple[str, ...]:
 def _names_column(own: Slots) -> bool:
     """Whether it asks for other cells of the same years: 決算は？ after a year's 予算."""
     return set(own.attributes) <= COLUMNS or ("column:result" in own.cues and own.attributes == ("result",))
-
-
-def narrows(own: Slots, listed: Sequence[Condition] | None) -> bool:
-    """そのうち達成度Bは · その中でBは · 事業はいくつ, after a list: the list's conditions stay."""
-    graded = {_kind(condition) for condition in own.conditions} == {"grade"}  # 5年度にAは: the year is the grade's
-    asking = bool((own.years and not graded) or own.measures or asking_cues(own) - {"count"})
-    counts = own.tables == ("projects",) or (asking_cues(own) == {"count"} and "project" not in own.cues)
-    counting = counts and not own.subjects and not own.conditions and not own.attributes and not asking
-    before = {_kind(condition) for condition in listed or ()}
-    kinds = {condition.type for condition in own.conditions} - before
-    kinds |= {"letter"} if own.letters and not before & {"grade", "goal"} else set()
-    own_asks = asking or own.tables or "count" in own.cues or set(own.attributes) - _column_of(own)
-    bare = (
-        bool(kinds and before & _COLUMNED) and not own.subjects and not own_asks and not own.cues & {"project", "list"}
-    )
-    told = bool(own.years and own.cues & {"has_result", "no_result"})
-    more = bool(own.conditions or own.letters or own.subjects or told)
-    within_it = own.of_last or ("only" in own.cues and not own.subjects)  # 達成度Aだけ
-    return (bool(listed) and (counting or bare)) or (listed is not None and within_it and more)
-
-
-def _kind(condition: Condition) -> str:
-    """The grade of a year is a grade too, and what is said of it a status."""
-    return {"graded": "grade", "said": "status"}.get(condition.type, condition.type)
-
-
-def _column_of(own: Slots) -> set[str]:
-    """The columns that a message's conditions are said of: 担当課が産業課のもの asks for no 担当課."""
-    details = {name for name in own.attributes if name.startswith("detail:")}
-    return {condition.type for condition in own.conditions} | details
 
 
 def _joins(own: Slots, last: Slots) -> bool:

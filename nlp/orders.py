@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nlp.merging import asking_cues
+from nlp.cues import asking_cues
 from nlp.slots import Slots
 from nlp.subjects import Subject
 
@@ -50,15 +50,15 @@ def _moves_again(own: Slots) -> bool:
     """増えたのは？ after 25年度に金額が減った事業は？: of the same projects, figures and years."""
     said = own.subjects or own.conditions or own.letters or own.of_last or own.attributes or own.bounds
     nouns = any(mention.noun for mention in own.unknown)
-    moves = asking_cues(own) & _MOVES
-    return bool(moves) and asking_cues(own) <= _MOVES | {"change"} and not said and not nouns
+    moves = asking_cues(own.cues) & _MOVES
+    return bool(moves) and asking_cues(own.cues) <= _MOVES | {"change"} and not said and not nouns
 
 
 def _shifts(own: Slots) -> bool:
     """24年度は？, 来場者だと？ after 25年度に人数が一番多い事業は？: the same order of another year, or of other figures."""
     said = own.subjects or own.conditions or own.letters or own.attributes or own.absents or own.numbers or own.figures
     nouns = any(mention.noun for mention in own.unknown)
-    of_it = own.cues & {"pronoun", "among", "both"} or asking_cues(own) - {"supposing"}
+    of_it = own.cues & {"pronoun", "among", "both"} or asking_cues(own.cues) - {"supposing"}
     other = own.years or (own.measures and "supposing" in own.cues)
     return bool(other) and not (said or nouns or of_it or own.bounds or own.of_last)
 
@@ -67,7 +67,7 @@ def _ranks_again(own: Slots) -> bool:
     """一番少ないのは？, 24年度の上位3つは？, 100人以上は？ after 人数が一番多い事業は？: of the same projects, not of the one found."""
     nouns = any(mention.noun for mention in own.unknown)
     said = own.subjects or own.conditions or own.letters or own.of_last or nouns
-    more = asking_cues(own) and asking_cues(own) <= _TURNS.keys() and not own.attributes and not own.measures
+    more = asking_cues(own.cues) and asking_cues(own.cues) <= _TURNS.keys() and not own.attributes and not own.measures
     ranks = own.cues & _ENDS or own.bounds or (more and not own.years)
     return bool(ranks) and not said and not own.cues & {"which_year", "whole"}
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nlp.apiece import apiece
 from nlp.bounds import Bound, is_loose, read_bounds, relation_behind
-from nlp.conditions import Condition, keyword_words, read_letters, read_words, themed
+from nlp.conditions import Condition, read_letters, read_words
 from nlp.cues import EVER, read_cues
 from nlp.figures.figures import Figure
 from nlp.figures.numbers import NumberMention
@@ -14,6 +14,7 @@ from nlp.mentions import Mention
 from nlp.names.lexicon import Meaning
 from nlp.recognition import Recognition
 from nlp.subjects import SURE, Subject, find_subjects, is_subject
+from nlp.themes import keyword_words, themed
 from nlp.years.fiscal import YearMention
 
 __all__ = ["COLUMNS", "Slots", "fill"]

@@ -11,7 +11,7 @@ from hypothesis import settings
 from bot.answering import Kotae, Reading
 from bot.publishing.building import build_all, export_all
 from kb.storing import KnowledgeBase
-from nlp.parsing import Context
+from nlp.contexts import Context
 from tests.examination.gold import Table, read_table
 from tests.helpers import DATA, Ask
 from tests.invented import open_both

@@ -17,8 +17,8 @@ from bot.replies.pieces import Kind as PieceKind
 from kb.filters import FILTERS
 from kb.running.operators import OPERATORS, SELECTING
 from kb.storing import KnowledgeBase
+from nlp.contexts import Context
 from nlp.names.names import RULES
-from nlp.parsing import Context
 from nlp.questions import SLOTS
 from tests.helpers import FLAGSHIP, REASONS, copied_data
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.replies.answers import Answer
-from nlp.parsing import Context
+from nlp.contexts import Context
 from nlp.vocabulary import load_words
 from tests.examination.gold import Table
 

@@ -11,7 +11,7 @@ from bot.publishing.building import build_all
 from bot.publishing.examples import FILLINGS, Filling, fill, fillings, fits
 from kb.compiling.language import kinds_of
 from kb.storing import KnowledgeBase
-from nlp.parsing import Context
+from nlp.contexts import Context
 from nlp.questions import Example, Kind
 from nlp.vocabulary import LanguageError, load_words
 from tests.examination.generator import questions

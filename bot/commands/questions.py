@@ -14,7 +14,7 @@ from kb.doors import DOORS
 if TYPE_CHECKING:
     from bot.editions.bots import Bot
     from bot.replies.answers import Answer
-    from nlp.parsing import Context
+    from nlp.contexts import Context
 
 __all__ = ["ask", "chat", "explain"]
 

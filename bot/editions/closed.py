@@ -5,8 +5,8 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.outline import Entry
 from kb.storing import KnowledgeBase
+from nlp.contexts import Context
 from nlp.names.names import Name
-from nlp.parsing import Context
 
 __all__ = ["Closed"]
 

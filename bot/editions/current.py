@@ -8,8 +8,8 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.doors import Door
 from kb.outline import Entry
+from nlp.contexts import Context
 from nlp.names.names import Name
-from nlp.parsing import Context
 
 __all__ = ["Current"]
 

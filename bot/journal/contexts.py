@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
-from nlp.parsing import Context
+from nlp.contexts import Context
 
 __all__ = ["dump_context", "load_context"]
 

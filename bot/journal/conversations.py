@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.journal.contexts import dump_context, load_context
 from bot.journal.tables import conversations, turns
-from nlp.parsing import Context
+from nlp.contexts import Context
 
 __all__ = ["Conversation", "Conversations", "Turn"]
 

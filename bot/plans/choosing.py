@@ -6,10 +6,11 @@ from typing import NamedTuple
 from bot.clerks import Clerk, Reading
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
 from kb.query import Query
+from nlp.contexts import Context
 from nlp.figures.numbers import NumberMention
 from nlp.mentions import Mention
 from nlp.names.names import RULES
-from nlp.parsing import Context, Parse
+from nlp.parsing import Parse
 from nlp.subjects import SURE, Subject, is_subject
 
 __all__ = ["Rank", "Take", "best", "rank", "standing", "years_inside"]

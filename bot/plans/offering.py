@@ -6,7 +6,8 @@ from bot.plans.choosing import Take
 from kb.catalog import Catalog
 from kb.planning.outcomes import Absence, Ambiguity, Planned
 from kb.storing import SourceDocument
-from nlp.parsing import Context, Option, Parse
+from nlp.contexts import Context, Option
+from nlp.parsing import Parse
 from nlp.recognition import Recognition
 from nlp.slots import Slots
 from nlp.subjects import SURE

@@ -14,10 +14,10 @@ from kb.chains import Chains
 from kb.planning.asking import is_computing
 from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
 from kb.running.results import Project
+from nlp.contexts import Context, Option
 from nlp.mentions import longest
 from nlp.names.lexicon import Meaning
 from nlp.names.names import project_of
-from nlp.parsing import Context, Option
 from nlp.recognition import Recognition
 from nlp.splitting import split
 

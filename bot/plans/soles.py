@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.clerks import Clerk, Reading
 from bot.contexts import remembered
 from bot.plans.choosing import Rank, Take, rank
-from nlp.parsing import Context
+from nlp.contexts import Context
 from nlp.recognition import Recognition
 from nlp.splitting import split
 

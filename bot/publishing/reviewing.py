@@ -14,7 +14,7 @@ from kb.publishing.comparing import Comparison, compare
 from kb.publishing.drafts import drafts, lay_over
 from kb.publishing.shelf import last_pointer
 from kb.storing import KnowledgeBase
-from nlp.parsing import Context
+from nlp.contexts import Context
 
 __all__ = ["Asked", "Review", "answers_that_differ", "compile_drafts", "review"]
 

@@ -10,8 +10,8 @@ from kb.query import LONGEST_COMPACT, Query
 from kb.running.results import Fact, Project, Quote, Result
 from kb.samples import samples
 from kb.terms import ATTRIBUTES, DETAIL
+from nlp.contexts import Option
 from nlp.names.names import project_of
-from nlp.parsing import Option
 from nlp.years.fiscal import era_year
 
 __all__ = ["Lines", "heading", "lines_of", "owners"]

@@ -11,8 +11,9 @@ from kb.source.projects import KINDS, Project, Row
 from kb.tables.mapping import Column, Table
 from kb.tables.years import find_years
 from kb.terms import DETAIL
+from nlp.writing.text import to_key
 
-__all__ = ["Columns", "members", "narrow_columns", "read_columns", "read_groups", "years_of"]
+__all__ = ["Columns", "members", "members_of", "narrow_columns", "read_columns", "read_groups", "years_of"]
 
 LONGEST_MEMBER = 20
 """A longer text of a further column is prose, nothing that projects are listed by."""
@@ -101,6 +102,18 @@ def read_groups(projects: Iterable[Project]) -> dict[str, tuple[str, ...]]:
         **{f"{DETAIL}{heading}": said for heading, said in narrow_columns(listed).items()},
     }
     return {attribute: tuple(dict.fromkeys(filter(None, values))) for attribute, values in groups.items()}
+
+
+def members_of(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
+    """What narrow columns say, by the folded words."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for plan in dict.fromkeys(project.plan for project in projects):
+        for heading, said in narrow_columns([project for project in projects if project.plan == plan]).items():
+            for member in said:
+                key = to_key(member)
+                if len(key) > 1 and not key.isdecimal():
+                    found[key][f"{plan}/{heading}={member}"] = None
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def years_of(plan: Plan, row: Row) -> frozenset[int]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kb.compiling.columns import narrow_columns, read_columns
+from kb.compiling.columns import members_of, read_columns
 from kb.compiling.grades import forms_of, is_score, is_word, marks_of
 from kb.compiling.lacking import WHY, read_called, read_groups, read_listed, read_remarks
 from kb.compiling.periods import period_words
@@ -227,7 +227,7 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
             for particle in ("", "が", "の", "は")
         },
         marks=tuple(entry for grade in dict.fromkeys(grades) if not is_word(grade) for entry in marks_of(grade)),
-        members={key: values for key, values in _members(projects).items() if key not in known | said.keys()},
+        members={key: values for key, values in members_of(projects).items() if key not in known | said.keys()},
         aims=aims if "target" in kinds and not any(project.goal for project in projects) else frozenset(),
         computing=frozenset(to_key(word.surface) for word in words if word.type == "cue"),
         unread=unread,
@@ -249,15 +249,3 @@ def read_headings(plans: Sequence[Plan], projects: Sequence[Project], words: Seq
 def _is_plain(key: str, own: Mapping[str, Mapping[str, None]]) -> bool:
     """達成度 is what the vocabulary calls grades anyway."""
     return key == to_key("達成度") and list(own[key]) == ["grade"]
-
-
-def _members(projects: Sequence[Project]) -> dict[str, tuple[str, ...]]:
-    """What narrow columns say, by the folded words."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for plan in dict.fromkeys(project.plan for project in projects):
-        for heading, said in narrow_columns([project for project in projects if project.plan == plan]).items():
-            for member in said:
-                key = to_key(member)
-                if len(key) > 1 and not key.isdecimal():
-                    found[key][f"{plan}/{heading}={member}"] = None
-    return {key: tuple(values) for key, values in found.items()}

@@ -10,7 +10,8 @@ from kb.planning.remarks import remarked
 from kb.planning.unknowns import asked_unknown
 from kb.query import Query
 from kb.terms import FIGURED, UNREAD
-from nlp.parsing import Option, Parse
+from nlp.contexts import Option
+from nlp.parsing import Parse
 from nlp.slots import Slots
 from nlp.subjects import COORDINATING
 

@@ -1,5 +1,7 @@
 """Lines: which line or column of a subject holds what is asked of it, where the one that is named doesn't."""
 
+from collections.abc import Sequence
+
 from kb.catalog import Catalog
 from kb.planning.asking import BETWEEN_YEARS
 from kb.planning.outcomes import Absence, Ambiguity, Note, Planned
@@ -95,7 +97,7 @@ def printed_rate(query: Query, parse: Parse, catalog: Catalog) -> Query:
     changed = parse.slots.cues & {"rate", "change", "rising", "falling", "compare", "previous"}
     rated = query.operators[-1] == "rate" and query.attributes == ("result",) and not changed
     references = [subject.reference for subject in query.subjects]
-    return query.plain() if rated and catalog.prints_rate(references) else query
+    return query.plain() if rated and _print_rate(references, catalog) else query
 
 
 def whole(query: Query, parse: Parse, catalog: Catalog) -> Query:
@@ -138,3 +140,9 @@ def _of_year(reference: str, query: Query, catalog: Catalog) -> str:
 def _units(reference: str, catalog: Catalog) -> frozenset[str]:
     lines = catalog.activities.get(reference) or (reference,)
     return frozenset(unit for line in lines for unit in catalog.printed.get(line, ()) if unit)
+
+
+def _print_rate(references: Sequence[str], catalog: Catalog) -> bool:
+    """Whether each of some rows and projects prints a rate itself."""
+    lines = (catalog.activities.get(one) or (one,) for one in references)
+    return all(any("%" in catalog.printed.get(line, ()) for line in own) for own in lines)

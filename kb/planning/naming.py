@@ -9,8 +9,9 @@ from kb.planning.conditions import beside_names
 from kb.planning.outcomes import Absence, Ambiguity, Note
 from kb.query import Query
 from kb.terms import ADDING, FIGURED, OF_A_QUERY, SELECTS
+from nlp.contexts import Option
 from nlp.names.names import project_of
-from nlp.parsing import Option, Parse
+from nlp.parsing import Parse
 from nlp.subjects import SURE
 from nlp.subjects import Subject as Named
 from nlp.writing.text import to_key

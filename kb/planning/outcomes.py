@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kb.query import Query
-from nlp.parsing import Option
+from nlp.contexts import Option
 
 __all__ = ["Absence", "Ambiguity", "Note", "Outcome", "Planned", "Social"]
 

@@ -19,11 +19,12 @@ from kb.planning.attributes import no_column, one_column, read_columns
 from kb.planning.conditions import DATED_CONDITIONS, beside_names, other_years, read_conditions, state_filter
 from kb.planning.groups import grouped
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
-from kb.planning.scopes import within
+from kb.planning.scopes import widened_to, within
 from kb.planning.values import of_each
 from kb.query import Query, Subject
 from kb.terms import ADDING, FIGURED, GAINING, TRENDS
-from nlp.parsing import Option, Parse
+from nlp.contexts import Option
+from nlp.parsing import Parse
 from nlp.years.fiscal import YearMention
 
 __all__ = ["backwards", "dated", "select"]
@@ -185,7 +186,7 @@ def _compute(parse: Parse, catalog: Catalog, filters: tuple[Filter, ...], years:
     undecided = one_column(query, parse)
     if undecided:
         return undecided
-    notes = (*years[1], *_scoped(query, parse, catalog), *_widened(query, parse))
+    notes = (*years[1], *_scoped(query, parse, catalog), *widened_to(query, parse))
     if holds_two_years(parse.operators[-1], years[0]):
         two = two_years(query, parse, catalog, tuple(catalog.names))
         if len(two) < 2:
@@ -212,13 +213,6 @@ def _scoped(query: Query, parse: Parse, catalog: Catalog) -> tuple[Note, ...]:
         return within(query, parse, catalog)
     after_list = parse.context.within and len(parse.context.listed) > 1
     return (Note("beyond"),) if after_list and not query.filters and "whole" not in parse.own.cues else ()
-
-
-def _widened(query: Query, parse: Parse) -> tuple[Note, ...]:
-    """相談件数 of many projects is every 件 that they print: said, as a sum of it is refused."""
-    words = (one for one in parse.recognition.mentions if one.of("narrowed") and not one.of("label"))
-    said = dict.fromkeys(word.text for word in words if query.measure or query.bound)
-    return tuple(Note("widened", echo=word) for word in said)
 
 
 def _compares_grades(parse: Parse) -> bool:

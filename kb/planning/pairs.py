@@ -7,7 +7,8 @@ from kb.planning.asking import BETWEEN_YEARS, read_measure
 from kb.planning.outcomes import Ambiguity
 from kb.query import Query
 from kb.terms import ADDING
-from nlp.parsing import Option, Parse
+from nlp.contexts import Option
+from nlp.parsing import Parse
 
 __all__ = ["unpaired"]
 

@@ -6,7 +6,8 @@ from kb.catalog import Catalog
 from kb.planning.asking import read_asked_years
 from kb.planning.outcomes import Absence, Ambiguity
 from kb.query import Query
-from nlp.parsing import Option, Parse
+from nlp.contexts import Option
+from nlp.parsing import Parse
 
 __all__ = ["picked"]
 

@@ -14,6 +14,7 @@ from kb.planning.attributes import absent_kind, lacking_notes, lacking_words, no
 from kb.planning.bounds import printing, unbounded
 from kb.planning.conditions import beside_names, other_years, read_conditions
 from kb.planning.derived import against_target, apart_in_years, derivation, derived, refitted
+from kb.planning.doubts import doubt
 from kb.planning.lines import (
     as_printed,
     beyond,
@@ -41,15 +42,16 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned, Soc
 from kb.planning.overviews import backwards, select
 from kb.planning.pairs import unpaired
 from kb.planning.picking import picked
-from kb.planning.refusals import doubt, new_unknown, refuse, without_kind
+from kb.planning.refusals import new_unknown, refuse, without_kind
 from kb.planning.scopes import either_scope, of_unfound, open_scope, within
 from kb.planning.symbols import read_bare_figures, read_letter, read_other_number
 from kb.planning.tails import tailed
-from kb.planning.unheld import unheld
+from kb.planning.unheld import answering, unheld
 from kb.planning.unknowns import unknown_nouns
 from kb.query import Query
+from nlp.contexts import Option
 from nlp.names.names import project_of
-from nlp.parsing import Option, Parse
+from nlp.parsing import Parse
 from nlp.slots import Slots
 
 __all__ = ["plan"]
@@ -73,19 +75,12 @@ def plan(parse: Parse, catalog: Catalog) -> Outcome:
         return either_scope(outcome, parse, catalog)
     if isinstance(outcome, Planned) and parse.context.unfound:
         outcome = of_unfound(outcome, parse)
-    query = _answering(outcome, catalog)
+    query = answering(outcome, catalog)
     dropped = unheld(parse, query, catalog) if query else ""
     return Ambiguity("unheld", (), echo=dropped) if dropped else outcome
 
 
 # Private functions
-
-
-def _answering(outcome: Outcome, catalog: Catalog) -> Query | None:
-    """The query that answers, or the first one of those in other units: what it doesn't hold none of them does."""
-    if isinstance(outcome, Ambiguity) and outcome.kind == "measure" and outcome.options:
-        return catalog.query(outcome.options[0].query)
-    return outcome.query if isinstance(outcome, Planned) else None
 
 
 def _unsettled(parse: Parse, catalog: Catalog) -> Outcome | None:

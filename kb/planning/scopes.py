@@ -5,10 +5,11 @@ from kb.planning.asking import is_computing
 from kb.planning.conditions import read_conditions, within_note
 from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.query import Query
+from nlp.contexts import Option
 from nlp.names.names import project_of
-from nlp.parsing import Option, Parse
+from nlp.parsing import Parse
 
-__all__ = ["either_scope", "of_unfound", "open_scope", "within"]
+__all__ = ["either_scope", "of_unfound", "open_scope", "widened_to", "within"]
 
 
 def open_scope(parse: Parse) -> bool:
@@ -45,6 +46,13 @@ def of_unfound(planned: Planned, parse: Parse) -> Outcome:
         return planned
     anew = "cues" not in parse.slots.inherited
     return planned._replace(notes=(*planned.notes, Note("everything"))) if anew else Ambiguity("missing", ())
+
+
+def widened_to(query: Query, parse: Parse) -> tuple[Note, ...]:
+    """相談件数 of many projects is every 件 that they print: said, as a sum of it is refused."""
+    words = (one for one in parse.recognition.mentions if one.of("narrowed") and not one.of("label"))
+    said = dict.fromkeys(word.text for word in words if query.measure or query.bound)
+    return tuple(Note("widened", echo=word) for word in said)
 
 
 # Private functions

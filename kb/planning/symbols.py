@@ -10,7 +10,8 @@ from kb.planning.outcomes import Absence, Ambiguity, Note, Outcome, Planned
 from kb.planning.overviews import backwards, dated
 from kb.terms import ATTRIBUTES
 from nlp.conditions import Condition
-from nlp.parsing import Option, Parse
+from nlp.contexts import Option
+from nlp.parsing import Parse
 from nlp.subjects import Subject
 
 __all__ = ["read_bare_figures", "read_bare_number", "read_letter", "read_other_number"]

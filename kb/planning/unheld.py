@@ -6,6 +6,7 @@ from itertools import pairwise
 from kb.catalog import Catalog
 from kb.filters import STATED
 from kb.planning.conditions import beside_names
+from kb.planning.outcomes import Ambiguity, Outcome, Planned
 from kb.query import Query
 from kb.terms import ADDING, DETAIL, GAINING, MOVING, ORDERING, SELECTS, TAKING, TRENDS
 from nlp.cues import EVER, MOVED
@@ -14,7 +15,7 @@ from nlp.mentions import Mention
 from nlp.parsing import Parse
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["unheld"]
+__all__ = ["answering", "unheld"]
 
 _COMPUTED = SELECTS | ADDING
 """Cues that are operators of the same name."""
@@ -40,6 +41,13 @@ def unheld(parse: Parse, query: Query, catalog: Catalog) -> str:
     if query.subjects or parse.own.subjects:
         return _uncomputed(parse) or _untold(parse, query, catalog)
     return next((mention.text for mention in _dropped(parse, query, catalog)), "") or _condition(parse, query)
+
+
+def answering(outcome: Outcome, catalog: Catalog) -> Query | None:
+    """The query that answers, or the first one of those in other units: what it doesn't hold none of them does."""
+    if isinstance(outcome, Ambiguity) and outcome.kind == "measure" and outcome.options:
+        return catalog.query(outcome.options[0].query)
+    return outcome.query if isinstance(outcome, Planned) else None
 
 
 # Private functions

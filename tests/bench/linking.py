@@ -9,8 +9,8 @@ from statistics import median
 
 from kb.planning.outcomes import Absence, Ambiguity, Outcome, Planned
 from kb.query import Query
+from nlp.contexts import Context
 from nlp.names.names import Phrase, project_of
-from nlp.parsing import Context
 from nlp.writing.text import normalize
 from tests.bench.knowledge import open_kotae
 from tests.bench.noise import Noisy, noisy_questions

@@ -2,7 +2,7 @@
 
 from bot.answering import Kotae
 from bot.replies.answers import Answer
-from nlp.parsing import Context
+from nlp.contexts import Context
 
 
 def _last(kotae: Kotae, *turns: str) -> Answer:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering import Kotae
 from bot.explaining import explain
-from nlp.parsing import Context
+from nlp.contexts import Context
 from tests.own import CONVERSATIONS
 
 Towns = dict[str, Kotae]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering import Kotae
 from nlp.bounds import Bound, is_loose, read_bounds
-from nlp.parsing import Context
+from nlp.contexts import Context
 from nlp.recognition import Recognition
 
 

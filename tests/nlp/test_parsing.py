@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.answering import Kotae, Reading
-from nlp.parsing import Context, parse
+from nlp.contexts import Context
+from nlp.parsing import parse
 
 PARSES = tomllib.loads(Path("tests/corpora/parses.toml").read_text(encoding="utf-8"))["parse"]
 

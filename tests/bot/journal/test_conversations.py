@@ -3,7 +3,7 @@
 from bot.answering import Kotae
 from bot.journal import Conversation, Journal
 from bot.journal.contexts import dump_context, load_context
-from nlp.parsing import Context
+from nlp.contexts import Context
 from tests.bot.journal.helpers import done
 from tests.helpers import FLAGSHIP
 

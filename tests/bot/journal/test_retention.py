@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 from bot.journal import Conversation, Journal, Keeping, Message, Transaction
-from nlp.parsing import Context
+from nlp.contexts import Context
 from tests.bot.journal.helpers import DAY, NOON, Clock, answered, done, event
 
 KEEPING = Keeping(texts=90, conversations=2, post=30)

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 
 from bot.journal import Answered, Conversation, Event, Journal, Message, Transaction
-from nlp.parsing import Context
+from nlp.contexts import Context
 
 T = TypeVar("T")
 QUESTION = "25年度の実績は？"

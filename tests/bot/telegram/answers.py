@@ -8,7 +8,7 @@ from bot.replies.wording import Wording
 from kb.catalog import Catalog
 from kb.compiling.language import load_replies
 from kb.outline import Entry
-from nlp.parsing import Context
+from nlp.contexts import Context
 from tests.helpers import DATA
 
 WORDING = Wording(load_replies(DATA / "language/replies.toml"))
