@@ -139,6 +139,14 @@ def values_at_once(sheet: Sheet) -> Draft:
     return Draft((message,), replace(_each(sheet, numbers, year), optional=frozenset(optional)))
 
 
+def values_of_all(sheet: Sheet) -> Draft:
+    """すべての事業の25年度の実績は？"""
+    year = sheet.random.choice((23, 24, 25))
+    templates = ("すべての事業|の|{year}|の|実績|は？", "{year}|の|全事業の実績|を|見せてください")
+    message = fill(sheet.random.choice(templates), {"year": year_piece(year)})
+    return Draft((message,), _each(sheet, {project.no for project in sheet.table.projects}, year))
+
+
 def lacking_of_list(sheet: Sheet) -> Draft:
     """A list, then the section in charge of each, which the table doesn't have."""
     numbers, opening = _list(sheet)
@@ -218,6 +226,6 @@ def _each(sheet: Sheet, numbers: set[str], year: int) -> Expect:
 SCOPES: dict[str, Kind] = {
     "scope.only": narrowed, "scope.only_goal": narrowed_by_goal, "scope.place": next_of_ranking, "scope.both": both,
     "scope.both_in_turn": both_in_turn, "scope.both_at_once": both_at_once, "scope.values": values_of_list,
-    "scope.values_at_once": values_at_once, "scope.lacking": lacking_of_list, "scope.descriptions": descriptions_of_list,
+    "scope.values_at_once": values_at_once, "scope.values_of_all": values_of_all, "scope.lacking": lacking_of_list, "scope.descriptions": descriptions_of_list,
     "scope.sum": total_of_list,
 }  # fmt: skip
