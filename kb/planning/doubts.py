@@ -46,14 +46,18 @@ def doubt(parse: Parse, catalog: Catalog) -> Outcome | None:
 
 
 def _silenced(parse: Parse, catalog: Catalog) -> Ambiguity | None:
-    """A name typed wrong beside a right one that silenced it though it is another project's: one of them would be passed over."""
-    touching = ((one, other) for one, other, between in parse.recognition.neighbours() if not between)
-    beside = parse.coordinated() | {mention.start for pair in touching for mention in pair}
-    others = [named for named in parse.aside() if named.how in ("sound", "spelling") and named.start in beside]
+    """A name typed wrong right beside a right one that silenced it, of another project: one of them would be passed over."""
+    others = {named.references for named in parse.aside() if named.how in ("sound", "spelling")}
     if not others or not parse.own.subjects or is_computing(parse):
         return None
-    references = dict.fromkeys(one for named in (*parse.own.subjects, *others) for one in named.references)
-    return Ambiguity("names", to_options(tuple(references), template(parse, catalog), catalog))
+    named = {subject.start for subject in parse.own.subjects}
+    beside = [
+        (one, other)
+        for one, other, between in parse.recognition.neighbours()
+        if not between and {one.start, other.start} & named and {one.references, other.references} & others
+    ]
+    references = dict.fromkeys(one for pair in beside for mention in pair for one in mention.references)
+    return Ambiguity("names", to_options(tuple(references), template(parse, catalog), catalog)) if beside else None
 
 
 def _stands_for_a_condition(parse: Parse) -> bool:

@@ -264,4 +264,4 @@ def test_a_rate_right_behind_a_year_is_one(kotae: Kotae) -> None:
 def test_a_name_typed_wrong_right_before_another_is_asked_back(kotae: Kotae) -> None:
     """Without any と it isn't sure that both are meant, and neither is passed over."""
     answer = kotae.answer("伝統工芸展へのしえん商工相談の25年度は？")[0]
-    assert (answer.status, [project.no for project in answer.projects]) == ("clarify", ["17", "1"])
+    assert (answer.status, [project.no for project in answer.projects]) == ("clarify", ["1", "17"])

@@ -148,7 +148,7 @@ def values_of_all(sheet: Sheet) -> Draft:
         "{year}|の|全事業の実績|を|見たいのですが",
     )
     message = fill(sheet.random.choice(templates), {"year": year_piece(year)})
-    return Draft((message,), _each(sheet, [project.no for project in sheet.table.projects], year))
+    return Draft((message,), _each(sheet, {project.no for project in sheet.table.projects}, year))
 
 
 def lacking_of_list(sheet: Sheet) -> Draft:
