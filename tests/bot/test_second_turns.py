@@ -21,6 +21,7 @@ ELLIPTIC = {
     "達成度ごとの事業数は？",
     "達成度別の事業数を教えて",
     "各施策の事業数は？",
+    "施策ごとの事業数は？",
     "25年度の4,700人は？",
 }
 """Examples that name no subject, so that they are about what was talked about: a figure is held against its figure, a list is counted apart."""
