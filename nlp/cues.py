@@ -9,10 +9,14 @@ from nlp.names.lexicon import Meaning
 from nlp.subjects import is_subject
 from nlp.years.fiscal import YearForm, YearMention
 
-__all__ = ["EVER", "MOVED", "PASSIVE", "asking_cues", "read_cues"]
+__all__ = ["EVER", "MOVED", "MOVES", "PASSIVE", "asking_cues", "read_cues"]
 
 EVER = frozenset({YearForm.ALL, YearForm.EACH})
 """How every year is said."""
+MOVES = frozenset(
+    {"risen", "fallen", "rising", "falling", "changed", "unchanged", "gained", "lost", "change", "always", "yearly"}
+)
+"""Cues of how figures move."""
 MOVED = frozenset({"risen", "fallen", "changed"})
 """Cues that ask for the difference too, where what they are said of is named: どれだけ増加した."""
 

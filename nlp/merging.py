@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.conditions import Condition
-from nlp.cues import PASSIVE, asking_cues
+from nlp.cues import MOVES, PASSIVE, asking_cues
 from nlp.names.names import project_of
 from nlp.narrowing import narrows
 from nlp.questions import Kind
@@ -202,7 +202,7 @@ def _asked_again(own: Slots, last: Slots) -> frozenset[str]:
     if _of_one_project(last) and len({year for one in own.years for year in one.years or (one.form,)}) == 1:
         passive |= {"largest", "smallest", "which_year"}  # その年は after 一番多い年は: that year alone
     if any(subject.how == "place" for subject in own.subjects):
-        passive |= _OVER_PROJECTS  # 2番目は after the 合計 of a list: what it prints
+        passive |= _OVER_PROJECTS | MOVES  # 2番目は after the 合計 of a list, or after what fell: what it prints
     return frozenset(cue for cue in last.cues if ":" not in cue and cue not in passive)
 
 

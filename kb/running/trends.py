@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from kb.query import Query
 from kb.running.arithmetic import compute
 from kb.running.measures import Series, line_up, once, read_measures, span
-from kb.running.results import Number, Quote, Result
+from kb.running.results import Number, Operand, Quote, Result
 
 __all__ = ["alike", "gained", "moved", "trend"]
 
@@ -16,7 +16,7 @@ def trend(sign: int) -> Callable[[Query, Result], Result]:
 
     def operate(query: Query, result: Result) -> Result:
         rows = ((quote, one.points) for quote, one in _series(query, result))
-        told = ((quote, points) for quote, points in rows if {*query.years} <= {point.quote.year for point in points})
+        told = ((quote, points) for quote, points in rows if _of_all_years(query, points))
         return _keep(result, [quote for quote, points in told if _goes(sign, [point.value for point in points])])
 
     return operate
@@ -60,8 +60,9 @@ def alike(same: bool) -> Callable[[Query, Result], Result]:
 
     def operate(query: Query, result: Result) -> Result:
         if query.measure:
-            rows = ((quote, [point.value for point in one.points]) for quote, one in _series(query, result))
-            return _keep(result, [quote for quote, told in rows if len(told) > 1 and (len({*told}) == 1) is same])
+            rows = ((quote, one.points) for quote, one in _series(query, result) if len(one.points) > 1)
+            figured = [(quote, points) for quote, points in rows if _of_all_years(query, points)]
+            return _keep(result, [quote for quote, points in figured if (len({p.value for p in points}) == 1) is same])
         kept = []
         for _row, cells in groupby(once(result.quotes), key=lambda quote: quote.row):
             told = [quote for quote in cells if quote.state == "reported"]
@@ -81,6 +82,11 @@ def _series(query: Query, result: Result) -> Iterator[tuple[Quote, Series]]:
         row = list(cells)
         lined_up = line_up(row, read_measures(query.measure), exactly=not query.subjects)
         yield from ((row[0], series) for series in lined_up)
+
+
+def _of_all_years(query: Query, points: Sequence[Operand]) -> bool:
+    """Whether each of the years that are said has a figure."""
+    return {*query.years} <= {point.quote.year for point in points}
 
 
 def _keep(result: Result, quotes: Sequence[Quote]) -> Result:

@@ -153,7 +153,7 @@ def test_the_rest_of_an_order_goes_on_after_its_first_places(ask: Ask) -> None:
     assert first["text"].splitlines()[3] == "ほか8件"
     assert rest["text"].splitlines()[:2] == [
         "はじめの3件の続きです。",
-        "空き店舗入居促進事業(No.42) 平成25年度: 10,136千円(19事業)",
+        "4位 空き店舗入居促進事業(No.42) 平成25年度: 10,136千円(19事業)",
     ]
     assert rest["projects"][:2] == ["42", "14"]
 
